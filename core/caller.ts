@@ -1,0 +1,23 @@
+import type { Language } from './words.ts'
+
+/** Who asks. Staff act as one of their posts; a resident is a session bound to a home. */
+export interface Caller {
+  kind: 'anyone' | 'staff' | 'resident'
+  /** Key of limits and of idempotency. */
+  key: string
+  language: Language
+  address: string
+  tenant?: number
+  session?: string
+  account?: string
+  post?: string
+  role?: string
+  /** The unit of the post, and its path: the post reaches what lies below. */
+  unit?: string
+  path?: string
+  group?: string
+  household?: string
+  person?: string
+  /** Set when a helper acts for a home with its spoken consent: the helper's own caller key. */
+  helper?: string
+}

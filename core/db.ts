@@ -1,0 +1,53 @@
+import postgres from 'postgres'
+
+export type Sql = postgres.Sql
+export type Tx = postgres.TransactionSql
+/** Either the pool or a transaction: what a statement needs to run. */
+export type Db = Sql | Tx
+
+/** What every client of ours needs, or pg-boss's JSON text would be quoted a second time. */
+const types = {
+  json: {
+    to: 114,
+    from: [114, 3802],
+    serialize: (x: unknown) => (typeof x === 'string' ? x : JSON.stringify(x)),
+    parse: (x: string): unknown => JSON.parse(x),
+  },
+  /** Counts stay far below 2^53. */
+  bigint: { to: 20, from: [20], serialize: String, parse: Number },
+  /** A date is a day, not a moment: it stays the text it is. */
+  date: { to: 1082, from: [1082], serialize: String, parse: (x: string) => x },
+}
+
+const isAddress = (where: string) => /^postgres(ql)?:/.test(where)
+
+/** `where` is a postgres:// address, or the directory of the embedded database's socket and then a database's name. */
+export function connect(where: string, max = 10, database = 'loa'): Sql {
+  const options = { max, types, onnotice: () => {}, connection: { application_name: 'loa-lang' } }
+  return isAddress(where) ? postgres(where, options) : postgres({ ...options, host: where, username: 'loa', database })
+}
+
+/** The same server, another database: for tests and commands. */
+export const otherDatabase = (where: string, database: string, max?: number): Sql =>
+  isAddress(where)
+    ? connect(Object.assign(new URL(where), { pathname: `/${database}` }).href, max)
+    : connect(where, max, database)
+
+/** Deadlock or serialization failure: the same transaction may be tried again. */
+const isCollision = (error: unknown) => ['40P01', '40001'].includes((error as { code?: string }).code ?? '')
+
+/** One transaction, tried again when two of them collided. */
+export async function inTransaction<T>(sql: Sql, work: (tx: Tx) => Promise<T>, tries = 5): Promise<T> {
+  for (let n = 1; ; n++)
+    try {
+      return (await sql.begin(work)) as T
+    } catch (error) {
+      if (n >= tries || !isCollision(error)) throw error
+    }
+}
+
+/** Did a unique index refuse the row? */
+export const isDuplicate = (error: unknown) => (error as { code?: string }).code === '23505'
+
+/** Rows of a set-wise statement: one array a column, for `unnest`. */
+export const column = <T, K extends keyof T>(rows: readonly T[], name: K) => rows.map(row => row[name])

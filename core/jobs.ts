@@ -1,0 +1,80 @@
+// pg-boss on our own client: a job is enqueued in the transaction that needs it, and only wakes a worker.
+// Due times live in our own tables, so the library's clock never decides what is late.
+import { PgBoss, type Db as BossDb } from 'pg-boss'
+import type { Db, Sql } from './db.ts'
+import type { Log } from './log.ts'
+
+const over = (sql: Db): BossDb => ({
+  async executeSql(text, values) {
+    // Its migrations are one text with BEGIN … COMMIT inside; postgres.js allows that only on a connection held for it.
+    const held = values?.length || !('reserve' in sql) ? undefined : await sql.reserve()
+    try {
+      const result = await (held ?? sql).unsafe(text, values as never[] | undefined, {
+        prepare: Boolean(values?.length),
+      })
+      return Array.isArray(result[0]) ? (result.map(rows => ({ rows })) as never) : { rows: result }
+    } finally {
+      held?.release()
+    }
+  },
+  ...('listen' in sql && {
+    async listen(channel: string, heard: (payload: string) => void, again: () => void) {
+      const listening = await sql.listen(channel, heard, again)
+      return { close: () => listening.unlisten() }
+    },
+  }),
+})
+
+export type Work = (data: never) => Promise<void>
+
+/** The queues of a process. Every queue is made at the start; only a worker takes jobs from them. */
+export class Jobs {
+  readonly #boss: PgBoss
+  readonly #work = new Map<string, Work>()
+
+  constructor(sql: Sql, log: Log) {
+    this.#boss = new PgBoss({ db: over(sql), schema: 'loa_jobs', useListenNotify: true })
+    this.#boss.on('error', error => {
+      log.error({ error: error instanceof Error ? error.message : String(error) }, 'jobs')
+    })
+  }
+
+  async start(work: Record<string, Work>) {
+    await this.#boss.start()
+    for (const [name, run] of Object.entries(work)) {
+      this.#work.set(name, run)
+      await this.#boss.createQueue(name, { retryLimit: 5, retryDelay: 2, retryBackoff: true, notify: true })
+    }
+  }
+
+  /** Enqueues in `tx`: neither row nor job without the other. */
+  async send(tx: Db, name: string, data: object, how: { priority?: number; singletonKey?: string } = {}) {
+    await this.#boss.send(name, data, { ...how, db: over(tx) })
+  }
+
+  /** Takes jobs until `stop`. @param lanes workers a queue */
+  async takeJobs(lanes = 2) {
+    for (const [name, run] of this.#work)
+      for (let n = 0; n < lanes; n++)
+        await this.#boss.work<never>(name, { batchSize: 1, pollingIntervalSeconds: 1 }, async jobs => {
+          for (const job of jobs) await run(job.data)
+        })
+  }
+
+  /** Does what is queued now, and what that queues, in this process. For tests and commands. */
+  async drain() {
+    for (let done = 1; done;) {
+      done = 0
+      for (const [name, run] of this.#work)
+        for (const job of await this.#boss.fetch<never>(name, { batchSize: 100 })) {
+          await run(job.data)
+          await this.#boss.complete(name, job.id)
+          done++
+        }
+    }
+  }
+
+  async stop() {
+    await this.#boss.stop({ graceful: true, timeout: 5000 })
+  }
+}

@@ -1,0 +1,92 @@
+import type { Context } from 'hono'
+import { getCookie } from 'hono/cookie'
+import type { Caller } from '#core/caller'
+import { nowMs } from '#core/clock'
+import { socketAddress } from '#core/health'
+import type { App } from '#core/module'
+import { digest } from '#core/secrets'
+import { languageOf } from '#core/words'
+import { findSession, type SessionRow } from './store.ts'
+
+/** The session's cookie. Its value begins with the tenant, like every token: `15v-<256 bits>`. */
+export const sessionCookie = 'loa'
+
+export const splitToken = (token: string) => {
+  const found = /^([0-9a-z]{1,7})-([\w-]{20,100})$/.exec(token)
+  return found ? { tenant: Number.parseInt(found[1]!, 36), secret: found[2]! } : undefined
+}
+
+const tokenOf = (c: Context) => {
+  const bearer = c.req.header('authorization')
+  return bearer?.startsWith('Bearer ') ? bearer.slice(7).trim() : getCookie(c, sessionCookie)
+}
+
+/** The nearest address that is not a proxy of ours: only then is X-Forwarded-For believed. */
+function addressOf(app: App, c: Context): string {
+  const direct = socketAddress(c) ?? 'unknown'
+  if (!app.config.trustProxy.includes(direct)) return direct
+  const hops = (c.req.header('x-forwarded-for') ?? '')
+    .split(',')
+    .map(hop => hop.trim())
+    .filter(Boolean)
+  return hops.toReversed().find(hop => !app.config.trustProxy.includes(hop)) ?? direct
+}
+
+// A revoked session must die within 5 s in every process: what is remembered is older than 3 s nowhere.
+const remembered = new WeakMap<App, Map<string, { row: SessionRow | undefined; at: number }>>()
+const rememberMs = 3000
+
+async function sessionOf(app: App, token: string) {
+  const parts = splitToken(token)
+  if (!parts) return undefined
+  const cache = remembered.get(app) ?? new Map<string, { row: SessionRow | undefined; at: number }>()
+  remembered.set(app, cache)
+  const known = cache.get(token)
+  if (known && nowMs() - known.at < rememberMs) return known.row && { tenant: parts.tenant, row: known.row }
+  const row = await findSession(app.sql, parts.tenant, digest(parts.secret))
+  if (cache.size > 50_000) cache.clear()
+  cache.set(token, { row, at: nowMs() })
+  return row && { tenant: parts.tenant, row }
+}
+
+/** Forgets what this process remembers of sessions: after one was ended here. */
+export const forgetSessions = (app: App) => {
+  remembered.delete(app)
+}
+
+/** Who asks: by bearer token, else by cookie, else anyone. */
+export async function callerOf(app: App, c: Context): Promise<Caller> {
+  const address = addressOf(app, c)
+  const language = languageOf(c.req.header('accept-language'))
+  const token = tokenOf(c)
+  const found = token ? await sessionOf(app, token) : undefined
+  if (!found) return { kind: 'anyone', key: `at:${address}`, language, address }
+  const { tenant, row } = found
+  if (row.kind === 'resident') {
+    return {
+      kind: 'resident',
+      key: `home:${row.household_id}`,
+      role: 'resident',
+      language,
+      address,
+      tenant,
+      session: row.id,
+      household: row.household_id!,
+      ...(row.person_id ? { person: row.person_id } : {}),
+    }
+  }
+  return {
+    kind: 'staff',
+    key: `account:${row.account_id}`,
+    language,
+    address,
+    tenant,
+    session: row.id,
+    account: row.account_id!,
+    ...(row.post_id ? { post: row.post_id } : {}),
+    ...(row.role ? { role: row.role } : {}),
+    ...(row.unit_id ? { unit: row.unit_id } : {}),
+    ...(row.path ? { path: row.path } : {}),
+    ...(row.group_id ? { group: row.group_id } : {}),
+  }
+}

@@ -1,0 +1,41 @@
+import type { Caller } from '#core/caller'
+import type { App, Place } from '#core/module'
+import { permissions, type Permission, type Scope } from './permissions.ts'
+import type { Role } from './roles.ts'
+import { isHomeOfGroup } from './store.ts'
+
+const isPermission = (name: string): name is Permission => name in permissions
+
+/** The scopes a caller's role has of a permission; none means "may not". */
+export function scopesOf(caller: Caller, permission: string): readonly Scope[] {
+  if (!isPermission(permission) || !caller.role) return []
+  const row: Partial<Record<Role, readonly Scope[]>> = permissions[permission]
+  return row[caller.role as Role] ?? []
+}
+
+async function covers(app: App, caller: Caller, scope: Scope, place: Place): Promise<boolean> {
+  switch (scope) {
+    case 'any':
+      return true
+    case 'below':
+      return Boolean(caller.path && place.path?.startsWith(caller.path))
+    case 'author':
+      return Boolean(caller.post && place.author === caller.post)
+    case 'home':
+      return place.tenant === caller.tenant && Boolean(caller.household && place.household === caller.household)
+    case 'assigned':
+      return Boolean(caller.account && place.assigned?.includes(caller.account))
+    case 'group':
+      if (!caller.group || place.tenant !== caller.tenant) return false
+      if (place.group) return place.group === caller.group
+      return Boolean(place.household) && isHomeOfGroup(app.sql, place.tenant, caller.group, place.household!)
+  }
+}
+
+/** Permission = role × place. Without a place: does the role have it anywhere at all? */
+export async function may(app: App, caller: Caller, permission: string, place?: Place): Promise<boolean> {
+  const scopes = scopesOf(caller, permission)
+  if (!place) return scopes.length > 0
+  for (const scope of scopes) if (await covers(app, caller, scope, place)) return true
+  return false
+}
