@@ -1,5 +1,6 @@
 // How a problem becomes an answer: {code, message, fields?, help}; unknown errors never show their insides.
 import type { Context } from 'hono'
+import { html } from 'hono/html'
 import type { Log } from './log.ts'
 import { safePath } from './log.ts'
 import { Problem, statusOf } from './problem.ts'
@@ -31,6 +32,37 @@ function asProblem(error: unknown): Problem {
   return new Problem('internal')
 }
 
+/** A page that a person opened, not a call of a program. */
+const isForPeople = (c: Context) =>
+  !c.req.path.startsWith('/api/') && Boolean(c.req.header('accept')?.includes('text/html'))
+
+const problemPage = (message: string, language: Language) =>
+  html`<!doctype html>
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>Loa Làng</title>
+        <style>
+          body {
+            font:
+              18px/1.55 system-ui,
+              sans-serif;
+            max-width: 40rem;
+            margin: 0 auto;
+            padding: 16px;
+          }
+        </style>
+      </head>
+      <body>
+        <main>
+          <h1>Loa Làng</h1>
+          <p>${message}</p>
+          <p><a href="/">${language === 'vi' ? 'Về trang đầu' : 'Start page'}</a></p>
+        </main>
+      </body>
+    </html>`
+
 /** Path of a code's page. */
 export const helpPage = (code: string) => `/help/${code}`
 
@@ -48,5 +80,6 @@ export const problemToAnswer = (log: Log) => (error: Error, c: Context) => {
     ...(fields ? { fields: fieldWords(language, fields as Found) } : {}),
     help: helpPage(problem.code),
   }
+  if (isForPeople(c)) return c.html(problemPage(body.message, language), statusOf(problem.code) as 400)
   return c.json(body, statusOf(problem.code) as 400)
 }

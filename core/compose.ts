@@ -1,6 +1,7 @@
 // Puts the modules together: one process, its routes and its work.
 import { Hono } from 'hono'
 import { problemToAnswer } from './answer.ts'
+import { apiPages } from './api-pages.ts'
 import { every } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Sql } from './db.ts'
@@ -9,7 +10,7 @@ import { Jobs } from './jobs.ts'
 import { Limits } from './limits.ts'
 import { makeLog } from './log.ts'
 import type { App, Module } from './module.ts'
-import { addProblems } from './problem.ts'
+import { addProblems, Problem } from './problem.ts'
 import { health } from './health.ts'
 import { guard } from './guard.ts'
 import { sealTrail, tenantsToSeal } from './trail.ts'
@@ -93,9 +94,12 @@ export function compose(
   introduce(modules, events)
   const app = makeApp(config, sql, keys, events)
   const hono = new Hono()
-  hono.onError(problemToAnswer(app.log))
+  const answer = problemToAnswer(app.log)
+  hono.onError(answer)
+  hono.notFound(c => answer(new Problem('not_found'), c))
   hono.use(guard(app))
   hono.route('/', health(app, modules))
+  hono.route('/', apiPages(modules))
   const places = Object.assign({}, ...modules.map(module => module.places ?? {})) as Gate['places']
   mount(hono, app, modules, { ...gate, places })
   const ticks = [sealing, ...modules.flatMap(module => module.ticks ?? [])]
