@@ -47,6 +47,7 @@ export default defineConfig({
     'no-underscore-dangle': 'off',
     'import/no-unassigned-import': 'off',
     'import/no-named-as-default': 'off',
+    'import/no-named-as-default-member': 'off',
     'oxc/no-map-spread': 'off',
     'promise/always-return': 'off',
     'typescript/no-unsafe-type-assertion': 'off',
