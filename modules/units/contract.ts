@@ -1,0 +1,93 @@
+import * as v from 'valibot'
+import { operation } from '#core/operation'
+import { Cursor, Day, Limit, line, page, text, UnitRef, Uuid } from '#core/shapes'
+import { levels } from './names.ts'
+
+export { levels, unitTitle, type Level } from './names.ts'
+
+const Link = v.object({ id: Uuid, code: v.nullable(v.string()), title: v.string() })
+
+/** A unit as it stands on a day. */
+export const Unit = v.object({
+  id: Uuid,
+  /** Small number of its commune or province, the same on every installation. */
+  communeId: v.number(),
+  level: v.picklist(levels),
+  no: v.number(),
+  /** Official units only. The same code may have meant another unit on another day. */
+  code: v.nullable(v.string()),
+  name: v.string(),
+  /** The word before the name: xã, phường, thôn, bản, tổ dân phố… It is data. */
+  kind: v.string(),
+  /** `Xã Sơn Động`. */
+  title: v.string(),
+  parent: v.nullable(Link),
+})
+export type Unit = v.InferOutput<typeof Unit>
+
+/** What a village is called: the kind is a word of the place, not one of a list. */
+const Naming = { name: line(80), kind: line(30) }
+/** The paper that decided it: number and date, or a sentence. */
+const source = v.optional(text(200), '')
+
+export const contract = {
+  list: operation({
+    method: 'GET',
+    path: '/units',
+    summary: 'Units by code, by name (old names too, with or without marks) or by parent, as of a day',
+    who: 'anyone',
+    takes: v.object({
+      code: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(10))),
+      name: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200))),
+      parent: v.optional(UnitRef),
+      asOf: v.optional(Day),
+      cursor: Cursor,
+      limit: Limit,
+    }),
+    gives: page(Unit),
+    problems: ['unit_unknown'],
+  }),
+  get: operation({
+    method: 'GET',
+    path: '/units/:unit',
+    summary: 'A unit with everything it has been, what happened to it, and its old names',
+    who: 'anyone',
+    takes: v.object({ unit: UnitRef, asOf: v.optional(Day) }),
+    gives: v.object({
+      ...Unit.entries,
+      above: v.array(Link),
+      versions: v.array(
+        v.object({
+          validFrom: Day,
+          validTo: v.nullable(Day),
+          code: v.nullable(v.string()),
+          name: v.string(),
+          kind: v.string(),
+          title: v.string(),
+        }),
+      ),
+      changes: v.array(
+        v.object({
+          kind: v.string(),
+          on: Day,
+          source: v.string(),
+          from: v.nullable(v.object({ id: Uuid, title: v.string() })),
+          to: v.nullable(v.object({ id: Uuid, title: v.string() })),
+        }),
+      ),
+      aliases: v.array(v.object({ name: v.string(), source: v.string() })),
+    }),
+    problems: ['unit_unknown'],
+  }),
+  create: operation({
+    method: 'POST',
+    path: '/units/:unit/villages',
+    summary: 'Makes a village of a commune, or the level below a village',
+    who: 'unit.manage',
+    at: 'unit',
+    takes: v.object({ unit: UnitRef, ...Naming, source }),
+    gives: Unit,
+    problems: ['unit_unknown', 'unit_name_taken', 'unit_too_deep'],
+    status: 201,
+  }),
+}

@@ -1,0 +1,3 @@
+export { ancestorsOf, findUnit, unitsBelow, unitsByIds, villagesOf, type UnitNow } from './store.ts'
+export { getUnit } from './unit.ts'
+export { levels, unitTitle, type Level } from './names.ts'

@@ -1,0 +1,20 @@
+import type { Module, PlaceOf } from '#core/module'
+import { contract } from './contract.ts'
+import { answers } from './routes.ts'
+import { findUnit } from './store.ts'
+import { unitsEn } from './words.en.ts'
+import { unitsVi } from './words.vi.ts'
+
+const placeOfUnit: PlaceOf = async (app, value) => {
+  const unit = typeof value === 'string' ? await findUnit(app.sql, value) : undefined
+  return unit && [{ tenant: unit.tenant, path: unit.path }]
+}
+
+export const units: Module = {
+  name: 'units',
+  contract,
+  answers,
+  places: { unit: placeOfUnit },
+  problems: { unit_unknown: 404, unit_name_taken: 409, unit_too_deep: 422 },
+  words: { vi: unitsVi, en: unitsEn },
+}
