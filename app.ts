@@ -1,5 +1,6 @@
 // The list of modules, in level order.
 import type { Module } from '#core/module'
+import { access } from './modules/access/module.ts'
 import { units } from './modules/units/module.ts'
 
-export const modules: readonly Module[] = [units]
+export const modules: readonly Module[] = [units, access]

@@ -6,10 +6,8 @@ import { socketAddress } from '#core/health'
 import type { App } from '#core/module'
 import { digest } from '#core/secrets'
 import { languageOf } from '#core/words'
-import { findSession, type SessionRow } from './store.ts'
-
-/** The session's cookie. Its value begins with the tenant, like every token: `15v-<256 bits>`. */
-export const sessionCookie = 'loa'
+import { sessionCookie, sessionDays } from './cookie.ts'
+import { findSession, markSeen, type SessionRow } from './store/sessions.ts'
 
 export const splitToken = (token: string) => {
   const found = /^([0-9a-z]{1,7})-([\w-]{20,100})$/.exec(token)
@@ -35,6 +33,7 @@ function addressOf(app: App, c: Context): string {
 // A revoked session must die within 5 s in every process: what is remembered is older than 3 s nowhere.
 const remembered = new WeakMap<App, Map<string, { row: SessionRow | undefined; at: number }>>()
 const rememberMs = 3000
+const seenEveryMs = 600_000
 
 async function sessionOf(app: App, token: string) {
   const parts = splitToken(token)
@@ -44,6 +43,8 @@ async function sessionOf(app: App, token: string) {
   const known = cache.get(token)
   if (known && nowMs() - known.at < rememberMs) return known.row && { tenant: parts.tenant, row: known.row }
   const row = await findSession(app.sql, parts.tenant, digest(parts.secret))
+  if (row && nowMs() - row.seen_at.getTime() > seenEveryMs)
+    await markSeen(app.sql, parts.tenant, row.id, row.kind === 'resident' ? sessionDays.resident : sessionDays.staff)
   if (cache.size > 50_000) cache.clear()
   cache.set(token, { row, at: nowMs() })
   return row && { tenant: parts.tenant, row }

@@ -2,7 +2,7 @@ import type { Caller } from '#core/caller'
 import type { App, Place } from '#core/module'
 import { permissions, type Permission, type Scope } from './permissions.ts'
 import type { Role } from './roles.ts'
-import { isHomeOfGroup } from './store.ts'
+import { isHomeOfGroup } from './store/sessions.ts'
 
 const isPermission = (name: string): name is Permission => name in permissions
 

@@ -46,6 +46,8 @@ create table loa.session (
   person_id uuid,
   card_id uuid,
   name text not null default '',
+  -- of a home's phone; staff keep theirs with the account
+  language text,
   made_at timestamptz not null,
   seen_at timestamptz not null,
   ends_at timestamptz not null,

@@ -1,0 +1,84 @@
+import type { Caller } from '#core/caller'
+import { today } from '#core/clock'
+import type { Db } from '#core/db'
+import { outside } from '#core/ids'
+import type { App } from '#core/module'
+import { Problem } from '#core/problem'
+import type * as v from 'valibot'
+import type { Me, MyPost } from './contract.ts'
+import { findAccount } from './store/accounts.ts'
+import { findCommune, findHome } from './store/places.ts'
+import { languageOfSession } from './store/sessions.ts'
+import { postsOfAccount, type HeldPost } from './store/posts.ts'
+
+type Post = v.InferOutput<typeof MyPost>
+
+const unitOf = (post: HeldPost) =>
+  post.unitId && post.unitName !== null
+    ? { unit: { id: post.unitId, name: post.unitName, kind: post.unitKind ?? '', level: post.unitLevel ?? '' } }
+    : {}
+
+const groupOf = (post: HeldPost) =>
+  post.groupId && post.groupName ? { group: { id: outside(post.tenant, post.groupId), name: post.groupName } } : {}
+
+const shown = (post: HeldPost, actedAs: string | undefined): Post => ({
+  id: outside(post.tenant, post.id),
+  role: post.role,
+  title: post.title,
+  part: post.part,
+  ...unitOf(post),
+  ...groupOf(post),
+  isActive: post.id === actedAs,
+})
+
+async function communeOf(db: Db, tenant: number) {
+  const found = await findCommune(db, tenant)
+  return { no: tenant, name: found?.name ?? '' }
+}
+
+async function residentIs(db: Db, caller: Caller, isDemo: boolean): Promise<Me> {
+  const tenant = caller.tenant!
+  const home = await findHome(db, tenant, caller.household!)
+  if (!home) throw new Problem('sign_in_needed')
+  const id = outside(tenant, home.id)
+  return {
+    id,
+    kind: 'resident',
+    role: 'resident',
+    name: `Nhà ${home.headName}`,
+    language: await languageOfSession(db, tenant, caller.session!),
+    isDemo,
+    commune: await communeOf(db, tenant),
+    unit: { id: home.unitId, name: home.unitName, kind: home.unitKind, level: 'village' },
+    household: { id },
+    posts: [],
+    hasPassword: false,
+  }
+}
+
+/** @throws Problem sign_in_needed when account or home have ended in the meantime */
+export async function whoAmI(app: App, db: Db, caller: Caller): Promise<Me> {
+  const { isDemo } = app.config
+  if (caller.kind === 'resident') return residentIs(db, caller, isDemo)
+  const [account, held] = await Promise.all([
+    findAccount(db, caller.account!),
+    postsOfAccount(db, caller.account!, today()),
+  ])
+  if (!account) throw new Problem('sign_in_needed')
+  const posts = held.map(post => shown(post, caller.post))
+  const active = posts.find(post => post.isActive)
+  return {
+    id: outside(caller.tenant!, account.id),
+    kind: 'staff',
+    role: active?.role ?? null,
+    name: account.name,
+    ...(active && { title: active.title }),
+    ...(active?.unit && { unit: active.unit }),
+    ...(active?.group && { group: active.group }),
+    language: account.language,
+    isDemo,
+    commune: await communeOf(db, caller.tenant!),
+    posts,
+    hasPassword: account.password_hash !== null,
+  }
+}

@@ -1,0 +1,92 @@
+import type { Context } from 'hono'
+import { today } from '#core/clock'
+import { inTransaction, type Db, type Tx } from '#core/db'
+import { outside } from '#core/ids'
+import type { App } from '#core/module'
+import { Problem } from '#core/problem'
+import type { Caller } from '#core/caller'
+import { forgetSessions } from './caller.ts'
+import { giveCookie, mustBeOurPage, sessionDays } from './cookie.ts'
+import { isPassword } from './password.ts'
+import { phoneName } from './phone-name.ts'
+import { findLogin } from './store/accounts.ts'
+import { postsOfAccount, type HeldPost } from './store/posts.ts'
+import { endSession, findKind, newSession } from './store/sessions.ts'
+
+/** Who tries: first the account that is tried, then coarsely the address, since a village may share one. */
+const perLogin = { calls: 10, seconds: 600 }
+const perAddress = { calls: 1200, seconds: 600 }
+
+/** @throws Problem too_many_requests */
+export function limitTries(app: App, what: string, thing: string, address: string) {
+  app.limits.spend(`${what}/${thing}`, perLogin)
+  app.limits.spend(`${what}-at/${address}`, perAddress)
+}
+
+/** A new session of staff in place of the browser's old one: a secret is never carried over a sign-in. */
+export async function openStaffSession(
+  app: App,
+  tx: Tx,
+  c: Context,
+  { account, post, tenant, old }: { account: string; post: string; tenant: number; old: Caller },
+): Promise<void> {
+  if (old.session && old.tenant !== undefined) await endSession(tx, old.tenant, old.session)
+  const name = phoneName(c.req.header('user-agent'))
+  const { token } = await newSession(tx, { tenant, kind: 'staff', account, post, name, days: sessionDays.staff })
+  giveCookie(app, c, token)
+  forgetSessions(app)
+}
+
+/** A new session of a home in place of the browser's old one. */
+export async function openHomeSession(
+  app: App,
+  tx: Tx,
+  c: Context,
+  { tenant, household, card, old }: { tenant: number; household: string; card?: string; old: Caller },
+): Promise<void> {
+  if (old.session && old.tenant !== undefined) await endSession(tx, old.tenant, old.session)
+  const name = phoneName(c.req.header('user-agent'))
+  const days = sessionDays.resident
+  const { token } = await newSession(tx, { tenant, kind: 'resident', household, card, name, days })
+  giveCookie(app, c, token)
+  forgetSessions(app)
+}
+
+/** The post that an account begins with. @throws Problem no_post when it holds none today */
+export async function firstPost(db: Db, account: string): Promise<HeldPost> {
+  const [first] = await postsOfAccount(db, account, today())
+  if (!first) throw new Problem('no_post')
+  return first
+}
+
+/** @throws Problem wrong_login, no_post, too_many_requests, cross_site */
+export async function signIn(
+  { login, password }: { login: string; password: string },
+  { app, caller, c }: { app: App; caller: Caller; c: Context },
+) {
+  mustBeOurPage(c)
+  limitTries(app, 'sign-in', login.toLowerCase(), caller.address)
+  const account = await findLogin(app.sql, login)
+  const isRight = await isPassword(password, account?.password_hash ?? undefined)
+  if (!account || !isRight) throw new Problem('wrong_login')
+  const post = await firstPost(app.sql, account.id)
+  await inTransaction(app.sql, tx =>
+    openStaffSession(app, tx, c, { account: account.id, post: post.id, tenant: post.tenant, old: caller }),
+  )
+  return { done: true as const }
+}
+
+/** Another of my posts, perhaps in another commune: a new session there, and the old one ends. @throws Problem not_found, token_has_one_post */
+export async function actAs(post: string, { app, db, caller, c }: { app: App; db: Tx; caller: Caller; c: Context }) {
+  if (caller.kind !== 'staff') throw new Problem('not_found')
+  if ((await findKind(db, caller.tenant!, caller.session!)) !== 'staff') throw new Problem('token_has_one_post')
+  const held = await postsOfAccount(db, caller.account!, today())
+  const wanted = held.find(one => outside(one.tenant, one.id) === post)
+  if (!wanted) throw new Problem('not_found')
+  await openStaffSession(app, db, c, {
+    account: caller.account!,
+    post: wanted.id,
+    tenant: wanted.tenant,
+    old: caller,
+  })
+}

@@ -1,0 +1,43 @@
+// Reads of lower levels that titles and pages need.
+import { today } from '#core/clock'
+import type { Db } from '#core/db'
+
+export interface GroupNamed {
+  tenant: number
+  id: string
+  name: string
+  unitId: string | null
+}
+
+export async function findGroup(db: Db, tenant: number, id: string): Promise<GroupNamed | undefined> {
+  const [row] = await db<GroupNamed[]>`
+    select commune_id as tenant, id, name, unit_id as "unitId" from loa.group_of_people
+    where commune_id = ${tenant} and id = ${id} and closed_at is null`
+  return row
+}
+
+export interface HomeNamed {
+  id: string
+  headName: string
+  unitId: string
+  unitName: string
+  unitKind: string
+}
+
+/** A living home with its village, for the page that lets a phone in and for "who am I". */
+export async function findHome(db: Db, tenant: number, id: string): Promise<HomeNamed | undefined> {
+  const [row] = await db<HomeNamed[]>`
+    select h.id, h.head_name as "headName", h.unit_id as "unitId", v.name as "unitName", v.kind as "unitKind"
+    from loa.household h
+    join loa.unit_version v on v.unit_id = h.unit_id
+      and v.valid_from <= ${today()} and (v.valid_to is null or v.valid_to > ${today()})
+    where h.commune_id = ${tenant} and h.id = ${id} and h.closed_at is null`
+  return row
+}
+
+/** A tenant: a commune, a province or another owner. */
+export async function findCommune(db: Db, tenant: number) {
+  const [row] = await db<{ tenant: number; kind: string; name: string; unitId: string | null }[]>`
+    select commune_id as tenant, kind, name, unit_id as "unitId" from loa.commune where commune_id = ${tenant}`
+  return row
+}

@@ -1,0 +1,112 @@
+import { now, today } from '#core/clock'
+import type { Db } from '#core/db'
+import { newId } from '#core/ids'
+import { digest, newToken } from '#core/secrets'
+
+/** Does a present member of the group live in this home? */
+export async function isHomeOfGroup(db: Db, tenant: number, group: string, household: string): Promise<boolean> {
+  const [row] = await db`
+    select 1 from loa.group_member m
+    join loa.person p on p.commune_id = m.commune_id and p.id = m.person_id
+    where m.commune_id = ${tenant} and m.group_id = ${group} and m.valid_to is null and p.household_id = ${household} limit 1`
+  return Boolean(row)
+}
+
+export interface SessionRow {
+  id: string
+  kind: 'staff' | 'resident' | 'token'
+  account_id: string | null
+  post_id: string | null
+  household_id: string | null
+  person_id: string | null
+  language: 'vi' | 'en' | null
+  role: string | null
+  unit_id: string | null
+  group_id: string | null
+  path: string | null
+  seen_at: Date
+  made_at: Date
+  name: string
+}
+
+/** The live session of a digest, with its post as it is held today. A post no longer held leaves a session without one. */
+export async function findSession(db: Db, tenant: number, secretDigest: Buffer): Promise<SessionRow | undefined> {
+  const [row] = await db<SessionRow[]>`
+    select s.id, s.kind, s.account_id, s.household_id, s.person_id, s.seen_at, s.made_at, s.name,
+      coalesce(s.language, a.language) as language,
+      p.id as post_id, p.role, p.unit_id, p.group_id, v.path
+    from loa.session s
+    left join loa.account a on a.id = s.account_id and a.closed_at is null
+    left join loa.post p on p.id = s.post_id and p.closed_at is null and exists (
+      select 1 from loa.post_term t where t.post_id = p.id and t.account_id = s.account_id
+        and t.valid_from <= ${now()} and (t.valid_to is null or t.valid_to > ${now()}))
+    left join loa.unit_version v on v.unit_id = p.unit_id
+      and v.valid_from <= ${today()} and (v.valid_to is null or v.valid_to > ${today()})
+    where s.commune_id = ${tenant} and s.digest = ${secretDigest} and s.ended_at is null and s.ends_at > ${now()}
+      and (s.account_id is null or a.id is not null)`
+  return row
+}
+
+export interface NewSession {
+  tenant: number
+  kind: 'staff' | 'resident' | 'token'
+  account?: string | undefined
+  post?: string | undefined
+  household?: string | undefined
+  person?: string | undefined
+  card?: string | undefined
+  /** What its owner knows it by: a phone's kind, or the name given to a token. */
+  name?: string
+  /** Days until it ends by itself; for people each use begins them anew. */
+  days: number
+}
+
+const endOf = (days: number) => new Date(now().getTime() + days * 86_400_000)
+
+/** Every cookie and bearer begins with its tenant. */
+export const tokenText = (tenant: number, secret: string) => `${tenant.toString(36)}-${secret}`
+
+/** Makes a session; its secret is known only from here. @returns the cookie's or bearer's text */
+export async function newSession(db: Db, session: NewSession): Promise<{ token: string; id: string; endsAt: Date }> {
+  const secret = newToken()
+  const id = newId()
+  const endsAt = endOf(session.days)
+  await db`
+    insert into loa.session (commune_id, id, kind, digest, account_id, post_id, household_id, person_id, card_id, name,
+      made_at, seen_at, ends_at)
+    values (${session.tenant}, ${id}, ${session.kind}, ${digest(secret)}, ${session.account ?? null},
+      ${session.post ?? null}, ${session.household ?? null}, ${session.person ?? null}, ${session.card ?? null},
+      ${session.name ?? ''}, ${now()}, ${now()}, ${endsAt})`
+  return { token: tokenText(session.tenant, secret), id, endsAt }
+}
+
+/** Notes that a person's session was used and lets it live on; a token's end never moves. */
+export async function markSeen(db: Db, tenant: number, id: string, days: number) {
+  await db`
+    update loa.session set seen_at = ${now()}, ends_at = greatest(ends_at, ${endOf(days)})
+    where commune_id = ${tenant} and id = ${id} and kind <> 'token' and ended_at is null`
+}
+
+/** Ends one session. @returns whether it was still alive */
+export async function endSession(db: Db, tenant: number, id: string): Promise<boolean> {
+  const ended = await db`
+    update loa.session set ended_at = ${now()}
+    where commune_id = ${tenant} and id = ${id} and ended_at is null returning 1`
+  return ended.length > 0
+}
+
+export async function setSessionLanguage(db: Db, tenant: number, id: string, language: 'vi' | 'en') {
+  await db`update loa.session set language = ${language} where commune_id = ${tenant} and id = ${id}`
+}
+
+export async function findKind(db: Db, tenant: number, id: string): Promise<SessionRow['kind'] | undefined> {
+  const [row] = await db<{ kind: SessionRow['kind'] }[]>`
+    select kind from loa.session where commune_id = ${tenant} and id = ${id}`
+  return row?.kind
+}
+
+export async function languageOfSession(db: Db, tenant: number, id: string): Promise<'vi' | 'en' | null> {
+  const [row] = await db<{ language: 'vi' | 'en' | null }[]>`
+    select language from loa.session where commune_id = ${tenant} and id = ${id}`
+  return row?.language ?? null
+}
