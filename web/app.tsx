@@ -1,0 +1,73 @@
+import type { ComponentType } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso'
+import { Act } from './kit/act.tsx'
+import { Dots } from './kit/icon.tsx'
+import { frame, Page } from './kit/page.tsx'
+import { Empty } from './kit/state.tsx'
+import { Toast } from './kit/sheet.tsx'
+import { isDesk, me } from './me.ts'
+import { isFor, type Screen } from './screen.ts'
+import { appPaths, screens } from './screens.ts'
+import { shellWords } from './shell-words.ts'
+import { PhoneFrame } from './shell/phone-frame.tsx'
+
+/** Officers' frame and style sheet come only to officers. */
+export async function chooseFrame() {
+  if (!isDesk()) {
+    frame.value = PhoneFrame
+    delete document.documentElement.dataset['face']
+    return
+  }
+  const { DeskFrame } = await import('./shell/desk-frame.tsx')
+  document.documentElement.dataset['face'] = 'desk'
+  frame.value = DeskFrame
+}
+
+const components = new Map<Screen, ReturnType<typeof lazy>>()
+const componentOf = (screen: Screen) => {
+  let found = components.get(screen)
+  if (!found) components.set(screen, (found = lazy(screen.load)))
+  return found as unknown as ComponentType
+}
+
+const scope = new RegExp(appPaths)
+
+/** Nobody signed in, somebody else's page, or no page at all: each says what to do. */
+function Missing() {
+  const say = shellWords()
+  const { path } = useLocation()
+  const why = !me.value ? 'sign_in' : scope.test(path) ? 'no_right' : 'nothing_here'
+  return (
+    <Page title={say(why)}>
+      <Empty title={say(why)} words={say(`${why}_words`)} icon="khoa" act={<Act href="/">{say('to_home')}</Act>} />
+    </Page>
+  )
+}
+
+/** A new screen begins at its top, and a reader of screens hears its title. */
+function arrive() {
+  scrollTo(0, 0)
+  const heading = document.querySelector<HTMLElement>('h1')
+  heading?.setAttribute('tabindex', '-1')
+  heading?.focus({ preventScroll: true })
+}
+
+export function App() {
+  useEffect(() => void chooseFrame(), [me.value?.role])
+  const mine = screens.filter(screen => isFor(screen, me.value?.role))
+  return (
+    <LocationProvider scope={scope}>
+      <Dots />
+      <ErrorBoundary>
+        <Router onLoadEnd={arrive} onRouteChange={arrive}>
+          {[
+            ...mine.map(screen => <Route key={screen.path} path={screen.path} component={componentOf(screen)} />),
+            <Route key="missing" default component={Missing} />,
+          ]}
+        </Router>
+      </ErrorBoundary>
+      <Toast />
+    </LocationProvider>
+  )
+}

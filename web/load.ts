@@ -1,0 +1,81 @@
+// What a screen shows comes from the phone's copy at once, then from the server.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Refusal } from './api.ts'
+import { me } from './me.ts'
+
+export interface Loaded<T> {
+  value: T | undefined
+  refusal: Refusal | undefined
+  /** Nothing to show yet. */
+  isLoading: boolean
+  /** Set while a copy of the phone stands in: milliseconds since 1970. */
+  storedAt: number | undefined
+  reload: () => Promise<void>
+  /** Puts in what an act has changed, without asking again. */
+  set: (value: T) => void
+}
+
+export interface HowLoaded {
+  /** Name under which the phone keeps a copy for this person. */
+  stored?: string
+  /** When the copy must be gone; milliseconds since 1970. */
+  until?: number
+  /** Asks again every so many milliseconds while the page is looked at. */
+  every?: number
+}
+
+const copyKey = (name: string) => `${me.value?.id ?? 'anyone'}/${name}`
+
+/** `const homes = useLoaded(() => api.people.list({ unit }), [unit])` */
+export function useLoaded<T>(load: () => Promise<T>, deps: readonly unknown[], how: HowLoaded = {}): Loaded<T> {
+  const [state, setState] = useState<{ value?: T; refusal?: Refusal; storedAt?: number; isLoading: boolean }>({
+    isLoading: true,
+  })
+  const round = useRef(0)
+  const { stored, until, every } = how
+
+  const reload = async () => {
+    const mine = ++round.current
+    try {
+      const value = await load()
+      if (mine !== round.current) return
+      setState({ value, isLoading: false })
+      if (stored)
+        void import('./stored.ts').then(({ keepCopy }) => keepCopy(copyKey(stored), value, until)).catch(() => {})
+    } catch (error) {
+      if (mine === round.current) setState(was => ({ ...was, refusal: error as Refusal, isLoading: false }))
+    }
+  }
+
+  useEffect(() => {
+    setState({ isLoading: true })
+    const showCopy = async () => {
+      const { findCopy } = await import('./stored.ts')
+      const copy = await findCopy<T>(copyKey(stored!))
+      if (copy)
+        setState(was =>
+          was.value === undefined ? { ...was, value: copy.value, storedAt: copy.at, isLoading: false } : was,
+        )
+    }
+    if (stored) void showCopy().catch(() => {})
+    void reload()
+    return () => void round.current++
+  }, deps)
+
+  useEffect(() => {
+    if (!every) return undefined
+    const timer = setInterval(() => {
+      if (!document.hidden) void reload()
+    }, every)
+    return () => clearInterval(timer)
+  }, [every, ...deps])
+
+  return {
+    value: state.value,
+    refusal: state.refusal,
+    isLoading: state.isLoading,
+    storedAt: state.storedAt,
+    reload,
+    set: value => setState({ value, isLoading: false }),
+  }
+}

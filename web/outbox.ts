@@ -1,0 +1,175 @@
+// What was done without a network is kept on the phone and sent once, in order, when a network is there.
+// It belongs to the person who did it, survives sign-out, and is erased only after the server's yes.
+import { signal } from '@preact/signals'
+import { routes } from 'virtual:routes'
+import { send } from '#core/client'
+import type { Answer, Contract, Input } from '#core/operation'
+import { ask, base, type Refusal } from './api.ts'
+import type { Contracts } from './contracts.ts'
+import { newId } from './id.ts'
+import { me } from './me.ts'
+import { iso } from './time.ts'
+
+type NameIn<M> = M extends keyof Contracts ? `${M & string}.${keyof Contracts[M] & string}` : never
+/** `delivery.visit`: module and operation. */
+export type OperationName = NameIn<keyof Contracts>
+type Named<N> = N extends `${infer M}.${infer O}`
+  ? M extends keyof Contracts
+    ? O extends keyof Contracts[M]
+      ? Contracts[M] extends Contract
+        ? Contracts[M][O]
+        : never
+      : never
+    : never
+  : never
+
+export interface Waiting {
+  /** The Idempotency-Key too. */
+  id: string
+  /** Whose it is: `me.id`. */
+  owner: string
+  operation: string
+  input: Record<string, unknown>
+  /** What the list of waiting things says: `Đã nói tận nơi, nhà số 12`. No names of people. */
+  label: string
+  /** When it was done, ISO. */
+  at: string
+  isOwnId: boolean
+  /** The server's clear no, in the reader's language: the person decides what becomes of it. */
+  refusal?: string
+}
+
+export interface HowKept {
+  /** What the list of waiting things calls it; no names of people. */
+  label: string
+  /** The input carries an id of its own and is idempotent by it; it then goes with `now`, the phone's clock at sending. */
+  isOwnId?: boolean
+}
+
+export type Kept<A> = { state: 'sent'; answer: A } | { state: 'waiting' } | { state: 'refused'; refusal: Refusal }
+
+/** This person's things that wait, oldest first. */
+export const waiting = signal<readonly Waiting[]>([])
+export const isOnline = signal(typeof navigator === 'undefined' || navigator.onLine)
+
+const store = async () => {
+  const { database, outboxStore } = await import('./stored.ts')
+  return { db: await database(), name: outboxStore }
+}
+
+async function mine(): Promise<Waiting[]> {
+  const { db, name } = await store()
+  const all = (await db.getAll(name)) as Waiting[]
+  return all.filter(one => one.owner === me.value?.id).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** Reads again what waits: at the start, and after somebody else signed in. */
+export async function countWaiting() {
+  waiting.value = await mine()
+}
+
+const isClearNo = ({ status }: Refusal) => status >= 400 && status < 500 && ![401, 408, 409, 425, 429].includes(status)
+const isKeyInUse = (refusal: Refusal) => refusal.code === 'key_in_use'
+
+async function sendOne(one: Waiting): Promise<unknown> {
+  const [module, verb] = one.operation.split('.') as [string, string]
+  const input = one.isOwnId ? { ...one.input, now: iso() } : one.input
+  return send(ask, base, routes[module]![verb]!, input, one.isOwnId ? {} : { once: one.id })
+}
+
+async function erase(id: string) {
+  const { db, name } = await store()
+  await db.delete(name, id)
+}
+
+async function tryOne(one: Waiting): Promise<Kept<unknown>> {
+  try {
+    const answer = await sendOne(one)
+    await erase(one.id)
+    return { state: 'sent', answer }
+  } catch (error) {
+    const refusal = error as Refusal
+    if (refusal.status === 0) isOnline.value = false
+    if (!(isClearNo(refusal) || (refusal.status === 409 && !isKeyInUse(refusal)))) return { state: 'waiting' }
+    const { db, name } = await store()
+    await db.put(name, { ...one, refusal: refusal.message })
+    return { state: 'refused', refusal }
+  }
+}
+
+let running: Promise<void> | undefined
+const answers = new Map<string, Kept<unknown>>()
+
+async function sendAll() {
+  for (const one of await mine()) {
+    if (one.refusal) continue
+    const kept = await tryOne(one)
+    answers.set(one.id, kept)
+    await countWaiting()
+    if (kept.state === 'waiting') return
+  }
+}
+
+/** Sends what waits, one after the other; two tabs do not send the same thing twice, since the key is the same. */
+export function replay(): Promise<void> {
+  running ??= sendAll().finally(() => (running = undefined))
+  return running
+}
+
+/**
+ * Stores an operation on the phone, then sends it. `await` it to know what became of it; a screen may go on at once:
+ * from the first line on it is safe.
+ */
+export async function keep<N extends OperationName>(
+  operation: N,
+  input: Input<Named<N>>,
+  { label, isOwnId = false }: HowKept,
+): Promise<Kept<Answer<Named<N>>>> {
+  const one: Waiting = {
+    id: newId(),
+    owner: me.value?.id ?? 'anyone',
+    operation,
+    input: input as Record<string, unknown>,
+    label,
+    at: iso(),
+    isOwnId,
+  }
+  const { db, name } = await store()
+  await db.put(name, one)
+  await countWaiting()
+  await running
+  await replay()
+  const kept = answers.get(one.id) ?? { state: 'waiting' }
+  answers.delete(one.id)
+  return kept as Kept<Answer<Named<N>>>
+}
+
+/** The person gives up a thing that the server refused. */
+export async function discard(id: string) {
+  await erase(id)
+  await countWaiting()
+}
+
+/** A refused thing is tried once more. */
+export async function tryAgain(id: string) {
+  const { db, name } = await store()
+  const { refusal: _, ...one } = (await db.get(name, id)) as Waiting
+  await db.put(name, one)
+  await countWaiting()
+  await replay()
+}
+
+/** Watches the network and the screen: whenever there is hope, what waits is sent. */
+export function watchNetwork() {
+  const hope = () => {
+    isOnline.value = navigator.onLine
+    if (navigator.onLine && waiting.value.length) void replay()
+  }
+  addEventListener('online', hope)
+  addEventListener('offline', hope)
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) hope()
+  })
+  setInterval(hope, 30_000)
+  void countWaiting().then(hope, () => {})
+}

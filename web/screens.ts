@@ -1,0 +1,7 @@
+// Every screen of the app: one line a module.
+import { bySpecificity, pathsOf, type Screen } from './screen.ts'
+
+export const screens: readonly Screen[] = ([] as Screen[]).toSorted(bySpecificity)
+
+/** The app's own addresses, as the source of a regular expression. */
+export const appPaths = pathsOf(screens)

@@ -1,0 +1,49 @@
+import { useState } from 'preact/hooks'
+import { Icon, Mark } from '../kit/icon.tsx'
+import { lazy } from 'preact-iso'
+import { Sheet } from '../kit/sheet.tsx'
+import { shellWords } from '../shell-words.ts'
+
+const ViewChoices = lazy(() => import('./view-sheet.tsx').then(m => m.ViewChoices))
+
+/** "Cỡ chữ": the one worded button of the bar. */
+export function ViewButton() {
+  const say = shellWords()
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <button type="button" onClick={() => setOpen(true)}>
+        <Icon name="cochu" />
+        <span>{say('view')}</span>
+      </button>
+      <Sheet title={say('view_title')} isOpen={isOpen} onClose={() => setOpen(false)}>
+        <ViewChoices />
+      </Sheet>
+    </>
+  )
+}
+
+export function BackOrMark({ back }: { back: string | undefined }) {
+  const say = shellWords()
+  if (!back) return <Mark />
+  return (
+    <a class="bar-back" href={back} aria-label={say('back')}>
+      <Icon name="lui" />
+    </a>
+  )
+}
+
+/** Said on every screen of the demo. */
+export function DemoMark() {
+  const say = shellWords()
+  if (!isDemo) return null
+  return (
+    <p class="demo">
+      <b>{say('demo')}</b> <span>{say('demo_words')}</span>
+    </p>
+  )
+}
+
+/** The server writes it into the shell: a demo and a real installation never mix. */
+export const isDemo =
+  typeof document !== 'undefined' && document.querySelector('meta[name="loa-demo"]')?.getAttribute('content') === 'yes'

@@ -1,0 +1,71 @@
+import { useLocation } from 'preact-iso'
+import { Icon } from '../kit/icon.tsx'
+import type { PageProps } from '../kit/page.tsx'
+import { me } from '../me.ts'
+import { isFor, type Screen } from '../screen.ts'
+import { screens } from '../screens.ts'
+import { shellWords } from '../shell-words.ts'
+import { language } from '../words.ts'
+import { BackOrMark, DemoMark, ViewButton } from './bar.tsx'
+import { Strip } from './strip.tsx'
+
+/** What this person finds in the tabs or the rail: only screens that exist and are theirs. */
+export const myTabs = (): (Screen & { tab: NonNullable<Screen['tab']> })[] => {
+  const role = me.value?.role
+  if (!role) return []
+  return screens
+    .filter(
+      (screen): screen is Screen & { tab: NonNullable<Screen['tab']> } => Boolean(screen.tab) && isFor(screen, role),
+    )
+    .toSorted((a, b) => a.tab.order - b.tab.order)
+}
+
+const isHere = (path: string, at: string) => (path === '/' ? at === '/' : at === path || at.startsWith(`${path}/`))
+
+export function Tabs() {
+  const say = shellWords()
+  const { path } = useLocation()
+  const tabs = myTabs().slice(0, 4)
+  if (tabs.length < 2) return null
+  return (
+    <nav class="tabs" aria-label={say('tabs')}>
+      <ul>
+        {tabs.map(({ path: to, tab }) => (
+          <li key={to}>
+            <a href={to} aria-current={isHere(to, path) ? 'page' : undefined}>
+              <Icon name={tab.icon} />
+              {tab[language.value]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+/** Residents and heads: one column, one thumb. */
+export function PhoneFrame({ title, sub, back, foot, hasOwnTitle, children }: PageProps) {
+  const say = shellWords()
+  const below = sub ?? me.value?.title ?? me.value?.name
+  return (
+    <>
+      <a class="skip" href="#main">
+        {say('skip')}
+      </a>
+      <header class="bar">
+        <BackOrMark back={back} />
+        <div class="bar-name">
+          {hasOwnTitle ? <b>{title}</b> : <h1>{title}</h1>}
+          {below && <span>{below}</span>}
+        </div>
+        <ViewButton />
+      </header>
+      <DemoMark />
+      <Strip />
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+      {foot ? <div class="foot">{foot}</div> : <Tabs />}
+    </>
+  )
+}
