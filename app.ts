@@ -1,6 +1,7 @@
 // The list of modules, in level order.
 import type { Module } from '#core/module'
 import { access } from './modules/access/module.ts'
+import { people } from './modules/people/module.ts'
 import { units } from './modules/units/module.ts'
 
-export const modules: readonly Module[] = [units, access]
+export const modules: readonly Module[] = [units, people, access]

@@ -25,6 +25,8 @@ create table loa.household (
   closed_reason text,
   moved_to text,
   merged_into uuid,
+  -- the import that made it
+  import_id uuid,
   primary key (commune_id, id)
 );
 create unique index household_no on loa.household (commune_id, no);
@@ -112,6 +114,9 @@ create table loa.look (
   household_id uuid not null,
   account_id uuid,
   post_id uuid,
+  -- who it was by office: what the home is told, without the officer's name
+  role text,
+  unit_id uuid references loa.unit,
   what text not null,
   at timestamptz not null,
   primary key (commune_id, id)

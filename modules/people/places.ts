@@ -1,0 +1,28 @@
+// Where homes and people stand, for the question who may act on them.
+import { inside } from '#core/ids'
+import type { App, Place, PlaceOf } from '#core/module'
+import type { Caller } from '#core/caller'
+import { homeOfPerson, homePlace } from './store-homes.ts'
+
+/** Reads an outside id of the caller's own tenant; anything else is nothing at all. */
+function own(value: unknown, caller: Caller): string | undefined {
+  if (typeof value !== 'string') return undefined
+  const { tenant, id } = inside(value)
+  return tenant === caller.tenant ? id : undefined
+}
+
+async function placeOfHome(app: App, tenant: number, id: string): Promise<Place[] | undefined> {
+  const row = await homePlace(app.sql, tenant, id)
+  return row && [{ tenant, household: row.id, path: row.path ?? undefined }]
+}
+
+export const householdId: PlaceOf = async (app, value, _, caller) => {
+  const id = own(value, caller)
+  return id && caller.tenant ? placeOfHome(app, caller.tenant, id) : undefined
+}
+
+export const personId: PlaceOf = async (app, value, _, caller) => {
+  const id = own(value, caller)
+  const home = id && caller.tenant ? await homeOfPerson(app.sql, caller.tenant, id) : undefined
+  return home ? placeOfHome(app, caller.tenant!, home) : undefined
+}

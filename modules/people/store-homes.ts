@@ -1,0 +1,152 @@
+// Homes as they are read: every statement of a list or a lookup.
+import { now, today } from '#core/clock'
+import type { Db } from '#core/db'
+import type { PhoneKind } from './words-of-homes.ts'
+
+export interface HomeRow {
+  id: string
+  no: number
+  unitId: string
+  unitName: string
+  unitKind: string
+  headName: string
+  sheetNo: string | null
+  alley: string
+  landmark: string
+  way: string
+  lat: number | null
+  lng: number | null
+  languages: string[]
+  listener: string | null
+  needs: string[]
+  phoneKind: PhoneKind
+  say: string
+  version: number
+  openedAt: Date
+  closedAt: Date | null
+  closedReason: string | null
+  movedTo: string | null
+  mergedInto: string | null
+  phone: string | null
+  persons: number
+  absentUntil: string | null
+}
+
+/** Homes by id, whether they still stand or not. */
+export async function homeRows(db: Db, tenant: number, ids: readonly string[]): Promise<HomeRow[]> {
+  return db<HomeRow[]>`
+    select h.id, h.no, h.unit_id as "unitId", coalesce(u.name, '') as "unitName", coalesce(u.kind, '') as "unitKind",
+      h.head_name as "headName", h.sheet_no as "sheetNo", h.alley, h.landmark, h.way, h.lat, h.lng, h.languages, h.listener, h.needs,
+      h.phone_kind as "phoneKind", h.say, h.version, h.opened_at as "openedAt", h.closed_at as "closedAt",
+      h.closed_reason as "closedReason", h.moved_to as "movedTo", h.merged_into as "mergedInto",
+      c.value as phone, p.persons, p."absentUntil"
+    from loa.household h
+    left join lateral (
+      select v.name, v.kind from loa.unit_version v where v.unit_id = h.unit_id and v.valid_from <= ${today()}
+      order by v.valid_from desc limit 1) u on true
+    left join lateral (
+      select c.value from loa.contact c
+      where c.commune_id = h.commune_id and c.household_id = h.id and c.kind = 'phone' and c.ended_at is null
+      order by c.added_at, c.id limit 1) c on true
+    cross join lateral (
+      select count(*)::int as persons,
+        case when bool_and(p.absent_until >= ${today()}) then min(p.absent_until) end as "absentUntil"
+      from loa.person p
+      where p.commune_id = h.commune_id and p.household_id = h.id and p.left_at is null and p.died_on is null) p
+    where h.commune_id = ${tenant} and h.id = any(${[...ids]}::uuid[])`
+}
+
+export interface HomeKey {
+  id: string
+  no: number
+  headName: string
+  headFolded: string
+  sheetNo: string | null
+  alley: string
+}
+
+/** The homes of some villages, as little of each as a search needs. */
+export async function homeKeys(db: Db, tenant: number, units: readonly string[], closed: boolean): Promise<HomeKey[]> {
+  return db<HomeKey[]>`
+    select id, no, head_name as "headName", head_folded as "headFolded", sheet_no as "sheetNo", alley
+    from loa.household
+    where commune_id = ${tenant} and unit_id = any(${[...units]}::uuid[]) and (${closed} or closed_at is null)`
+}
+
+/** Homes where somebody bears this name, or a number has this digest. */
+export async function homesOfPeople(db: Db, tenant: number, folded: string, digest: Buffer): Promise<string[]> {
+  const rows = await db<{ household_id: string }[]>`
+    select household_id from loa.person
+    where commune_id = ${tenant} and left_at is null and folded like ${`%${folded.replace(/[%_\\]/g, '')}%`}
+    union
+    select household_id from loa.contact where commune_id = ${tenant} and digest = ${digest} and ended_at is null`
+  return rows.map(row => row.household_id)
+}
+
+/** Where a home stands today, for the question who may act on it. */
+export async function homePlace(db: Db, tenant: number, id: string) {
+  const [row] = await db<{ id: string; path: string | null }[]>`
+    select h.id, v.path from loa.household h
+    left join loa.unit_version v on v.unit_id = h.unit_id
+      and v.valid_from <= ${today()} and (v.valid_to is null or v.valid_to > ${today()})
+    where h.commune_id = ${tenant} and h.id = ${id}`
+  return row
+}
+
+/** The home that a person lives or lived in. */
+export async function homeOfPerson(db: Db, tenant: number, id: string): Promise<string | undefined> {
+  const [row] = await db<{ household_id: string }[]>`
+    select household_id from loa.person where commune_id = ${tenant} and id = ${id}`
+  return row?.household_id
+}
+
+export interface ContactOfHome {
+  contactId: string
+  householdId: string
+  personId: string | null
+  value: string
+  digest: Buffer
+  isDemo: boolean
+  /** Purposes that were stopped for this contact: `optional_topics`. */
+  stopped: string[]
+}
+
+/**
+ * What a channel may dial for these homes: never a contact of a child, of somebody who died, left or ended it.
+ * @param youngest the birth year after which a person is too young
+ */
+export async function dialable(
+  db: Db,
+  tenant: number,
+  ids: readonly string[],
+  kind: string,
+  youngest: number,
+): Promise<ContactOfHome[]> {
+  return db<ContactOfHome[]>`
+    select c.id as "contactId", c.household_id as "householdId", c.person_id as "personId", c.value, c.digest, c.is_demo as "isDemo",
+      coalesce((select array_agg(s.purpose order by s.purpose) from (
+        select distinct on (k.purpose) k.purpose, k.said from loa.consent k
+        where k.commune_id = c.commune_id and k.contact_id = c.id order by k.purpose, k.at desc, k.id desc) s
+        where s.said <> 'yes'), '{}') as stopped
+    from loa.contact c
+    left join loa.person p on p.commune_id = c.commune_id and p.id = c.person_id
+    where c.commune_id = ${tenant} and c.household_id = any(${[...ids]}::uuid[]) and c.kind = ${kind} and c.ended_at is null
+      and (p.id is null or (p.died_on is null and p.left_at is null and (p.birth_year is null or p.birth_year <= ${youngest})))
+    order by c.household_id, c.added_at, c.id`
+}
+
+export interface Looker {
+  account: string | null
+  post: string | null
+  role: string | null
+  unit: string | null
+  what: string
+}
+
+/** One row a home: who looked, as which office. */
+export async function insertLooks(db: Db, tenant: number, by: Looker, looks: readonly { id: string; home: string }[]) {
+  await db`
+    insert into loa.look (commune_id, id, household_id, account_id, post_id, role, unit_id, what, at)
+    select ${tenant}, l.id, l.home, ${by.account}::uuid, ${by.post}::uuid, ${by.role}, ${by.unit}::uuid, ${by.what}, ${now()}
+    from unnest(${looks.map(look => look.id)}::uuid[], ${looks.map(look => look.home)}::uuid[]) as l(id, home)`
+}

@@ -1,0 +1,52 @@
+// Closed lists that contracts, imports and screens share. They run in the browser too.
+
+/** What keeps a home from hearing or coming, as a visitor needs to know it: never an illness, never poverty. */
+export const needs = ['elder_alone', 'hard_of_hearing', 'sees_badly', 'cannot_read', 'walks_badly'] as const
+export type Need = (typeof needs)[number]
+
+/** What a home has: a phone that shows the app, one for calls and SMS only, or none. */
+export const phoneKinds = ['app', 'voice', 'none'] as const
+export type PhoneKind = (typeof phoneKinds)[number]
+
+export const contactKinds = ['phone', 'email', 'zalo', 'facebook'] as const
+export type ContactKind = (typeof contactKinds)[number]
+
+/**
+ * Languages of listening by BCP 47 tag, checked against the IANA registry, each with the words by which lists name it.
+ * Sán Chay is one people with two languages: Cao Lan (`mlc`) and Sán Chí (a Yue-like speech).
+ */
+export const languages: Readonly<Record<string, readonly string[]>> = {
+  vi: ['Kinh', 'Việt', 'tiếng Việt', 'phổ thông'],
+  tyz: ['Tày'],
+  nut: ['Nùng'],
+  'yue-VN-x-sanchi': ['Sán Chí', 'Sán Chỉ'],
+  mlc: ['Cao Lan'],
+  blt: ['Thái Đen', 'Thái'],
+  twh: ['Thái Trắng'],
+  mtq: ['Mường'],
+  hmn: ['Mông', 'Hmông', "H'Mông"],
+  km: ['Khmer', 'Khơ-me'],
+  ium: ['Dao'],
+  mji: ['Dao Quần Trắng', 'Dao Áo Dài'],
+  yue: ['Hoa'],
+  jra: ['Gia Rai', 'Jrai'],
+  rad: ['Ê Đê'],
+  bdq: ['Ba Na'],
+  sed: ['Xơ Đăng'],
+  kpm: ['Cơ Ho', "K'Ho"],
+  cjm: ['Chăm'],
+  hre: ['Hrê'],
+  rog: ['Ra Glai'],
+  cmo: ['Mnông'],
+  stt: ['Xtiêng'],
+  bru: ['Bru', 'Vân Kiều', 'Bru Vân Kiều'],
+  pac: ['Pa Cô', 'Tà Ôi'],
+  ktv: ['Cơ Tu'],
+  kjg: ['Khơ Mú'],
+  tou: ['Thổ'],
+  scb: ['Chứt'],
+  nuo: ['Nguồn'],
+}
+
+/** Whoever is younger has no contact that is used. */
+export const contactAge = 16
