@@ -1,7 +1,9 @@
 // The list of modules, in level order.
 import type { Module } from '#core/module'
 import { access } from './modules/access/module.ts'
+import { channels } from './modules/channels/module.ts'
+import { delivery } from './modules/delivery/module.ts'
 import { people } from './modules/people/module.ts'
 import { units } from './modules/units/module.ts'
 
-export const modules: readonly Module[] = [units, people, access]
+export const modules: readonly Module[] = [units, people, access, channels, delivery]

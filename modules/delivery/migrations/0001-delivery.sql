@@ -25,6 +25,8 @@ create table loa.publication (
   ends_at timestamptz,
   last_useful_at timestamptz,
   origin_id text,
+  -- the round before this one, whose homes it took over
+  previous_id uuid,
   replaced_by uuid,
   withdrawn_at timestamptz,
   withdrawn_reason text,
@@ -147,7 +149,18 @@ create table loa.delivery (
   primary key (commune_id, published_id, household_id, channel, step)
 ) partition by range (published_id);
 create table loa.delivery_default partition of loa.delivery default;
-create index delivery_due on loa.delivery (commune_id, channel, is_emergency, due_at) where state in ('planned', 'intent');
+create index delivery_due on loa.delivery (commune_id, channel, is_emergency, due_at) where state = 'planned';
+create index delivery_in_hand on loa.delivery (commune_id, channel, is_emergency, leased_until) where state = 'intent';
+
+-- When a commune's channel has something to hand over next: what a worker looks at instead of the deliveries themselves.
+create table loa.delivery_lane (
+  commune_id int not null,
+  channel text not null,
+  is_emergency boolean not null,
+  due_at timestamptz not null,
+  primary key (commune_id, channel, is_emergency)
+);
+create index delivery_lane_due on loa.delivery_lane (is_emergency, due_at);
 
 -- The ladder of one publication in one village: what is due when.
 create table loa.ladder_step (
@@ -156,13 +169,16 @@ create table loa.ladder_step (
   unit_id uuid not null,
   step smallint not null,
   channel text not null,
+  is_emergency boolean not null,
   due_at timestamptz not null,
+  -- a running step whose worker died is taken again after this
+  leased_until timestamptz,
   done_at timestamptz,
   state text not null default 'waiting' check (state in ('waiting', 'running', 'done', 'stopped')),
   planned int,
   primary key (commune_id, published_id, unit_id, step)
 );
-create index ladder_due on loa.ladder_step (due_at) where state = 'waiting';
+create index ladder_due on loa.ladder_step (is_emergency, due_at) where state in ('waiting', 'running');
 
 -- Visits at doors: append-only, ids made by phones. A wrong one is corrected by another that names it.
 create table loa.visit (

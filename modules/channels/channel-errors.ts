@@ -1,0 +1,46 @@
+// Everything that may go wrong between us and a provider. The table is closed: a channel answers with one of these codes or not at all.
+
+interface Meaning {
+  /** May the same piece go again? `later` waits for the provider, `soon` for the line. */
+  again: 'soon' | 'later' | 'never'
+  /** Somebody of ours has to do something: worth a line in the log. What is only about one home is not. */
+  isLoggable: boolean
+}
+
+/** Sentences for persons are words: `channel.<code>`. */
+export const channelErrors = {
+  /** No line, no name, no answer in time. */
+  no_line: { again: 'soon', isLoggable: true },
+  /** The provider answered with a failure of its own. */
+  provider_down: { again: 'later', isLoggable: true },
+  /** Too many at a time: the provider says when. */
+  slow_down: { again: 'later', isLoggable: true },
+  /** The day's quota is used up. */
+  quota_used: { again: 'later', isLoggable: true },
+  /** The account at the provider is empty. */
+  no_money: { again: 'later', isLoggable: true },
+  /** Our key or password is refused: a person has to renew it. */
+  not_signed_in: { again: 'later', isLoggable: true },
+  /** The subscription has ended or the number is out of use. */
+  address_dead: { again: 'never', isLoggable: false },
+  /** It is not an address of this channel. */
+  address_wrong: { again: 'never', isLoggable: false },
+  /** The person or the provider blocks us. */
+  address_refuses: { again: 'never', isLoggable: false },
+  /** The address points into a private network, or is not encrypted. */
+  address_unsafe: { again: 'never', isLoggable: true },
+  /** Made-up people are never sent to, except on this machine. */
+  demo_only: { again: 'never', isLoggable: false },
+  message_too_large: { again: 'never', isLoggable: true },
+  /** The provider does not take these words or this template. */
+  message_refused: { again: 'never', isLoggable: true },
+} as const satisfies Record<string, Meaning>
+
+export type ChannelError = keyof typeof channelErrors
+
+/** Seconds to wait before try number `tries` + 1, or undefined when it is not worth it. */
+export function waitBeforeAgain(why: ChannelError, tries: number): number | undefined {
+  const { again } = channelErrors[why]
+  if (again === 'never' || tries >= 6) return undefined
+  return (again === 'soon' ? 5 : 30) * 2 ** Math.min(tries - 1, 6)
+}

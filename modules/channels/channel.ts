@@ -1,0 +1,77 @@
+// The one interface between delivery and every way out: web push now; SMS, Zalo, Facebook, e-mail and calls the same way.
+import type { App } from '#core/module'
+import type { ChannelError } from './channel-errors.ts'
+
+/** What a home has to have for a channel to find it, as the register of homes says. */
+export type PhoneKind = 'app' | 'voice' | 'none'
+
+/** Levels that a channel can prove by itself. `sent` is no reach. */
+export type Proof = 'sent' | 'exposed' | 'delivered' | 'seen' | 'acknowledged'
+
+/** What a channel says of itself. Delivery decides from it what happens after a crash, and in which order channels are tried. */
+export interface Declared {
+  /** The provider refuses a second message with the same key. */
+  takesKey: boolean
+  /** A second message with the same topic takes the place of the first one on the phone. */
+  replacesByTopic: boolean
+  /** The provider can be asked what became of a key: then the channel has `ask`. */
+  isAskable: boolean
+  /** Đồng for one home; 0 where it is free. */
+  cost: number
+  proves: readonly Proof[]
+  /** Homes with such a phone are within its reach, before anybody has looked for an address. */
+  phoneKinds: readonly PhoneKind[]
+  /** Homes handed over in one go, and how many of them at a time. */
+  batch: number
+  parallel: number
+}
+
+/** What goes out, the same for every home of a publication. */
+export interface Outgoing {
+  tenant: number
+  /** Ids as they leave the server. */
+  subjectId: string
+  publishedId: string
+  subject: string
+  version: number
+  class: 'normal' | 'priority' | 'emergency'
+  /** A private message shows no subject on a locked phone. */
+  isPrivate: boolean
+  title: string
+  /** The first words: plain ones where the author wrote them. */
+  words: string
+  /** Same for every round of the subject: a newer message takes an older one's place. At most 32 characters of base64url. */
+  topic: string
+  /** Seconds for which it is of use. */
+  seconds: number
+}
+
+/** One home's share of an outgoing message. */
+export interface Piece {
+  /** Message × home × channel × step: the same after a crash. */
+  key: string
+  householdId: string
+  /** Where this home is found; what it holds is the channel's own affair. */
+  addresses: readonly Address[]
+}
+export interface Address {
+  id: string
+  value: string
+}
+
+export type HandedOver =
+  | { is: 'accepted' }
+  | { is: 'refused'; why: ChannelError; /** Not before: the provider's own wish. */ againAt?: Date }
+
+/** Where homes are found. A home that is absent has no address. */
+export type Found = Map<string, { addresses: Address[] } | { optedOut: true }>
+
+export interface Channel {
+  kind: string
+  declares: Declared
+  find: (app: App, tenant: number, householdIds: readonly string[]) => Promise<Found>
+  /** Never throws for what a provider answers. */
+  handOver: (app: App, message: Outgoing, piece: Piece) => Promise<HandedOver>
+  /** What became of a piece whose result was lost. `unknown` where the provider does not know either. */
+  ask?: (app: App, message: Outgoing, piece: Piece) => Promise<'accepted' | 'never_came' | 'unknown'>
+}

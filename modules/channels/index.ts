@@ -1,0 +1,3 @@
+export type { Address, Channel, Declared, Found, HandedOver, Outgoing, PhoneKind, Piece, Proof } from './channel.ts'
+export { channelErrors, waitBeforeAgain, type ChannelError } from './channel-errors.ts'
+export { addChannel, channelOf, phoneKindsReached } from './registry.ts'

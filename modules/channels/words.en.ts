@@ -1,0 +1,15 @@
+export const channelsEn = {
+  'channel.no_line': 'No line to the provider. It goes again in a few minutes.',
+  'channel.provider_down': 'The provider has trouble of its own. It goes again later.',
+  'channel.slow_down': 'The provider asks us to slow down. It goes on when allowed.',
+  'channel.quota_used': "The day's quota is used up. It goes on with the next one.",
+  'channel.no_money': 'The account at the provider is empty. Top it up; the message goes by itself.',
+  'channel.not_signed_in': "The provider refuses the commune's key. The administrator has to renew it.",
+  'channel.address_dead': 'This device no longer takes messages. The home needs another way.',
+  'channel.address_wrong': 'The address is not right. Correct it with this home.',
+  'channel.address_refuses': 'This device blocks our messages. The home needs another way.',
+  'channel.address_unsafe': 'The address is not safe, so nothing is sent there.',
+  'channel.demo_only': 'Demo data: nothing leaves this machine.',
+  'channel.message_too_large': 'The message is too long for the provider.',
+  'channel.message_refused': 'The provider does not take these words. Look at the template again.',
+}

@@ -1,0 +1,15 @@
+export const channelsVi = {
+  'channel.no_line': 'Không có mạng tới nhà cung cấp. Sẽ gửi lại sau ít phút.',
+  'channel.provider_down': 'Nhà cung cấp đang trục trặc. Sẽ gửi lại sau.',
+  'channel.slow_down': 'Nhà cung cấp yêu cầu gửi chậm lại. Sẽ gửi tiếp khi được phép.',
+  'channel.quota_used': 'Đã hết số tin được gửi trong ngày. Sẽ gửi tiếp khi có lượt mới.',
+  'channel.no_money': 'Tài khoản gửi tin hết tiền. Cần nạp thêm; tin sẽ tự gửi lại.',
+  'channel.not_signed_in': 'Nhà cung cấp không nhận khóa của xã. Người quản trị cần cấp lại khóa.',
+  'channel.address_dead': 'Máy này không còn nhận tin nữa. Nhà này cần cách khác.',
+  'channel.address_wrong': 'Địa chỉ nhận tin ghi sai. Hãy sửa lại với nhà này.',
+  'channel.address_refuses': 'Máy này chặn tin. Nhà này cần cách khác.',
+  'channel.address_unsafe': 'Địa chỉ nhận tin không an toàn nên không gửi tới đó.',
+  'channel.demo_only': 'Dữ liệu thử: không gửi tin ra ngoài máy này.',
+  'channel.message_too_large': 'Tin dài quá nên nhà cung cấp không nhận.',
+  'channel.message_refused': 'Nhà cung cấp không nhận nội dung tin này. Hãy xem lại mẫu tin.',
+}

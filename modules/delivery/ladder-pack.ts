@@ -1,0 +1,25 @@
+// The ladder that every commune starts with. Basis: the product, not a law; a commune may set its own from a day on.
+import type { LadderPack } from './ladder.ts'
+
+const night = { from: 21 * 60, to: 6 * 60 }
+
+export const defaultLadder = {
+  validFrom: '2025-07-01',
+  basis: 'product, not law',
+  source: null,
+  body: {
+    emergency: [
+      { channel: 'push', after: 0 },
+      { channel: 'push', after: 10, ifAsked: 'delivered' },
+      { channel: 'door', after: 30, ifAsked: 'delivered' },
+    ],
+    priority: [
+      { channel: 'push', after: 0 },
+      { channel: 'door', after: 240, ifAsked: 'delivered' },
+    ],
+    normal: [
+      { channel: 'push', after: 0, quiet: night },
+      { channel: 'door', after: 1440, atLastUseful: true, ifAsked: 'delivered' },
+    ],
+  } satisfies LadderPack,
+} as const

@@ -1,0 +1,85 @@
+// The ladder of a message: which channel is tried when, and the door at last. Decisions without I/O.
+import { minuteOfDay } from '#core/clock'
+import { levelNo, type LevelName, type MessageClass } from './levels.ts'
+
+/** Minutes since midnight in Vietnam; `from` 1260 `to` 360 is 21:00–06:00. */
+export interface QuietHours {
+  from: number
+  to: number
+}
+
+/** One rung as a rule pack writes it. */
+export interface Rung {
+  channel: string
+  /** Minutes after the homes can see the message. */
+  after: number
+  quiet?: QuietHours
+  /** Waits for the last useful moment where the message has one; `after` holds where it has none. */
+  atLastUseful?: true
+  /** Only where the message asks for at least this. */
+  ifAsked?: LevelName
+}
+export type LadderPack = Record<MessageClass, Rung[]>
+
+export interface Step {
+  step: number
+  channel: string
+  dueAt: Date
+}
+
+export interface Timing {
+  class: MessageClass
+  ask: LevelName
+  /** When the homes can see it. */
+  visibleAt: Date
+  lastUsefulAt?: Date | undefined
+}
+
+const minute = 60_000
+const isQuiet = (at: Date, { from, to }: QuietHours) => {
+  const m = minuteOfDay(at)
+  return from <= to ? m >= from && m < to : m >= from || m < to
+}
+const minutesTo = (at: Date, minuteOfDayWanted: number) => (minuteOfDayWanted - minuteOfDay(at) + 1440) % 1440
+
+/** The first moment from `at` on that is not quiet, to the minute. */
+export function afterQuiet(at: Date, quiet: QuietHours | undefined): Date {
+  if (!quiet || !isQuiet(at, quiet)) return at
+  const whole = new Date(Math.floor(at.getTime() / minute) * minute)
+  return new Date(whole.getTime() + minutesTo(whole, quiet.to) * minute)
+}
+
+/** The last moment up to `at` that is not quiet. */
+function beforeQuiet(at: Date, quiet: QuietHours | undefined): Date {
+  if (!quiet || !isQuiet(at, quiet)) return at
+  const back = (minuteOfDay(at) - quiet.from + 1440) % 1440
+  return new Date(Math.floor(at.getTime() / minute) * minute - (back + 1) * minute)
+}
+
+/** Where the rung stands without a last useful moment, or undefined when it cannot be in time. */
+function dueOf(rung: Rung, { visibleAt, lastUsefulAt }: Timing): Date | undefined {
+  const wanted = rung.atLastUseful && lastUsefulAt ? lastUsefulAt : new Date(visibleAt.getTime() + rung.after * minute)
+  const forward = afterQuiet(wanted, rung.quiet)
+  if (!lastUsefulAt || forward <= lastUsefulAt) return forward
+  const back = beforeQuiet(lastUsefulAt, rung.quiet)
+  if (back >= visibleAt) return back
+  // Too late already: a door is still worth knocking at, a push that may not ring now is not.
+  return rung.quiet && isQuiet(visibleAt, rung.quiet) ? undefined : visibleAt
+}
+
+/**
+ * The steps in order. None is before the homes can see it, none in its quiet hours, none after the last useful moment
+ * (when that has passed already: at once), and no step is due before the one ahead of it.
+ */
+export function ladderOf(pack: LadderPack, timing: Timing): Step[] {
+  const rungs = pack[timing.class].filter(rung => !rung.ifAsked || levelNo(timing.ask) >= levelNo(rung.ifAsked))
+  const steps: Step[] = []
+  for (const rung of rungs) {
+    const dueAt = dueOf(rung, timing)
+    const before = steps.at(-1)?.dueAt
+    const inOrder = dueAt && before && before > dueAt ? afterQuiet(before, rung.quiet) : dueAt
+    if (!inOrder) continue
+    steps.push({ step: steps.length + 1, channel: rung.channel, dueAt: inOrder })
+  }
+  return steps
+}

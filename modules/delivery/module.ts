@@ -1,0 +1,17 @@
+import type { Module } from '#core/module'
+import { seed } from './seed.ts'
+import { deliveryEn } from './words.en.ts'
+import { deliveryVi } from './words.vi.ts'
+import { writeHomes } from './write-homes.ts'
+
+export const delivery: Module = {
+  name: 'delivery',
+  jobs: {
+    'delivery.homes': writeHomes,
+  },
+  problems: {
+    audience_empty: 422,
+  },
+  seed,
+  words: { vi: deliveryVi, en: deliveryEn },
+}

@@ -1,0 +1,29 @@
+// Before sending: how many homes, in which villages, and how many of them nothing of ours finds.
+import { now } from '#core/clock'
+import type { Db } from '#core/db'
+import { phoneKindsReached } from '#channels'
+import type { Audience } from './audience.ts'
+import { countNow, countPostsNow, type PreviewRow } from './store/preview.ts'
+import { whomOf } from './send.ts'
+
+export interface Preview {
+  /** Homes; posts of an internal message. */
+  households: number
+  /** Homes that only a person at the door will reach. */
+  unreachable: number
+  villages: PreviewRow[]
+}
+
+export async function preview(
+  db: Db,
+  { tenant, audience, kind }: { tenant: number; audience: Audience; kind: 'home' | 'post' },
+): Promise<Preview> {
+  const whom = whomOf(tenant, audience, now())
+  if (kind === 'post') return { households: await countPostsNow(db, whom), unreachable: 0, villages: [] }
+  const villages = await countNow(db, whom, phoneKindsReached())
+  return {
+    households: villages.reduce((sum, v) => sum + v.households, 0),
+    unreachable: villages.reduce((sum, v) => sum + v.unreachable, 0),
+    villages,
+  }
+}

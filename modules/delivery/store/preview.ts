@@ -1,0 +1,34 @@
+import type { Db } from '#core/db'
+import { homesOf, postsOf, villagesWithin, type Whom } from './audience.ts'
+
+export interface PreviewRow {
+  unitId: string
+  name: string
+  households: number
+  unreachable: number
+}
+
+/** Homes per village as they are now, and those that no channel of ours finds: neither the right phone nor a subscription. */
+export async function countNow(db: Db, whom: Whom, phoneKinds: readonly string[]) {
+  return db<PreviewRow[]>`
+    with home as materialized (
+      select h.household_id, h.unit_id, not (x.phone_kind = any(${[...phoneKinds]}::text[]) or exists (
+        select 1 from loa.push_subscription d where d.commune_id = ${whom.tenant} and d.household_id = h.household_id
+          and d.dead_at is null)) as is_unreachable
+      from (${homesOf(db, whom)}) h
+      join loa.household x on x.commune_id = ${whom.tenant} and x.id = h.household_id)
+    select w.unit_id as "unitId", v.name, count(h.household_id) as households,
+      count(*) filter (where h.is_unreachable) as unreachable
+    from (select unit_id from home union select unit_id from (${villagesWithin(db, whom.tenant, whom.units, whom.day)}) l where l.level = 'village') w
+    join loa.unit u on u.id = w.unit_id
+    join loa.unit_version v on v.unit_id = w.unit_id
+      and v.valid_from <= ${whom.day} and (v.valid_to is null or v.valid_to > ${whom.day})
+    left join home h on h.unit_id = w.unit_id
+    group by w.unit_id, v.name, u.no order by u.no`
+}
+
+/** Posts that somebody holds in the units and groups: what an internal message would go to. */
+export async function countPostsNow(db: Db, whom: Whom): Promise<number> {
+  const [row] = await db<{ n: number }[]>`select count(*) as n from (${postsOf(db, whom, undefined)}) p`
+  return row!.n
+}

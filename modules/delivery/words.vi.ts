@@ -1,0 +1,3 @@
+export const deliveryVi = {
+  'problem.audience_empty': 'Chưa có nhà nào nhận tin này. Hãy chọn lại nơi nhận.',
+}
