@@ -1,6 +1,8 @@
 import type { Module, PlaceOf } from '#core/module'
 import { contract } from './contract.ts'
 import { answers } from './routes.ts'
+import { shippedTable } from './seed/shipped.ts'
+import { fillOfficialUnits } from './seed/fill.ts'
 import { findUnit } from './store.ts'
 import { unitsEn } from './words.en.ts'
 import { unitsVi } from './words.vi.ts'
@@ -15,6 +17,7 @@ export const units: Module = {
   contract,
   answers,
   places: { unit: placeOfUnit },
+  seed: db => fillOfficialUnits(db, shippedTable),
   problems: { unit_unknown: 404, unit_name_taken: 409, unit_too_deep: 422 },
   words: { vi: unitsVi, en: unitsEn },
 }

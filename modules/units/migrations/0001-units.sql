@@ -29,6 +29,8 @@ create table loa.unit_version (
   kind text not null,
   parent_id uuid references loa.unit,
   path text collate "C" not null,
+  -- the old level between commune and province, until 30-6-2025: part of the address people still say
+  district text not null default '',
   primary key (unit_id, valid_from)
 );
 create index unit_version_code on loa.unit_version (code, valid_from);
@@ -42,7 +44,7 @@ create table loa.unit_alias (
   folded text not null,
   name text not null,
   source text not null,
-  primary key (unit_id, folded)
+  primary key (unit_id, name)
 );
 create index unit_alias_name on loa.unit_alias (folded collate "C");
 
