@@ -34,7 +34,7 @@ export const otherDatabase = (where: string, database: string, max?: number): Sq
     : connect(where, max, database)
 
 /** Deadlock or serialization failure: the same transaction may be tried again. */
-const isCollision = (error: unknown) => ['40P01', '40001'].includes((error as { code?: string }).code ?? '')
+export const isCollision = (error: unknown) => ['40P01', '40001'].includes((error as { code?: string }).code ?? '')
 
 /** One transaction, tried again when two of them collided. */
 export async function inTransaction<T>(sql: Sql, work: (tx: Tx) => Promise<T>, tries = 5): Promise<T> {

@@ -1,4 +1,5 @@
 import type { Module } from '#core/module'
+import { keepMonths, monthsReady } from './keep-months.ts'
 import { seed } from './seed.ts'
 import { deliveryEn } from './words.en.ts'
 import { deliveryVi } from './words.vi.ts'
@@ -9,6 +10,8 @@ export const delivery: Module = {
   jobs: {
     'delivery.homes': writeHomes,
   },
+  ticks: [{ name: 'delivery.months', ms: 3_600_000, run: keepMonths }],
+  ready: monthsReady,
   problems: {
     audience_empty: 422,
   },

@@ -34,6 +34,7 @@ create table loa.publication (
 );
 create unique index publication_no on loa.publication (commune_id, no);
 create unique index publication_round on loa.publication (commune_id, subject_id, round);
+create index publication_of_card on loa.publication (commune_id, card_id, published_id);
 create index publication_open on loa.publication (commune_id, published_id) where withdrawn_at is null and replaced_by is null;
 
 -- Fan-out on read: one row a target (unit, group, or a single home), not one a household. shown_id orders the feed.
@@ -48,6 +49,13 @@ create table loa.audience (
   primary key (commune_id, target_id, shown_id)
 );
 create index audience_of_publication on loa.audience (commune_id, published_id);
+create index audience_of_card on loa.audience (commune_id, card_id, target_id, shown_id);
+
+-- Counts what homes are shown: a process that keeps lists in memory learns here that they are old.
+create table loa.feed_version (
+  commune_id int primary key,
+  version int not null
+);
 
 -- Groups and attributes: one row a home, as of the publication.
 create table loa.audience_home (
@@ -81,23 +89,32 @@ create table loa.reach_unit (
   moved int not null default 0,
   refused int not null default 0,
   primary key (commune_id, published_id, unit_id)
-);
+) with (fillfactor = 50);
 
 -- One row a home × publication once anything is known of it; the level only rises (a correction computes it anew).
 create table loa.reach_home (
   commune_id int not null,
   published_id uuid not null,
   household_id uuid not null,
-  unit_id uuid not null,
+  -- the village in which it is counted; null: a home that came later, whose evidence never changes the figures
+  unit_id uuid,
   level smallint not null,
   is_reached boolean not null,
   is_told boolean not null default false,
   closed text check (closed in ('told_by_neighbour', 'moved', 'refused')),
+  -- whose evidence first reached the level asked, and when
   channel text,
   level_at timestamptz not null,
   reached_at timestamptz,
+  -- What the last write found here. Counts are moved from it, in the same statement: PostgreSQL 15 cannot return the old row,
+  -- and one read before would miss a row that another process inserts meanwhile.
+  was_level smallint not null default 0,
+  was_told boolean not null default false,
+  was_closed text,
+  was_channel text,
+  was_reached_at timestamptz,
   primary key (commune_id, published_id, household_id)
-);
+) with (fillfactor = 80);
 create index reach_home_of_home on loa.reach_home (commune_id, household_id, published_id);
 
 create table loa.reach_minute (
@@ -116,6 +133,7 @@ create table loa.reach_channel (
 );
 
 -- Person-level evidence: at most 90 days, then only reach_home stays. Partitioned by month of published_id.
+-- household_id is the post where an internal message counts posts; so in reach_home and audience_home.
 create table loa.receipt (
   commune_id int not null,
   published_id uuid not null,
