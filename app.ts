@@ -5,5 +5,6 @@ import { channels } from './modules/channels/module.ts'
 import { delivery } from './modules/delivery/module.ts'
 import { people } from './modules/people/module.ts'
 import { units } from './modules/units/module.ts'
+import { web } from './web/module.ts'
 
-export const modules: readonly Module[] = [units, people, access, channels, delivery]
+export const modules: readonly Module[] = [units, people, access, channels, delivery, web]

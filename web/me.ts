@@ -1,25 +1,10 @@
 // Who holds this phone: asked once at the start, remembered so that the app opens without a network.
 import { signal } from '@preact/signals'
-import { send } from '#core/client'
-import { ask, base, type Refusal } from './api.ts'
-import { deskRoles, type Role } from './screen.ts'
+import type { Me } from '#access/contract'
+import { api, type Refusal } from './api.ts'
+import { deskRoles } from './screen.ts'
 
-export interface Me {
-  /** The account's, or the home's: what the outbox belongs to. */
-  id: string
-  kind: 'staff' | 'resident'
-  role: Role
-  /** A person's name; for a home, how neighbours call it: `Nhà ông Phúc`. */
-  name: string
-  /** The post acted as: `Trưởng thôn Phú Hưng`. */
-  title?: string
-  /** Where it is: the post's unit, or the home's village. */
-  unit?: { id: string; name: string; kind: string; level: string }
-  group?: { id: string; name: string }
-  household?: { id: string }
-  /** Other posts of the same person. */
-  posts?: { id: string; title: string; isActive: boolean }[]
-}
+export type { Me }
 
 const key = 'loa.me'
 const remembered = () => {
@@ -42,7 +27,7 @@ function remember(found: Me | null) {
 /** Asks the server. Without an answer the remembered one stands; only a clear "nobody" forgets it. */
 export async function loadMe(): Promise<Me | null> {
   try {
-    remember((await send(ask, base, ['GET', '/me'], {})) as Me)
+    remember(await api.access.me({}))
   } catch (error) {
     if ((error as Refusal).status === 401) remember(null)
   }
@@ -57,4 +42,4 @@ export async function meChanged(): Promise<Me | null> {
   return found
 }
 
-export const isDesk = () => Boolean(me.value && deskRoles.includes(me.value.role))
+export const isDesk = () => Boolean(me.value?.role && deskRoles.includes(me.value.role))

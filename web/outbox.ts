@@ -129,7 +129,7 @@ export async function keep<N extends OperationName>(
     id: newId(),
     owner: me.value?.id ?? 'anyone',
     operation,
-    input: input as Record<string, unknown>,
+    input,
     label,
     at: iso(),
     isOwnId,

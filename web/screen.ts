@@ -32,7 +32,7 @@ export const deskRoles: readonly string[] = [
   'bank_officer',
 ] satisfies Role[]
 
-export const isFor = (screen: Screen, role: string | undefined) =>
+export const isFor = (screen: Screen, role: string | null | undefined) =>
   screen.for.some(who => who === 'anyone' || who === role || (who === 'staff' && role && role !== 'resident'))
 
 /** `/doors/new` before `/doors/:doorId`. */

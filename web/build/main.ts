@@ -1,0 +1,11 @@
+// Builds the app into a directory: `node run.mjs web/build/main.ts [directory]`. The server does it by itself when sources changed.
+import { join, resolve } from 'node:path'
+import { build } from 'vite'
+import { compress } from './compress.ts'
+import { drawIcons } from './pictures.ts'
+
+const root = join(import.meta.dirname, '../..')
+const outDir = resolve(process.argv[2] ?? join(root, 'dist'))
+await build({ configFile: join(root, 'vite.config.ts'), root: join(root, 'web'), logLevel: 'warn', build: { outDir } })
+await drawIcons(outDir)
+compress(outDir)
