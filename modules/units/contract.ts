@@ -25,6 +25,24 @@ export const Unit = v.object({
 })
 export type Unit = v.InferOutput<typeof Unit>
 
+/** A unit found by a name; `formerly` when the name is not the one it bears on the day asked. */
+export const FoundUnit = v.object({
+  ...Unit.entries,
+  formerly: v.optional(
+    v.object({
+      title: v.string(),
+      /** The old district and province, as people still say them. */
+      district: v.string(),
+      /** The first day without that name. */
+      until: v.nullable(Day),
+    }),
+  ),
+  /** The old name may mean several units of the day: what to ask the person, and the possible answers. */
+  question: v.optional(v.string()),
+  choices: v.optional(v.array(Link)),
+})
+export type FoundUnit = v.InferOutput<typeof FoundUnit>
+
 /** What a village is called: the kind is a word of the place, not one of a list. */
 const Naming = { name: line(80), kind: line(30) }
 /** The paper that decided it: number and date, or a sentence. */
@@ -37,15 +55,18 @@ export const contract = {
     summary: 'Units by code, by name (old names too, with or without marks) or by parent, as of a day',
     who: 'anyone',
     takes: v.object({
+      /** An official code as it was used on the day asked. */
       code: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(10))),
+      /** The beginning of a name, with its kind and what it lies in or not: `An Châu`, `xã An Châu, huyện Sơn Động`. */
       name: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200))),
+      /** Its children; with a name everything below it. */
       parent: v.optional(UnitRef),
       asOf: v.optional(Day),
       cursor: Cursor,
       limit: Limit,
     }),
-    gives: page(Unit),
-    problems: ['unit_unknown'],
+    gives: page(FoundUnit),
+    problems: ['unit_unknown', 'unit_code_ended', 'bad_cursor'],
   }),
   get: operation({
     method: 'GET',
@@ -77,7 +98,7 @@ export const contract = {
       ),
       aliases: v.array(v.object({ name: v.string(), source: v.string() })),
     }),
-    problems: ['unit_unknown'],
+    problems: ['unit_unknown', 'unit_code_ended'],
   }),
   create: operation({
     method: 'POST',

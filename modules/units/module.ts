@@ -18,6 +18,6 @@ export const units: Module = {
   answers,
   places: { unit: placeOfUnit },
   seed: db => fillOfficialUnits(db, shippedTable),
-  problems: { unit_unknown: 404, unit_name_taken: 409, unit_too_deep: 422 },
+  problems: { unit_unknown: 404, unit_code_ended: 404, unit_name_taken: 409, unit_too_deep: 422 },
   words: { vi: unitsVi, en: unitsEn },
 }

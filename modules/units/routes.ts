@@ -1,43 +1,21 @@
 import { today } from '#core/clock'
-import { Problem } from '#core/problem'
 import type { Answers } from '#core/serve'
 import type { contract } from './contract.ts'
 import { createUnit } from './create.ts'
+import { listByCode, listByName, listChildren } from './list.ts'
 import { unitTitle } from './names.ts'
-import { aliasesOf, ancestorsOf, changesOf, childrenOf, findUnit, versionsOf, type UnitNow } from './store.ts'
+import { aliasesOf, ancestorsOf, changesOf, versionsOf, type UnitNow } from './store.ts'
 import { getUnit, link, shownUnits } from './unit.ts'
-
-interface At {
-  tenant: number
-  no: number
-}
-const write = (at: At) => Buffer.from(JSON.stringify([at.tenant, at.no])).toString('base64url')
-
-function read(cursor: string | undefined): At {
-  if (!cursor) return { tenant: -1, no: -1 }
-  try {
-    const [tenant, no] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
-    if (typeof tenant === 'number' && typeof no === 'number') return { tenant, no }
-  } catch {
-    // falls through: whatever it was, it was not ours
-  }
-  throw new Problem('bad_cursor')
-}
 
 const side = (id: string | null, kind: string | null, name: string | null) =>
   id ? { id, title: name && kind ? unitTitle({ name, kind }) : id } : null
 
 export const answers = {
-  async list({ code, parent, asOf = today(), cursor, limit }, { db }) {
-    if (code) {
-      const unit = await findUnit(db, code, asOf)
-      return { items: await shownUnits(db, unit ? [unit] : [], asOf), next: null }
-    }
-    const above = parent ? await getUnit(db, parent, asOf) : undefined
-    const found = await childrenOf(db, above?.id ?? null, asOf, read(cursor), limit + 1)
-    const items = found.slice(0, limit)
-    const last = items.at(-1)
-    return { items: await shownUnits(db, items, asOf), next: found.length > limit && last ? write(last) : null }
+  list({ code, name, parent, ...asked }, { db, caller }) {
+    if (code) return listByCode(db, code, asked.asOf)
+    return name
+      ? listByName(db, name, { ...asked, parent, language: caller.language })
+      : listChildren(db, parent, asked)
   },
   async get({ unit: ref, asOf = today() }, { db }) {
     const unit = await getUnit(db, ref, asOf)

@@ -60,11 +60,16 @@ export const pathsAbove = (path: string) => {
   return parts.map((_, n) => `${parts.slice(0, parts.length - n).join('/')}/`)
 }
 
+/** Units that stand at these paths on a day, in no order. */
+export async function unitsAt(db: Db, paths: readonly string[], asOf: string): Promise<UnitNow[]> {
+  return db<UnitNow[]>`${unitOn(db, asOf)} and v.path = any(${[...paths]}::text[])`
+}
+
 /** The unit itself first, then its village, commune, province. Empty when the unit does not stand on the day. */
 export async function ancestorsOf(db: Db, unitId: string, asOf = today()): Promise<UnitNow[]> {
   const unit = await findUnit(db, unitId, asOf)
   if (!unit) return []
-  const above = await db<UnitNow[]>`${unitOn(db, asOf)} and v.path = any(${pathsAbove(unit.path)})`
+  const above = await unitsAt(db, pathsAbove(unit.path), asOf)
   return above.toSorted((a, b) => b.path.length - a.path.length)
 }
 

@@ -93,6 +93,13 @@ describe('the list of units', () => {
     } while (cursor)
     expect(names).toEqual(['Thôn Thử 1', 'Thôn Thử 2', 'Thôn Phú Hưng'])
   })
+  test('a code that ended says what it was and where it lies now', async () => {
+    const ended = await at.ask('GET', 'units/18931')
+    expect(ended.status).toBe(404)
+    expect(ended.body).toMatchObject({ code: 'unit_code_ended', was: 'Xã Minh Hóa', now: 'Xã Kim Phú (18943)' })
+    expect((await at.ask('GET', 'units?code=18931')).body.items).toEqual([])
+    expect((await at.ask('GET', 'units?code=18931&asOf=2024-05-01')).body.items[0].title).toBe('Xã Minh Hóa')
+  })
   test('an unknown parent and a broken cursor get a sentence', async () => {
     const unknown = await at.ask('GET', 'units?parent=99999')
     expect(unknown.body).toMatchObject({ code: 'unit_unknown', message: expect.stringContaining('99999') })
