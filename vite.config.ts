@@ -16,6 +16,6 @@ export default defineConfig({
     target: phones,
     cssTarget: phones,
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
   },
 })

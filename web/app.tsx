@@ -25,10 +25,39 @@ export async function chooseFrame() {
 }
 
 const components = new Map<Screen, ReturnType<typeof lazy>>()
+
+/** After a new version the old files are gone from the server: the page is opened anew, once. */
+async function orReopen<T>(load: () => Promise<T>): Promise<T> {
+  try {
+    const found = await load()
+    sessionStorage.removeItem('loa.reopened')
+    return found
+  } catch (error) {
+    if (!navigator.onLine || sessionStorage.getItem('loa.reopened')) throw error
+    sessionStorage.setItem('loa.reopened', 'yes')
+    window.location.reload()
+    return new Promise(() => {})
+  }
+}
+
+/** A resident's first screen needs only the first load; every other brings the rest of style and drawings. */
+const loadScreen = (screen: Screen) =>
+  orReopen(async () => {
+    const isFirst = screen.path === '/' && screen.for.includes('resident')
+    const [found] = await Promise.all([screen.load(), isFirst ? undefined : import('./more.ts')])
+    return found
+  })
+
 const componentOf = (screen: Screen) => {
   let found = components.get(screen)
-  if (!found) components.set(screen, (found = lazy(screen.load)))
+  if (!found) components.set(screen, (found = lazy(() => loadScreen(screen))))
   return found as unknown as ComponentType
+}
+
+/** Fetches every screen of this person while nothing else happens, so that each opens without a network. */
+export function fetchScreens() {
+  for (const screen of screens) if (isFor(screen, me.value?.role)) void screen.load().catch(() => {})
+  void import('./more.ts').catch(() => {})
 }
 
 const scope = new RegExp(appPaths)

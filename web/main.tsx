@@ -1,8 +1,8 @@
 import './old-phones.ts'
 import './styles/tokens.css'
-import './styles/kit.css'
+import './styles/first.css'
 import { render } from 'preact'
-import { App, chooseFrame } from './app.tsx'
+import { App, chooseFrame, fetchScreens } from './app.tsx'
 import { loadMe, me } from './me.ts'
 import { watchNetwork } from './outbox.ts'
 import { applyView } from './shell/view.ts'
@@ -10,6 +10,10 @@ import { language } from './words.ts'
 
 applyView()
 document.documentElement.lang = language.value
+
+/** Somebody who saves data pays only for what he opens. */
+const isSparing = () =>
+  Boolean((navigator as { connection?: { saveData?: boolean } }).connection?.saveData) && me.value?.kind === 'resident'
 
 async function start() {
   // Somebody known opens at once; the server's word on who it is comes behind.
@@ -20,8 +24,12 @@ async function start() {
   root.textContent = ''
   render(<App />, root)
   watchNetwork()
+  setTimeout(() => {
+    if (me.value && !isSparing()) fetchScreens()
+  }, 3000)
 }
 
 void start()
-if ('serviceWorker' in navigator && import.meta.env.PROD)
-  void navigator.serviceWorker.register('/sw.js').catch(() => {})
+if ('serviceWorker' in navigator && import.meta.env.PROD) {
+  addEventListener('load', () => void navigator.serviceWorker.register('/sw.js').catch(() => {}))
+}

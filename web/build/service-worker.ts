@@ -6,7 +6,10 @@ import { appPaths } from '../screens.ts'
 
 type Bundle = Rollup.OutputBundle
 
-/** The files without which nothing is shown: the entry, what it imports, their style. */
+/** The screen a resident opens first. */
+const isFeed = (file: Rollup.OutputChunk) => Boolean(file.facadeModuleId?.endsWith('/web/Feed.tsx'))
+
+/** The files without which nothing is shown: the entry and the feed, what they import, their style. */
 export function firstLoad(bundle: Bundle): string[] {
   const wanted = new Set<string>()
   const add = (name: string) => {
@@ -16,7 +19,8 @@ export function firstLoad(bundle: Bundle): string[] {
     for (const other of file.imports) add(other)
     for (const style of file.viteMetadata?.importedCss ?? []) wanted.add(style)
   }
-  for (const file of Object.values(bundle)) if (file.type === 'chunk' && file.isEntry) add(file.fileName)
+  for (const file of Object.values(bundle))
+    if (file.type === 'chunk' && (file.isEntry || isFeed(file))) add(file.fileName)
   return [...wanted]
 }
 

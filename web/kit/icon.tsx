@@ -6,7 +6,7 @@ export const Icon = ({ name, isSmall }: { name: IconName; isSmall?: boolean | un
     class={isSmall ? 'i-s' : 'i'}
     viewBox="0 0 24 24"
     aria-hidden="true"
-    dangerouslySetInnerHTML={{ __html: icons[name] }}
+    dangerouslySetInnerHTML={{ __html: icons.value[name] ?? '' }}
   />
 )
 

@@ -4,7 +4,10 @@ import { lazy } from 'preact-iso'
 import { Sheet } from '../kit/sheet.tsx'
 import { shellWords } from '../shell-words.ts'
 
-const ViewChoices = lazy(() => import('./view-sheet.tsx').then(m => m.ViewChoices))
+const ViewChoices = lazy(async () => {
+  const [{ ViewChoices: found }] = await Promise.all([import('./view-sheet.tsx'), import('../more.ts')])
+  return found
+})
 
 /** "Cỡ chữ": the one worded button of the bar. */
 export function ViewButton() {
