@@ -26,7 +26,7 @@ async function stop() {
   server.close()
   server.closeAllConnections()
   await running.stop()
-  await opened.close({ stopDatabase: true })
+  await opened.close({ stopDatabase: 'always' })
   process.exit(0)
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())

@@ -21,10 +21,19 @@ const types = {
 
 const isAddress = (where: string) => /^postgres(ql)?:/.test(where)
 
+/** `postgres:///loa?host=/tmp/…&user=loa`: psql's way to name a socket, which postgres.js does not read. */
+function socketOf(where: string) {
+  const { searchParams, pathname } = new URL(where)
+  const host = searchParams.get('host')
+  return host ? { host, username: searchParams.get('user') ?? 'loa', database: pathname.slice(1) } : undefined
+}
+
 /** `where` is a postgres:// address, or the directory of the embedded database's socket and then a database's name. */
 export function connect(where: string, max = 10, database = 'loa'): Sql {
   const options = { max, types, onnotice: () => {}, connection: { application_name: 'loa-lang' } }
-  return isAddress(where) ? postgres(where, options) : postgres({ ...options, host: where, username: 'loa', database })
+  if (!isAddress(where)) return postgres({ ...options, host: where, username: 'loa', database })
+  const socket = socketOf(where)
+  return socket ? postgres({ ...options, ...socket }) : postgres(where, options)
 }
 
 /** The same server, another database: for tests and commands. */

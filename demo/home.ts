@@ -1,7 +1,7 @@
 // One made-up home: who lives there, how it listens, how to find it.
 import type { Chance } from './chance.ts'
 import { familyName, personName, type Sex } from './names.ts'
-import { languages, needShares } from './places.ts'
+import { languages, needShares, type Need } from './places.ts'
 
 export type PhoneKind = 'app' | 'voice' | 'none'
 
@@ -24,7 +24,7 @@ export interface DemoHome {
   lng: number
   languages: string[]
   listener?: string
-  needs: string[]
+  needs: Need[]
   phoneKind: PhoneKind
   persons: DemoPerson[]
 }

@@ -112,9 +112,11 @@ export const languages = [
 export const needShares = [
   ['elder_alone', 0.04],
   ['hard_of_hearing', 0.03],
+  ['sees_badly', 0.02],
   ['cannot_read', 0.03],
   ['walks_badly', 0.02],
 ] as const
+export type Need = (typeof needShares)[number][0]
 
 /** Where the commune lies, in degrees: the town of An Châu. */
 export const centre = { lat: 21.335, lng: 106.853 }

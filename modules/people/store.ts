@@ -27,7 +27,7 @@ export interface NewHomeRow {
 /** Lists within a row travel as one text a row: unnest takes no ragged arrays. */
 const joined = (rows: readonly NewHomeRow[], name: 'languages' | 'needs') => rows.map(row => row[name].join(' '))
 
-/** The client takes a list of booleans for one boolean, so they go as words. */
+/** The client takes a list of booleans for one boolean, so they go as words, and are cast from text: sent as bool[] each word would be false. */
 const told = <T>(rows: readonly T[], name: keyof T) => rows.map(row => String(row[name]))
 
 /** Homes with the stay that begins now. */
@@ -96,7 +96,7 @@ export async function insertPersons(tx: Tx, tenant: number, rows: readonly NewPe
     select ${tenant}, p.*
     from unnest(${column(rows, 'id')}::uuid[], ${column(rows, 'householdId')}::uuid[], ${column(rows, 'name')}::text[],
       ${column(rows, 'folded')}::text[], ${column(rows, 'given')}::text[], ${column(rows, 'relation')}::text[],
-      ${told(rows, 'isHead')}::bool[], ${column(rows, 'sex')}::text[], ${column(rows, 'birthYear')}::int[],
+      ${told(rows, 'isHead')}::text[]::bool[], ${column(rows, 'sex')}::text[], ${column(rows, 'birthYear')}::int[],
       ${column(rows, 'birthDay')}::date[], ${column(rows, 'idNumberSealed')}::text[]) as p`
 }
 
@@ -116,7 +116,7 @@ export async function insertContacts(tx: Tx, tenant: number, rows: readonly NewC
     insert into loa.contact (commune_id, id, household_id, person_id, kind, value, digest, is_demo, added_at)
     select ${tenant}, c.id, c.household_id, c.person_id, c.kind, c.value, decode(c.digest, 'hex'), c.is_demo, ${at}
     from unnest(${column(rows, 'id')}::uuid[], ${column(rows, 'householdId')}::uuid[], ${column(rows, 'personId')}::uuid[],
-      ${column(rows, 'kind')}::text[], ${column(rows, 'value')}::text[], ${digests}::text[], ${told(rows, 'isDemo')}::bool[])
+      ${column(rows, 'kind')}::text[], ${column(rows, 'value')}::text[], ${digests}::text[], ${told(rows, 'isDemo')}::text[]::bool[])
       as c(id, household_id, person_id, kind, value, digest, is_demo)`
 }
 

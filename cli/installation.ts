@@ -1,0 +1,69 @@
+// The installation that a command or the server works on: its database, its modules put together, the demo in a demo's database.
+import { join } from 'node:path'
+import { compose, type Process } from '#core/compose'
+import { readConfig, type Config } from '#core/config'
+import { makeBackup, type BackupReason } from '#core/backup'
+import { backups } from '#core/keep-backups'
+import { open, type Opened } from '#core/open'
+import { keysFrom, readSecret } from '#core/secrets'
+import type { Sql } from '#core/db'
+import { levels } from '../architecture.ts'
+import { loadDemo } from '../demo/load.ts'
+
+export const root = join(import.meta.dirname, '..')
+
+export interface Installation {
+  config: Config
+  opened: Opened
+  running: Process
+  /** The demo was loaded just now. */
+  isNewDemo: boolean
+}
+
+export interface Opening {
+  config?: Config
+  say: (line: string) => void
+  /** Of the demo: how many villages of Sơn Động, from which seed. */
+  demo?: { seed: number; villages?: number | undefined }
+}
+
+/** A backup of the embedded database; with DATABASE_URL its keeper makes them. */
+export function backUp(config: Config, sql: Sql, why: BackupReason) {
+  const keys = keysFrom(readSecret(config.secretKey, join(config.dataDir, 'secret.key')))
+  return makeBackup(sql, { ...config, keys }, why)
+}
+
+/** Opens, migrates, puts together; a demo's empty database gets its communes. */
+export async function openInstallation({
+  config = readConfig(process.env, root),
+  say,
+  demo,
+}: Opening): Promise<Installation> {
+  const [{ modules }, { callerOf, may }] = await Promise.all([import('../app.ts'), import('#access')])
+  const beforeMigration = async (sql: Sql) => {
+    say('The schema changes: making a backup first')
+    await backUp(config, sql, 'before_migration')
+  }
+  const opened = await open(config, root, levels.flat(), modules, config.databaseUrl ? undefined : beforeMigration)
+  const running = compose(config, opened.sql, opened.keys, [...modules, backups], { callerOf, may })
+  let isNewDemo = false
+  if (config.isDemo)
+    isNewDemo = await loadDemo(running.app, demo ?? { seed: Number(process.env['DEMO_SEED'] ?? 1), ...villagesAsked() })
+  return { config, opened, running, isNewDemo }
+}
+
+const villagesAsked = () => (process.env['DEMO_VILLAGES'] ? { villages: Number(process.env['DEMO_VILLAGES']) } : {})
+
+/** Opens, works, and leaves the database as it was found: running for whoever uses it, else stopped. */
+export async function withInstallation<T>(
+  opening: Opening,
+  work: (installation: Installation) => Promise<T>,
+): Promise<T> {
+  const installation = await openInstallation(opening)
+  try {
+    return await work(installation)
+  } finally {
+    await installation.running.stop()
+    await installation.opened.close({ stopDatabase: 'if_unused' })
+  }
+}
