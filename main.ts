@@ -1,32 +1,80 @@
 // Starts the product: the database, then the roles asked for.
 import './core/tsx.ts'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
-import { compose } from '#core/compose'
-import { readConfig } from '#core/config'
-import { open } from '#core/open'
-import { levels } from './architecture.ts'
+import { isFirstStart, readConfig, type Config } from '#core/config'
+import { takeLock, type Held } from '#core/lock'
+import { openInstallation, root, type Installation } from './cli/installation.ts'
+import { printWelcome } from './cli/welcome.ts'
 
-const root = import.meta.dirname
-const config = readConfig(process.env, root)
-const [{ modules }, { callerOf, may }] = await Promise.all([import('./app.ts'), import('#access')])
-const opened = await open(config, root, levels.flat(), modules)
-const running = compose(config, opened.sql, opened.keys, modules, { callerOf, may })
-await running.start(config.roles)
-
-const listener = getRequestListener(running.hono.fetch)
-const server = createServer((request, response) => {
-  void listener(request, response)
-})
-server.listen(config.port, config.host, () => {
-  console.log(`Loa Làng: ${config.publicUrl}`)
-})
-
-async function stop() {
-  server.close()
-  server.closeAllConnections()
-  await running.stop()
-  await opened.close({ stopDatabase: 'always' })
-  process.exit(0)
+const say = (line: string) => {
+  console.log(line)
 }
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+
+/** Listens first, so that two starts at once learn of each other by the port too. */
+async function listen({ running, config }: Installation) {
+  const listener = getRequestListener(running.hono.fetch)
+  const server = createServer((request, response) => {
+    void listener(request, response)
+  })
+  await new Promise<void>((done, failed) => {
+    server.once('error', failed)
+    server.listen(config.port, config.host, done)
+  })
+  if (config.port === 0)
+    config.publicUrl = config.publicUrl.replace(/:0$/, `:${(server.address() as AddressInfo).port}`)
+  return server
+}
+
+/** A directory's database has one server; with DATABASE_URL there may be many. */
+function holdDirectory(config: Config): Held {
+  if (config.databaseUrl) return { answersAt() {}, release() {} }
+  const taken = takeLock(config.dataDir, config.publicUrl)
+  if ('release' in taken) return taken
+  throw new Error(`Loa Làng already runs on ${config.dataDir}: ${taken.holder.address} (process ${taken.holder.pid})`)
+}
+
+let isStopping = false
+
+function stopOnSignals({ running, opened }: Installation, server: Server, release: () => void) {
+  const stop = async () => {
+    if (isStopping) return
+    isStopping = true
+    server.close()
+    server.closeAllConnections()
+    await running.stop()
+    await opened.close({ stopDatabase: 'always' })
+    release()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
+}
+
+async function start() {
+  const config = readConfig(process.env, root)
+  const held = holdDirectory(config)
+  try {
+    if (isFirstStart(config))
+      say(`First start: making the database in ${config.dataDir}${config.isDemo ? ' and a demo commune in it' : ''} …`)
+    const installation = await openInstallation({ config, say })
+    const server = await listen(installation)
+    held.answersAt(config.publicUrl)
+    stopOnSignals(installation, server, held.release)
+    await installation.running.start(config.roles)
+    await printWelcome(installation, say)
+  } catch (error) {
+    if (!isStopping) held.release()
+    throw error
+  }
+}
+
+try {
+  await start()
+} catch (error) {
+  // What a stop cuts off in the middle of a start is no failure.
+  if (!isStopping) {
+    console.error((error as Error).message)
+    process.exit(1)
+  }
+}

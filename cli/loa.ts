@@ -1,7 +1,7 @@
 // The command line: npm run -s loa -- COMMAND …
 import '../core/tsx.ts'
 import { parseArgs } from 'node:util'
-import { Refused, type Command, type Said, type Values } from './command.ts'
+import { Refused, type Command, type Said } from './command.ts'
 
 /** Each command in a file of its own, read when it is asked for. */
 const commands: Record<string, () => Promise<Command>> = {
@@ -64,7 +64,7 @@ async function main([name = 'help', ...rest]: string[]): Promise<number> {
       allowPositionals: true,
       options: { json: { type: 'boolean' }, ...command.options },
     })
-    await command.run({ values: values as Values, words: positionals }, said)
+    await command.run({ values, words: positionals }, said)
     return 0
   } catch (error) {
     const { line, code, isRefused } = await sentenceOf(error)

@@ -39,7 +39,7 @@ export interface BackupNote {
 }
 
 /** Folders whose contents belong to the running server alone. The log is copied at the end. */
-const emptied = [
+const emptied = new Set([
   'pg_wal',
   'pg_dynshmem',
   'pg_notify',
@@ -48,7 +48,7 @@ const emptied = [
   'pg_snapshots',
   'pg_stat_tmp',
   'pg_subtrans',
-]
+])
 const skipped = /^(postmaster\.(pid|opts)|pg_internal\.init|pgsql_tmp.*|.*\.log)$/
 
 function* walk(root: string, at = ''): Generator<{ path: string; isFolder: boolean }> {
@@ -57,7 +57,7 @@ function* walk(root: string, at = ''): Generator<{ path: string; isFolder: boole
     if (skipped.test(entry.name)) continue
     if (entry.isDirectory()) {
       yield { path, isFolder: true }
-      if (!emptied.includes(path)) yield* walk(root, path)
+      if (!emptied.has(path)) yield* walk(root, path)
     } else if (entry.isFile()) yield { path, isFolder: false }
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { whereData } from './embedded.ts'
 
 export interface Config {
   /** Where everything of this installation lives; with DATABASE_URL only the secret and backups. */
@@ -55,4 +56,4 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
 }
 
 export const isFirstStart = (config: Config) =>
-  !config.databaseUrl && !existsSync(join(config.dataDir, 'pg', 'PG_VERSION'))
+  !config.databaseUrl && !existsSync(join(whereData(join(config.dataDir, 'pg')), 'PG_VERSION'))

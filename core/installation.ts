@@ -7,8 +7,8 @@ type Kind = 'demo' | 'real'
 async function findKind(db: Db): Promise<Kind | undefined> {
   const [there] = await db`select to_regclass('loa.setting') is not null as yes`
   if (!there?.['yes']) return undefined
-  const [row] = await db<{ value: Kind }[]>`select value from loa.setting where key = 'installation'`
-  return row?.value
+  const [row] = await db<{ value: { kind: Kind } }[]>`select value from loa.setting where key = 'installation'`
+  return row?.value.kind
 }
 
 /** Before anything is changed. @throws Error with a sentence for the operator */
@@ -25,6 +25,6 @@ export async function mustBeKind(db: Db, isDemo: boolean) {
 /** Notes at the first start what this database is from now on. */
 export async function noteKind(db: Db, isDemo: boolean) {
   await db`
-    insert into loa.setting (key, value, changed_at) values ('installation', ${db.json(isDemo ? 'demo' : 'real')}, ${now()})
+    insert into loa.setting (key, value, changed_at) values ('installation', ${db.json({ kind: isDemo ? 'demo' : 'real' })}, ${now()})
     on conflict (key) do nothing`
 }

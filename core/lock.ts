@@ -30,17 +30,28 @@ export function findHolder(dataDir: string): Holder | undefined {
   }
 }
 
+export interface Held {
+  /** Once the port is known. */
+  answersAt: (address: string) => void
+  release: () => void
+}
+
+const textOf = (address: string) => JSON.stringify({ pid: process.pid, address } satisfies Holder)
+
 /** Makes this process the holder, or says who is. The file appears whole or not at all, so two starts at once cannot both win. */
-export function takeLock(dataDir: string, address: string): { holder: Holder } | { release: () => void } {
+export function takeLock(dataDir: string, address: string): { holder: Holder } | Held {
   mkdirSync(dataDir, { recursive: true })
   const file = fileOf(dataDir)
   const half = `${file}.${process.pid}`
-  writeFileSync(half, JSON.stringify({ pid: process.pid, address } satisfies Holder), { mode: 0o600 })
+  writeFileSync(half, textOf(address), { mode: 0o600 })
   try {
     for (;;)
       try {
         linkSync(half, file)
         return {
+          answersAt(known) {
+            writeFileSync(file, textOf(known))
+          },
           release() {
             rmSync(file, { force: true })
           },

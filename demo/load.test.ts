@@ -1,29 +1,10 @@
 import { expect, test } from 'vitest'
-import { newId } from '#core/ids'
 import { testApp } from '#testing/app'
 import { tokenFor } from '#access'
 import { findUnit } from '#units'
 import { loadDemo } from './load.ts'
 
-/** Where a database has no table of communes, the demo's two are put there. */
-async function ensureCommunes(sql: Awaited<ReturnType<typeof testApp>>['app']['sql']) {
-  for (const [code, name, tenant] of [
-    ['07615', 'Sơn Động', 7615],
-    ['18901', 'Minh Hóa', 18_901],
-  ] as const) {
-    if (await findUnit(sql, code)) continue
-    const [province, commune] = [newId(), newId()]
-    await sql`insert into loa.unit (id, level, commune_id, no) values (${province}, 'province', ${80_000 + tenant}, 0), (${commune}, 'commune', ${tenant}, 0)`
-    await sql`
-      insert into loa.unit_version (unit_id, valid_from, code, name, folded, kind, parent_id, path) values
-        (${province}, '2025-07-01', null, ${`T${name}`}, 'tinh', 'tỉnh', null, ${`p${tenant}/`}),
-        (${commune}, '2025-07-01', ${code}, ${name}, 'xa', 'xã', ${province}, ${`p${tenant}/${tenant}/`})`
-    await sql`insert into loa.commune (commune_id, kind, unit_id, name, opened_on) values (${tenant}, 'commune', ${commune}, ${name}, '2025-07-01')`
-  }
-}
-
 const { app, ask } = await testApp()
-await ensureCommunes(app.sql)
 const begun = performance.now()
 await loadDemo(app, { seed: 1 })
 const took = performance.now() - begun

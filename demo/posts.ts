@@ -50,6 +50,7 @@ function ofCommune(by: Chance, code: string): DemoPost[] {
     one('commune_officer', 'office', 'Công chức Văn phòng – Thống kê'),
     one('police', 'police'),
     one('border_guard', 'border'),
+    one('bank_officer', 'bank'),
     one('province_officer', 'province'),
   ]
 }

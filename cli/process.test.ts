@@ -1,0 +1,109 @@
+// The server and the command line as real processes on a directory of their own.
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+const home = mkdtempSync(join(tmpdir(), 'loa-process-'))
+const dataDir = join(home, 'data')
+const env = { ...process.env, DATA_DIR: dataDir, DEMO: '1', DEMO_VILLAGES: '1', PORT: '0', LOG_LEVEL: 'error' }
+const servers: ChildProcess[] = []
+
+function start(changes: Record<string, string> = {}) {
+  const server = spawn(process.execPath, ['main.ts'], { cwd: root, env: { ...env, ...changes } })
+  servers.push(server)
+  let said = ''
+  const gone = new Promise<number | null>(done => server.on('close', done))
+  for (const stream of [server.stdout, server.stderr])
+    stream.on('data', chunk => {
+      said += String(chunk)
+    })
+  const answers = async () => {
+    for (let n = 0; n < 600; n++) {
+      const address = /^Loa Làng: (\S+)$/m.exec(said)?.[1]
+      if (address) return address
+      await sleep(50)
+    }
+    throw new Error(said)
+  }
+  return { server, gone, answers, said: () => said }
+}
+
+function loa(...args: string[]) {
+  const done = spawnSync(process.execPath, ['cli/loa.ts', ...args], { cwd: root, env, encoding: 'utf8' })
+  return { code: done.status, out: done.stdout.trim(), err: done.stderr.trim() }
+}
+
+const holder = () => JSON.parse(readFileSync(join(dataDir, 'running.json'), 'utf8')) as { pid: number }
+
+afterAll(async () => {
+  for (const server of servers) if (server.exitCode === null) server.kill('SIGTERM')
+  await sleep(500)
+  const last = start()
+  await last.answers()
+  last.server.kill('SIGTERM')
+  await last.gone
+  rmSync(home, { recursive: true, force: true })
+})
+
+test('a start prints an address and a link for each role; a second start names the first and ends with 1', async () => {
+  const first = start()
+  const address = await first.answers()
+  const health = await fetch(`${address}/healthz`)
+  expect(health.status).toBe(200)
+  expect(first.said()).toContain('Trưởng thôn · village head')
+  expect(first.said().match(/\/link\//g)!.length).toBeGreaterThan(11)
+  const second = start()
+  expect(await second.gone).toBe(1)
+  expect(second.said()).toContain('Loa Làng already runs on')
+})
+
+test('a command joins the running server: its token works at once', async () => {
+  const { code, out } = loa('token', '--role', 'commune_officer', '--unit', '07615')
+  expect(code).toBe(0)
+  const asked = start()
+  await asked.gone
+  const address = /: (http\S+) \(process/.exec(asked.said())![1]!
+  const me = await fetch(`${address}/api/v1/me`, { headers: { authorization: `Bearer ${out}` } })
+  expect(((await me.json()) as { role: string }).role).toBe('commune_officer')
+})
+
+test('what cannot be done is refused with exit code 2, and with JSON only on standard output', () => {
+  const refused = loa('token', '--role', 'village_head', '--unit', '99999', '--json')
+  expect(refused.code).toBe(2)
+  expect(JSON.parse(refused.out)).toMatchObject({ code: 'post_place' })
+})
+
+test('after kill -9 the next start adopts the database that was left running', async () => {
+  process.kill(holder().pid, 'SIGKILL')
+  await sleep(200)
+  const again = start()
+  await again.answers()
+  again.server.kill('SIGTERM')
+  expect(await again.gone).toBe(0)
+  expect(loa('db', 'url').code).toBe(1)
+})
+
+test('a backup is restored into an empty directory only, with its key, and its trail is whole', () => {
+  const made = loa('backup', '--json')
+  expect(made.code).toBe(0)
+  const { backup } = JSON.parse(made.out) as { backup: string }
+  const key = join(dataDir, 'secret.key')
+  expect(loa('restore', backup, '--to', dataDir, '--secret-key', key).code).toBe(2)
+  const to = join(home, 'restored')
+  expect(loa('restore', backup, '--to', to).code).toBe(2)
+  expect(loa('restore', backup, '--to', to, '--secret-key', key).code).toBe(0)
+  env.DATA_DIR = to
+  const trail = loa('verify-trail', '--commune', '07615', '--json')
+  env.DATA_DIR = dataDir
+  expect(JSON.parse(trail.out)).toMatchObject({ isWhole: true, unsealed: 0 })
+})
+
+test('a real installation refuses the database of the demo', async () => {
+  const real = start({ DEMO: '0' })
+  expect(await real.gone).toBe(1)
+  expect(real.said()).toContain('this database holds the demo')
+})
