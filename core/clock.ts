@@ -28,6 +28,9 @@ export const useClock = (other: Clock) => {
 export const nowMs = () => clock.now()
 export const now = () => new Date(clock.now())
 
+/** The machine's own time, whatever the product's clock plays: for leases, which are about processes that may die. */
+export const machineNow = () => new Date(real.now())
+
 /** Calls once after `ms`; the returned function cancels. */
 export const after = (ms: number, call: () => void) => clock.after(ms, call)
 

@@ -58,7 +58,8 @@ function beforeQuiet(at: Date, quiet: QuietHours | undefined): Date {
 
 /** Where the rung stands without a last useful moment, or undefined when it cannot be in time. */
 function dueOf(rung: Rung, { visibleAt, lastUsefulAt }: Timing): Date | undefined {
-  const wanted = rung.atLastUseful && lastUsefulAt ? lastUsefulAt : new Date(visibleAt.getTime() + rung.after * minute)
+  const usual = rung.atLastUseful && lastUsefulAt ? lastUsefulAt : new Date(visibleAt.getTime() + rung.after * minute)
+  const wanted = usual < visibleAt ? visibleAt : usual
   const forward = afterQuiet(wanted, rung.quiet)
   if (!lastUsefulAt || forward <= lastUsefulAt) return forward
   const back = beforeQuiet(lastUsefulAt, rung.quiet)

@@ -193,7 +193,6 @@ create table loa.ladder_step (
   leased_until timestamptz,
   done_at timestamptz,
   state text not null default 'waiting' check (state in ('waiting', 'running', 'done', 'stopped')),
-  planned int,
   primary key (commune_id, published_id, unit_id, step)
 );
 create index ladder_due on loa.ladder_step (is_emergency, due_at) where state in ('waiting', 'running');

@@ -40,3 +40,43 @@ export async function seedLadder(db: Db) {
     on conflict (commune_id, kind, valid_from) do update set basis = excluded.basis, source = excluded.source, body = excluded.body
     where r.body <> excluded.body or r.basis <> excluded.basis`
 }
+
+/** Steps of one publication that are due together, in all its villages that have come so far. */
+export interface DueStep {
+  tenant: number
+  publishedId: string
+  step: number
+  channel: string
+}
+
+/** What is due and in nobody's hands, what waits longest first. */
+export async function dueSteps(db: Db, isEmergency: boolean, at: Date, machine: Date): Promise<DueStep[]> {
+  return db<DueStep[]>`
+    select commune_id as tenant, published_id as "publishedId", step, channel from loa.ladder_step
+    where is_emergency = ${isEmergency} and state in ('waiting', 'running') and due_at <= ${at}
+      and (leased_until is null or leased_until < ${machine})
+    group by commune_id, published_id, step, channel order by min(due_at) limit 200`
+}
+
+/** Marks due steps as running until the lease ends. @returns whether there were any left */
+export async function leaseSteps(
+  tx: Tx,
+  d: DueStep,
+  times: { at: Date; machine: Date; leasedUntil: Date },
+): Promise<boolean> {
+  const { at, machine, leasedUntil } = times
+  const rows = await tx`
+    update loa.ladder_step set state = 'running', leased_until = ${leasedUntil}
+    where commune_id = ${d.tenant} and published_id = ${d.publishedId} and step = ${d.step} and channel = ${d.channel}
+      and state in ('waiting', 'running') and due_at <= ${at} and (leased_until is null or leased_until < ${machine})`
+  return rows.count > 0
+}
+
+/** Ends the due steps, in the transaction that does what they ask for. @returns the villages and since when it is due there */
+export async function endSteps(tx: Tx, d: DueStep, at: Date): Promise<{ unitId: string; dueAt: Date }[]> {
+  return tx<{ unitId: string; dueAt: Date }[]>`
+    update loa.ladder_step set state = 'done', done_at = ${at}, leased_until = null
+    where commune_id = ${d.tenant} and published_id = ${d.publishedId} and step = ${d.step} and channel = ${d.channel}
+      and state in ('waiting', 'running') and due_at <= ${at}
+    returning unit_id as "unitId", due_at as "dueAt"`
+}
