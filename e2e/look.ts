@@ -1,0 +1,77 @@
+// What a person with weak eyes, a narrow phone or a screen reader would stumble over. Each finding is a sentence.
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** WCAG 2.0–2.2 A and AA, and best practice. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
+  return violations.map(
+    found =>
+      `axe ${found.id}: ${found.nodes
+        .slice(0, 3)
+        .map(
+          node =>
+            `${node.target.join(' ')} (${node.any[0]?.message ?? node.all[0]?.message ?? node.none[0]?.message ?? ''})`,
+        )
+        .join(' ; ')}`,
+  )
+}
+
+/** Runs in the page. @param smallest side of a target in px */
+function measure(smallest: number): string[] {
+  const found = new Set<string>()
+  const width = window.innerWidth
+  const name = (e: Element) =>
+    `${e.tagName.toLowerCase()}${typeof e.className === 'string' && e.className ? `.${e.className.trim().replace(/ /g, '.')}` : ''} "${(e.textContent ?? '').trim().slice(0, 30)}"`
+  const { scrollWidth } = document.scrollingElement!
+  if (scrollWidth > width + 1) found.add(`the page is wider than the screen: ${scrollWidth} > ${width}`)
+  const isSkipped = (e: Element) => Boolean(e.closest('.sr,[inert],.skip,svg,.scroll-x'))
+
+  const blockOf = (e: Element): Element => {
+    let at = e
+    while (at.parentElement && /^inline$/.test(getComputedStyle(at).display)) at = at.parentElement
+    return at
+  }
+  const checkText = (e: Element) => {
+    for (const node of e.childNodes) {
+      if (node.nodeType !== 3 || !node.nodeValue?.trim()) continue
+      const range = document.createRange()
+      range.selectNodeContents(node)
+      const box = blockOf(e).getBoundingClientRect()
+      for (const line of range.getClientRects())
+        if (line.right > box.right + 1.5 || line.left < box.left - 1.5) {
+          found.add(`text leaves its box: ${name(e)}`)
+          break
+        }
+    }
+  }
+  const checkTarget = (e: HTMLElement, style: CSSStyleDeclaration, box: DOMRect) => {
+    if (!e.matches('a[href],button,input,select,textarea,summary') || (e as HTMLButtonElement).disabled) return
+    const isInSentence = style.display === 'inline'
+    const heading = isInSentence ? e.closest('h2,h3') : null
+    if (isInSentence && !heading) return
+    const around = (e.closest('label') ?? heading ?? e).getBoundingClientRect()
+    const [w, h] = [Math.max(box.width, around.width), Math.max(box.height, around.height)]
+    const least = heading ? 24 : smallest
+    if (w < least - 0.5 || h < least - 0.5) found.add(`small target: ${name(e)} ${Math.round(w)}×${Math.round(h)}`)
+  }
+  for (const e of document.querySelectorAll<HTMLElement>('body *')) {
+    if (isSkipped(e)) continue
+    const style = getComputedStyle(e)
+    const box = e.getBoundingClientRect()
+    if (style.display === 'none' || style.visibility === 'hidden' || (!box.width && !box.height)) continue
+    if (box.right > width + 1 || box.left < -1)
+      found.add(`outside the screen: ${name(e)} ${Math.round(box.left)}…${Math.round(box.right)}`)
+    const isCut = ['hidden', 'clip'].includes(style.overflowX) && e.clientWidth > 2 && e.tagName !== 'PROGRESS'
+    if (isCut && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 2))
+      found.add(`cut: ${name(e)}`)
+    checkText(e)
+    checkTarget(e, style, box)
+  }
+  return [...found]
+}
+
+/** Nothing outside, cut, or too small to hit: 48 px for residents and heads, 24 px at a desk. */
+export const layoutFindings = (page: Page, smallest: 24 | 48): Promise<string[]> => page.evaluate(measure, smallest)

@@ -1,0 +1,93 @@
+// A phone, a desk, a person who is signed in: what every end-to-end test begins with.
+import { afterAll, inject } from 'vitest'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Role } from '#access'
+import { launch } from './browser.ts'
+
+export interface Look {
+  width: number
+  height: number
+  isDark?: boolean
+  size?: 'elder' | 'large'
+  isContrast?: boolean
+  /** The browser's own text size, in percent. */
+  letters?: 100 | 200
+  language?: 'vi' | 'en'
+}
+
+export const phone: Look = { width: 360, height: 780 }
+export const smallPhone: Look = { width: 320, height: 640 }
+export const desk: Look = { width: 1366, height: 768 }
+
+const browsers = new Map<number, Promise<Browser>>()
+const opened: BrowserContext[] = []
+
+const browserOf = (letters: 100 | 200) => {
+  let found = browsers.get(letters)
+  if (!found) browsers.set(letters, (found = launch(letters)))
+  return found
+}
+
+afterAll(async () => {
+  for (const context of opened.splice(0)) await context.close()
+  for (const browser of browsers.values()) await (await browser).close()
+  browsers.clear()
+})
+
+const url = () => inject('url')
+
+/** A browser of its own, signed in with a session or as a role; without either a stranger's. */
+export async function browse(who: Role | { session: string } | undefined, look: Look = phone): Promise<BrowserContext> {
+  const browser = await browserOf(look.letters ?? 100)
+  const context = await browser.newContext({
+    baseURL: url(),
+    locale: 'vi-VN',
+    timezoneId: 'Asia/Ho_Chi_Minh',
+    viewport: { width: look.width, height: look.height },
+    reducedMotion: 'reduce',
+    colorScheme: look.isDark ? 'dark' : 'light',
+    contrast: look.isContrast ? 'more' : 'no-preference',
+    ...(look.width < 500 ? { hasTouch: true, isMobile: false } : {}),
+  })
+  opened.push(context)
+  const session = typeof who === 'string' ? inject('known').sessions[who] : who?.session
+  if (session) await context.addCookies([{ name: 'loa', value: session, url: url(), httpOnly: true, sameSite: 'Lax' }])
+  const kept = { view: look.size ? JSON.stringify({ size: look.size }) : '', language: look.language ?? '' }
+  await context.addInitScript(given => {
+    if (given.view) localStorage.setItem('loa.view', given.view)
+    if (given.language) localStorage.setItem('loa.language', given.language)
+  }, kept)
+  return context
+}
+
+/** Opens an address and waits until what it shows has come. */
+export async function open(context: BrowserContext, path: string): Promise<Page> {
+  const page = context.pages()[0] ?? (await context.newPage())
+  await page.goto(path)
+  await settled(page)
+  return page
+}
+
+/** Nothing is loading any more. */
+export async function settled(page: Page) {
+  await page.locator('h1').first().waitFor()
+  await page.waitForFunction(() => !document.querySelector('[aria-busy=true]'))
+}
+
+/** Calls the API as somebody, from outside the browser. @throws Error with the server's words */
+export async function call<T>(
+  who: Role | { session: string },
+  method: string,
+  path: string,
+  body?: object,
+): Promise<T> {
+  const session = typeof who === 'string' ? inject('known').sessions[who] : who.session
+  const answer = await fetch(`${url()}/api/v1/${path}`, {
+    method,
+    headers: { authorization: `Bearer ${session}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  })
+  const said = (await answer.json()) as T & { message?: string }
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${said.message}`)
+  return said
+}
