@@ -13,7 +13,8 @@ create table loa.notice (
   paper jsonb,
   event jsonb,
   steps jsonb not null default '[]',
-  valid_until timestamptz,
+  -- a day or a moment, as it was typed
+  valid_until_said text,
   audience jsonb not null,
   is_internal boolean not null default false,
   is_private boolean not null default false,
@@ -22,10 +23,16 @@ create table loa.notice (
   author_account uuid,
   author_post uuid,
   unit_id uuid references loa.unit,
+  -- where its author stands, and what its audience covers: whoever reads lists of notices asks by these
+  unit_path text collate "C" not null,
+  group_id uuid,
+  audience_paths text[] not null,
+  card_id uuid,
   published_id uuid,
   round int not null default 0,
   origin_id text,
   publish_at timestamptz,
+  publish_tries int not null default 0,
   published_at timestamptz,
   withdrawn_at timestamptz,
   withdrawn_reason text,
@@ -33,7 +40,7 @@ create table loa.notice (
   changed_at timestamptz not null,
   primary key (commune_id, id)
 );
-create index notice_by_change on loa.notice (commune_id, changed_at desc);
+create index notice_of_paper on loa.notice (commune_id, card_id) where published_at is not null;
 create index notice_due on loa.notice (commune_id, publish_at) where state = 'scheduled';
 
 -- Every version that people could read, with what changed.
@@ -79,9 +86,12 @@ create table loa.approval (
   answered_by uuid,
   answered_post uuid,
   reason text,
+  -- a correction of a published emergency that waits; null: the notice itself
+  correction jsonb,
   primary key (commune_id, id),
   foreign key (commune_id, notice_id) references loa.notice
 );
+create index approval_of_notice on loa.approval (commune_id, notice_id);
 create index approval_open on loa.approval (commune_id, asked_at) where answered_at is null;
 
 -- A task with a clock: the village head passes the paper on, or it passes itself.
@@ -94,12 +104,16 @@ create table loa.relay (
   asked_at timestamptz not null,
   due_at timestamptz not null,
   passed_at timestamptz,
-  how text check (how in ('head', 'time', 'nobody', 'none')),
+  how text check (how in ('head', 'time', 'nobody', 'none', 'correction', 'withdrawn')),
   by_account uuid,
   by_post uuid,
   words text,
+  -- the notice was corrected after the head had added these words: to be looked at
+  check_words boolean not null default false,
   primary key (commune_id, published_id, unit_id)
 );
+create index relay_of_unit on loa.relay (commune_id, unit_id, published_id);
+create index relay_of_notice on loa.relay (commune_id, notice_id);
 create index relay_due on loa.relay (commune_id, due_at) where passed_at is null;
 
 create table loa.question (
