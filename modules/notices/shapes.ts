@@ -43,9 +43,6 @@ export const Attributes = v.strictObject({
   needs: v.optional(v.pipe(v.array(line(40)), v.nonEmpty(), v.maxLength(20))),
   languages: v.optional(v.pipe(v.array(line(20)), v.nonEmpty(), v.maxLength(20))),
   phoneKinds: v.optional(v.pipe(v.array(v.picklist(['app', 'voice', 'none'])), v.nonEmpty())),
-  /** Somebody of this age lives there. */
-  ageFrom: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(130))),
-  ageTo: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(130))),
 })
 export type Attributes = v.InferOutput<typeof Attributes>
 

@@ -1,0 +1,89 @@
+import { now } from '#core/clock'
+import type { Db, Tx } from '#core/db'
+
+export interface QuestionRow {
+  id: string
+  notice_id: string
+  household_id: string | null
+  unit_id: string | null
+  words: string
+  at: Date
+  answered_at: Date | null
+  answer: string | null
+  notice_title: string
+  author_post: string | null
+  notice_path: string
+  unit_name: string | null
+  unit_path: string | null
+  head_name: string | null
+  answerer: string | null
+}
+
+const question = (db: Db, day: string) => db`
+  select q.id, q.notice_id, q.household_id, q.unit_id, q.words, q.at, q.answered_at, q.answer, n.title as notice_title,
+    n.author_post, n.unit_path as notice_path, v.name as unit_name, v.path as unit_path, h.head_name, p.title as answerer
+  from loa.question q
+  join loa.notice n on n.commune_id = q.commune_id and n.id = q.notice_id
+  left join loa.unit_version v on v.unit_id = q.unit_id and v.valid_from <= ${day} and (v.valid_to is null or v.valid_to > ${day})
+  left join loa.household h on h.commune_id = q.commune_id and h.id = q.household_id
+  left join loa.post p on p.id = q.answered_post`
+
+export async function findQuestion(db: Db, tenant: number, id: string, day: string): Promise<QuestionRow | undefined> {
+  const [row] = await db<QuestionRow[]>`${question(db, day)} where q.commune_id = ${tenant} and q.id = ${id}`
+  return row
+}
+
+export async function insertQuestion(
+  tx: Tx,
+  tenant: number,
+  row: { id: string; notice: string; household: string | null; unit: string | null; words: string },
+): Promise<void> {
+  await tx`
+    insert into loa.question (commune_id, id, notice_id, household_id, unit_id, words, at)
+    values (${tenant}, ${row.id}, ${row.notice}, ${row.household}, ${row.unit}, ${row.words}, ${now()})`
+}
+
+export async function setAnswer(
+  tx: Tx,
+  tenant: number,
+  id: string,
+  by: { answer: string; account: string | null; post: string | null },
+): Promise<void> {
+  await tx`
+    update loa.question set answer = ${by.answer}, answered_at = ${now()}, answered_by = ${by.account}, answered_post = ${by.post}
+    where commune_id = ${tenant} and id = ${id}`
+}
+
+/** Questions of homes below a path and on what this post wrote: open ones oldest first, answered ones newest first. */
+export function listQuestions(
+  db: Db,
+  of: {
+    tenant: number
+    path: string | undefined
+    post: string | undefined
+    notice: string | undefined
+    isOpen: boolean | undefined
+    before: string | undefined
+    limit: number
+    day: string
+  },
+) {
+  return db<QuestionRow[]>`${question(db, of.day)}
+    where q.commune_id = ${of.tenant}
+      and (${of.notice ?? null}::uuid is null or q.notice_id = ${of.notice ?? null}::uuid)
+      and (${of.isOpen ?? null}::boolean is null or (q.answered_at is null) = ${of.isOpen ?? null}::boolean)
+      and (${of.before ?? null}::uuid is null or q.id < ${of.before ?? null}::uuid)
+      and (n.author_post = ${of.post ?? null}::uuid or (${of.path ?? null}::text is not null and
+        case when v.path is null then starts_with(n.unit_path, ${of.path ?? null}::text) else starts_with(v.path, ${of.path ?? null}::text) end))
+    order by q.id desc limit ${of.limit}`
+}
+
+export const questionsOfHome = (db: Db, tenant: number, notice: string, household: string, day: string) => db<QuestionRow[]>`
+  ${question(db, day)} where q.commune_id = ${tenant} and q.notice_id = ${notice} and q.household_id = ${household} order by q.id`
+
+/** The village that a home lives in now. */
+export async function villageOfHome(db: Db, tenant: number, household: string): Promise<string | undefined> {
+  const [row] = await db<{ unit_id: string }[]>`
+    select unit_id from loa.household where commune_id = ${tenant} and id = ${household}`
+  return row?.unit_id
+}
