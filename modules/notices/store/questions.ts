@@ -80,10 +80,3 @@ export function listQuestions(
 
 export const questionsOfHome = (db: Db, tenant: number, notice: string, household: string, day: string) => db<QuestionRow[]>`
   ${question(db, day)} where q.commune_id = ${tenant} and q.notice_id = ${notice} and q.household_id = ${household} order by q.id`
-
-/** The village that a home lives in now. */
-export async function villageOfHome(db: Db, tenant: number, household: string): Promise<string | undefined> {
-  const [row] = await db<{ unit_id: string }[]>`
-    select unit_id from loa.household where commune_id = ${tenant} and id = ${household}`
-  return row?.unit_id
-}

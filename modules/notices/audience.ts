@@ -1,0 +1,105 @@
+// Whom a notice is for: names become units and groups, and what they mean for the notice.
+import * as v from 'valibot'
+import type { Caller } from '#core/caller'
+import { today } from '#core/clock'
+import type { Db } from '#core/db'
+import { inside } from '#core/ids'
+import type { App, Place, PlaceOf } from '#core/module'
+import { Problem } from '#core/problem'
+import { may } from '#access'
+import { findUnit, unitsByIds, type UnitNow } from '#units'
+import { Audience, type Attributes } from './shapes.ts'
+import { hasAttributes } from './rules.ts'
+import { groupsByIds, type GroupRow } from './store/groups.ts'
+import type { KeptAudience } from './store/notices.ts'
+
+export interface NamedAudience {
+  units: UnitNow[]
+  groups: GroupRow[]
+  attributes?: Attributes | undefined
+}
+
+async function namedGroups(db: Db, refs: readonly { tenant: number; id: string }[]): Promise<GroupRow[]> {
+  const found: GroupRow[] = []
+  for (const tenant of new Set(refs.map(ref => ref.tenant))) {
+    const ids = refs.filter(ref => ref.tenant === tenant).map(ref => ref.id)
+    found.push(...(await groupsByIds(db, tenant, ids, today())))
+  }
+  return found
+}
+
+/** @returns undefined when something named is not there. Attributes alone mean homes of the writer's own unit. */
+export async function nameAudience(
+  db: Db,
+  caller: Caller,
+  said: v.InferOutput<typeof Audience>,
+): Promise<NamedAudience | undefined> {
+  const refs = [...new Set(said.units)]
+  if (!refs.length && !said.groups.length && hasAttributes(said.attributes) && caller.unit) refs.push(caller.unit)
+  const units: UnitNow[] = []
+  for (const ref of refs) {
+    const unit = await findUnit(db, ref)
+    if (!unit) return undefined
+    if (!units.some(other => other.id === unit.id)) units.push(unit)
+  }
+  const wanted = [...new Set(said.groups)].map(text => inside(text))
+  const groups = await namedGroups(db, wanted)
+  if (groups.length !== wanted.length) return undefined
+  return { units: withoutInner(units), groups, attributes: said.attributes }
+}
+
+/** A village beside its commune says nothing more. */
+const withoutInner = (units: UnitNow[]) =>
+  units.filter(unit => !units.some(other => other !== unit && unit.path.startsWith(other.path)))
+
+const placesOf = ({ units, groups }: NamedAudience): Place[] => [
+  ...units.map(unit => ({ tenant: unit.tenant, path: unit.path })),
+  ...groups.map(group => ({ tenant: group.tenant, group: group.id, path: group.unitPath ?? undefined })),
+]
+
+/** What a body names as its audience. A body that is not one is left to the shapes. */
+export const placeOfAudience: PlaceOf = async (app, value, _, caller) => {
+  const said = v.safeParse(Audience, value)
+  if (!said.success) return []
+  const named = await nameAudience(app.sql, caller, said.output)
+  return named && placesOf(named)
+}
+
+/** @throws Problem not_found, not_allowed */
+export async function allowedAudience(
+  app: App,
+  db: Db,
+  caller: Caller,
+  said: v.InferOutput<typeof Audience>,
+): Promise<NamedAudience> {
+  const named = await nameAudience(db, caller, said)
+  if (!named) throw new Problem('not_found')
+  for (const place of placesOf(named))
+    if (!(await may(app, caller, 'notice.write', place))) throw new Problem('not_allowed', { needs: 'notice.write' })
+  return named
+}
+
+/** The audience of a kept notice, as its units and groups stand today; what was closed since is left out. */
+export async function keptAudience(db: Db, tenant: number, kept: KeptAudience): Promise<NamedAudience> {
+  return {
+    units: kept.units.length ? await unitsByIds(db, kept.units) : [],
+    groups: kept.groups.length ? await groupsByIds(db, tenant, kept.groups, today()) : [],
+    attributes: kept.attributes,
+  }
+}
+
+export const keep = ({ units, groups, attributes }: NamedAudience): KeptAudience => ({
+  units: units.map(unit => unit.id),
+  groups: groups.map(group => group.id),
+  ...(hasAttributes(attributes) ? { attributes: attributes! } : {}),
+})
+
+/** Paths of what it covers, by which others find out whether a notice reaches them. */
+export const audiencePaths = ({ units, groups }: NamedAudience) => [
+  ...new Set([...units.map(unit => unit.path), ...groups.flatMap(group => group.unitPath ?? [])]),
+]
+
+/** Does it reach beyond the writer's own commune? Then each commune gets a copy. */
+export const isAbove = (tenant: number, { units, groups }: Pick<NamedAudience, 'units' | 'groups'>) =>
+  units.some(unit => unit.tenant !== tenant || unit.level === 'province' || unit.level === 'country') ||
+  groups.some(group => group.tenant !== tenant)

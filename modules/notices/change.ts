@@ -1,0 +1,70 @@
+import type { Caller } from '#core/caller'
+import { iso } from '#core/clock'
+import type { Tx } from '#core/db'
+import { outside } from '#core/ids'
+import type { App } from '#core/module'
+import type { Parsed } from '#core/operation'
+import { allowedAudience, audiencePaths, keep, keptAudience } from './audience.ts'
+import type { notices } from './contract.ts'
+import { mustBeOpen, mustBeVersion } from './standing.ts'
+import { updateDraft, wordingOf, type NoticeRow } from './store/notices.ts'
+import { getForChange } from './visible.ts'
+import { askedOf, warned, weigh } from './weigh.ts'
+
+/** Changes a draft; what the writer left out stays. @throws Problem version_conflict, notice_sent and those of `create` */
+export async function change(
+  { noticeId, version, ...said }: Parsed<typeof notices.change>,
+  { app, db, caller }: { app: App; db: Tx; caller: Caller },
+) {
+  const row = await getForChange(db, caller, noticeId)
+  mustBeOpen(row)
+  mustBeVersion(row, version, said)
+  const audience = said.audience
+    ? await allowedAudience(app, db, caller, said.audience)
+    : await keptAudience(db, row.commune_id, row.audience)
+  const set = <T>(to: T | undefined, was: T): T => (to === undefined ? was : to)
+  const before = wordingOf(row)
+  const merged = {
+    ...said,
+    title: set(said.title, before.title),
+    body: set(said.body, before.body),
+    plain: set(said.plain, before.plain),
+    topic: set(said.topic, before.topic),
+    paper: set(said.paper, before.paper),
+    event: set(said.event, before.event),
+    steps: set(said.steps, before.steps),
+    validUntil: set(said.validUntil, before.validUntil),
+    class: set(said.class, row.class),
+    internal: set(said.internal, row.is_internal),
+    relay: set(said.relay, row.relay),
+    relayBy: set(said.relayBy, row.relay_by ? iso(row.relay_by) : null),
+    ask: said.ask ?? (said.class || said.internal !== undefined ? undefined : row.ask),
+  }
+  const weighed = await weigh(db, row.commune_id, caller.role, askedOf(merged, audience))
+  const { validUntil, ...wording } = weighed.asked.wording
+  const next: NoticeRow = {
+    ...row,
+    ...wording,
+    valid_until_said: validUntil,
+    state: 'draft',
+    version: row.version + 1,
+    class: weighed.asked.class,
+    ask: weighed.settled.ask,
+    audience: keep(audience),
+    audience_paths: audiencePaths(audience),
+    is_internal: weighed.asked.internal,
+    is_private: weighed.settled.isPrivate,
+    relay: weighed.settled.relay,
+    relay_by: weighed.asked.relayBy ?? null,
+  }
+  await updateDraft(db, next)
+  const { warnings } = await warned(db, row.commune_id, weighed, caller.language)
+  return {
+    id: outside(row.commune_id, row.id),
+    version: next.version,
+    state: next.state,
+    households: weighed.counted.households,
+    unreachable: weighed.counted.unreachable,
+    warnings,
+  }
+}

@@ -1,0 +1,91 @@
+import type { Caller } from '#core/caller'
+import { iso, now, today } from '#core/clock'
+import { inTransaction, type Tx } from '#core/db'
+import { inside } from '#core/ids'
+import type { App } from '#core/module'
+import { Problem } from '#core/problem'
+import { record } from '#core/trail'
+import { postTitle } from '#access'
+import { showIn } from '#delivery'
+import { dueRelays, lockRelays, passOn, type RelayRow } from './store/relays.ts'
+
+const passedOn = (row: RelayRow) => ({
+  unitId: row.unit_id,
+  passedAt: iso(row.passed_at!),
+  how: row.how!,
+  words: row.words,
+})
+
+/** The task of the caller's village; of several villages below him the first that still waits. */
+async function task(tx: Tx, caller: Caller, noticeId: string): Promise<RelayRow> {
+  if (!caller.path) throw new Problem('not_found')
+  const rows = await lockRelays(tx, caller.tenant!, inside(noticeId).id, caller.path, today())
+  const row = rows.find(one => !one.passed_at) ?? rows[0]
+  if (!row) throw new Problem('not_found')
+  return row
+}
+
+/** One tap passes the paper on to the village, with a word of the head's own. A second tap finds it passed on. @throws Problem not_found, notice_withdrawn */
+export async function relay(
+  { noticeId, words }: { noticeId: string; words?: string | undefined },
+  { app, db, caller }: { app: App; db: Tx; caller: Caller },
+) {
+  const tenant = caller.tenant!
+  const row = await task(db, caller, noticeId)
+  if (row.how === 'withdrawn') throw new Problem('notice_withdrawn')
+  if (row.passed_at) return passedOn(row)
+  const said = words?.trim() ? words.trim() : null
+  const at = now()
+  const of = { publishedId: row.published_id, unitIds: [row.unit_id] }
+  await passOn(db, tenant, of, { how: 'head', account: caller.account ?? null, post: caller.post ?? null, words: said })
+  const title = caller.post ? await postTitle(db, caller.post) : undefined
+  await showIn(app, db, {
+    tenant,
+    publishedId: row.published_id,
+    unitIds: [row.unit_id],
+    ...(said ? { localWords: { words: said, ...(title ? { title } : {}) } } : {}),
+    at,
+  })
+  await record(db, {
+    tenant,
+    what: 'notice.relayed',
+    by: caller,
+    about: { kind: 'notice', id: row.notice_id },
+    data: { unit: row.unit_id, hasWords: Boolean(said), lateMinutes: lateBy(row.due_at, at) },
+  })
+  return passedOn({ ...row, passed_at: at, how: 'head', words: said })
+}
+
+const lateBy = (due: Date, at: Date) => Math.max(0, Math.floor((at.getTime() - due.getTime()) / 60_000))
+
+/** Past its time a notice goes on by itself. Each publication in its own transaction: one that fails never holds up the others. */
+export async function passOverdue(app: App): Promise<void> {
+  for (const due of await dueRelays(app.sql)) {
+    try {
+      await inTransaction(app.sql, tx => passByTime(app, tx, due.commune_id, due.published_id, due.unit_ids))
+    } catch (error) {
+      app.log.error({ tenant: due.commune_id, publishedId: due.published_id, error: (error as Error).message }, 'relay')
+    }
+  }
+}
+
+async function passByTime(app: App, tx: Tx, tenant: number, publishedId: string, unitIds: string[]) {
+  const nobody = { how: 'time' as const, account: null, post: null, words: null }
+  const passed = await passOn(tx, tenant, { publishedId, unitIds }, nobody)
+  if (!passed.length) return
+  await showIn(app, tx, { tenant, publishedId, unitIds: passed, at: now() })
+  const notice = await noticeOf(tx, tenant, publishedId)
+  await record(tx, {
+    tenant,
+    what: 'notice.relay_passed',
+    about: notice ? { kind: 'notice', id: notice } : undefined,
+    data: { units: passed, how: 'time' },
+  })
+}
+
+async function noticeOf(tx: Tx, tenant: number, publishedId: string): Promise<string | undefined> {
+  const [row] = await tx<{ notice_id: string }[]>`
+    select notice_id from loa.relay where commune_id = ${tenant} and published_id = ${publishedId} limit 1`
+  return row?.notice_id
+}
+

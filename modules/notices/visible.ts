@@ -1,0 +1,92 @@
+// Who may read a notice: those over its author, those it is for, and homes.
+import type { Caller } from '#core/caller'
+import type { Db } from '#core/db'
+import { inside, insideOf, type Inside } from '#core/ids'
+import type { App, PlaceOf } from '#core/module'
+import { Problem } from '#core/problem'
+import { may } from '#access'
+import { findNotice, lockNotice, type NoticeRow } from './store/notices.ts'
+import { hasGot } from './store/homes.ts'
+
+export interface Readable {
+  row: NoticeRow
+  /** `over`: wrote it or stands above who did · `audience`: it reaches this post · `home`: a resident. */
+  as: 'over' | 'audience' | 'home'
+}
+
+const isOut = (row: NoticeRow) => row.published_at !== null
+
+const touches = (path: string, paths: readonly string[]) =>
+  paths.some(one => one.startsWith(path) || path.startsWith(one))
+
+async function reachesPost(db: Db, caller: Caller, row: NoticeRow): Promise<boolean> {
+  if (!isOut(row)) return false
+  if (row.is_internal) return Boolean(caller.post) && hasGot(db, row.commune_id, row.id, caller.post!)
+  if (caller.group && row.audience.groups.includes(caller.group)) return true
+  return !row.is_private && Boolean(caller.path) && touches(caller.path!, row.audience_paths)
+}
+
+async function forStaff(app: App, caller: Caller, row: NoticeRow): Promise<Readable | undefined> {
+  const place = {
+    tenant: row.commune_id,
+    path: row.unit_path || undefined,
+    group: row.group_id ?? undefined,
+    author: row.author_post ?? undefined,
+  }
+  if ((await may(app, caller, 'notice.see', place)) || (caller.post && row.author_post === caller.post))
+    return { row, as: 'over' }
+  return row.commune_id === caller.tenant && (await reachesPost(app.sql, caller, row)) ? { row, as: 'audience' } : undefined
+}
+
+async function forHome(db: Db, caller: Caller, id: string): Promise<Readable | undefined> {
+  const row = await findNotice(db, caller.tenant!, id)
+  if (!row || !isOut(row) || row.is_internal) return undefined
+  if (row.is_private && !(await hasGot(db, caller.tenant!, id, caller.household!))) return undefined
+  return { row, as: 'home' }
+}
+
+const readId = (text: unknown): Inside | undefined => {
+  try {
+    return inside(String(text))
+  } catch {
+    return undefined
+  }
+}
+
+/** A call with the origin's id means the caller's own commune's copy. Undefined: it is not for this caller, or is not there. */
+export async function findReadable(app: App, caller: Caller, text: unknown): Promise<Readable | undefined> {
+  const found = readId(text)
+  if (!found || caller.tenant === undefined) return undefined
+  if (caller.kind === 'resident') return forHome(app.sql, caller, found.id)
+  for (const tenant of new Set([found.tenant, caller.tenant])) {
+    const row = await findNotice(app.sql, tenant, found.id)
+    const readable = row && (await forStaff(app, caller, row))
+    if (readable) return readable
+  }
+  return undefined
+}
+
+/** Where a notice stands for this caller: whom it reaches acts on it in his own unit. Others learn nothing of it. */
+export const placeOfNotice: PlaceOf = async (app, value, _, caller) => {
+  const found = await findReadable(app, caller, value)
+  if (!found) return undefined
+  const { row, as } = found
+  const author = row.author_post ?? undefined
+  if (as === 'home') return [{ tenant: row.commune_id, household: caller.household }]
+  if (as === 'audience') return [{ tenant: row.commune_id, path: caller.path, group: caller.group, author }]
+  return [{ tenant: row.commune_id, path: row.unit_path || undefined, group: row.group_id ?? undefined, author }]
+}
+
+/** @throws Problem not_found */
+export async function getReadable(app: App, caller: Caller, text: string): Promise<Readable> {
+  const found = await findReadable(app, caller, text)
+  if (!found) throw new Problem('not_found')
+  return found
+}
+
+/** The caller's own commune's notice, held for a change. @throws Problem not_found */
+export async function getForChange(tx: Parameters<typeof lockNotice>[0], caller: Caller, text: string): Promise<NoticeRow> {
+  const row = await lockNotice(tx, caller.tenant!, insideOf(caller.tenant!, text))
+  if (!row) throw new Problem('not_found')
+  return row
+}
