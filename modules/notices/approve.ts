@@ -6,6 +6,7 @@ import { Problem } from '#core/problem'
 import { digest } from '#core/secrets'
 import { record } from '#core/trail'
 import { finish } from './publish.ts'
+import { byOf } from './send-out.ts'
 import { standing } from './standing.ts'
 import { answerApproval, openApproval, type ApprovalRow } from './store/approvals.ts'
 import { setState, type NoticeRow } from './store/notices.ts'
@@ -17,7 +18,10 @@ interface Approving {
   caller: Caller
 }
 
-async function waiting({ db, caller }: Approving, noticeId: string): Promise<{ row: NoticeRow; approval: ApprovalRow }> {
+async function waiting(
+  { db, caller }: Approving,
+  noticeId: string,
+): Promise<{ row: NoticeRow; approval: ApprovalRow }> {
   const row = await getForChange(db, caller, noticeId)
   const approval = await openApproval(db, row.commune_id, row.id)
   if (!approval) throw new Problem('nothing_to_approve', { state: row.state })
@@ -44,8 +48,7 @@ export async function approve({ noticeId }: { noticeId: string }, call: Approvin
     about: { kind: 'notice', id: row.id },
     data: { approval: approval.id, version: approval.version, afterSeconds: secondsSince(approval.asked_at) },
   })
-  const author = { account: approval.asked_by ?? undefined, post: row.author_post ?? undefined }
-  const after = await finish(app, db, author, row, approval.correction)
+  const after = await finish(app, db, byOf(approval.asked_by, row.author_post), row, approval.correction)
   return standing(db, after, caller.language)
 }
 

@@ -2,10 +2,32 @@
 import * as v from 'valibot'
 import { operation } from '#core/operation'
 import { Cursor, Flag, Id, Limit, line, Moment, page, text, Uuid } from '#core/shapes'
-import { change, Class, Counted, draft, File, Listed, Notice, Paper, Question, Standing, State, Step, Village, words } from './shapes.ts'
+import {
+  change,
+  Class,
+  Counted,
+  draft,
+  File,
+  Listed,
+  Notice,
+  Paper,
+  Question,
+  Standing,
+  State,
+  Step,
+  Village,
+  words,
+} from './shapes.ts'
 
 const noticeId = { noticeId: Id }
-const sending = ['audience_empty', 'steps_needed', 'relay_needs_units', 'notice_sent', 'notice_withdrawn', 'notice_from_above']
+const sending = [
+  'audience_empty',
+  'steps_needed',
+  'relay_needs_units',
+  'notice_sent',
+  'notice_withdrawn',
+  'notice_from_above',
+]
 
 export const notices = {
   create: operation({
@@ -110,7 +132,8 @@ export const notices = {
   publish: operation({
     method: 'POST',
     path: '/notices/:noticeId/publish',
-    summary: 'Send it now, at a time, or after a few seconds that allow an undo; alone after the wait for a second person',
+    summary:
+      'Send it now, at a time, or after a few seconds that allow an undo; alone after the wait for a second person',
     who: 'notice.change',
     at: 'noticeId',
     takes: v.object({

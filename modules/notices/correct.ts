@@ -7,6 +7,7 @@ import { Problem } from '#core/problem'
 import type { Call } from '#core/serve'
 import { record } from '#core/trail'
 import { changeWords, send } from '#delivery'
+import { askSecondPerson } from './ask-second-person.ts'
 import { isAbove, keptAudience } from './audience.ts'
 import type { notices } from './contract.ts'
 import { contentOf, messageOf } from './content.ts'
@@ -22,7 +23,6 @@ import { endRelays, markWords } from './store/relays.ts'
 import { insertVersion, versionsOf } from './store/versions.ts'
 import { getForChange } from './visible.ts'
 import { wordingFrom } from './weigh.ts'
-import { askSecondPerson } from './publish.ts'
 
 /** The files that readers of the newest version see. */
 export async function filesShown(tx: Tx, row: NoticeRow): Promise<FileShown[]> {

@@ -54,7 +54,11 @@ async function cleanPicture(bytes: Buffer, media: string): Promise<Buffer> {
 
 /** Pages as the file's own tree counts them; undefined when that is packed away. */
 export function pagesOf(pdf: Buffer): number | undefined {
-  const counts = [...pdf.toString('latin1').matchAll(/\/Type\s*\/Pages\b[^>]*?\/Count\s+(\d+)|\/Count\s+(\d+)[^>]*?\/Type\s*\/Pages\b/g)]
+  const counts = [
+    ...pdf
+      .toString('latin1')
+      .matchAll(/\/Type\s*\/Pages\b[^>]*?\/Count\s+(\d+)|\/Count\s+(\d+)[^>]*?\/Type\s*\/Pages\b/g),
+  ]
   const most = Math.max(0, ...counts.map(found => Number(found[1] ?? found[2])))
   return most > 0 && most < 10_000 ? most : undefined
 }

@@ -1,14 +1,13 @@
 import type { Caller } from '#core/caller'
 import { now } from '#core/clock'
 import type { Tx } from '#core/db'
-import { newId } from '#core/ids'
 import type { App } from '#core/module'
 import type { Parsed } from '#core/operation'
 import { Problem } from '#core/problem'
 import { digest } from '#core/secrets'
 import type { Call } from '#core/serve'
 import { record } from '#core/trail'
-import { holdersOf } from '#access'
+import { askSecondPerson } from './ask-second-person.ts'
 import { keptAudience } from './audience.ts'
 import type { notices } from './contract.ts'
 import { applyCorrection } from './correct.ts'
@@ -16,7 +15,7 @@ import { aloneFrom, isOpenForChange, needsSecondPerson } from './rules.ts'
 import { sendOut } from './send-out.ts'
 import { count, settle } from './settle.ts'
 import { mustBeOwn, mustBeVersion, standing } from './standing.ts'
-import { answerApproval, dropOpenApprovals, insertApproval, openApproval, type Correction } from './store/approvals.ts'
+import { answerApproval, dropOpenApprovals, openApproval, type Correction } from './store/approvals.ts'
 import { setState, type NoticeRow } from './store/notices.ts'
 import { packOf } from './store/packs.ts'
 import { getForChange } from './visible.ts'
@@ -35,26 +34,6 @@ const laterTime = ({ at, undoSeconds }: Parsed<typeof notices.publish>): Date | 
     if (then > present) return new Date(then)
   }
   return undoSeconds ? new Date(present + undoSeconds * 1000) : undefined
-}
-
-/** Asks a second person, and tells all who may approve. */
-export async function askSecondPerson(
-  { db, caller }: { db: Tx; caller: Caller },
-  row: NoticeRow,
-  correction: Correction | null,
-): Promise<void> {
-  const tenant = row.commune_id
-  const id = newId()
-  await insertApproval(db, tenant, { id, notice: row.id, version: row.version, by: caller.account ?? null, correction })
-  const approvers = await holdersOf(db, { tenant, roles: ['commune_chair'] })
-  await db`select pg_notify('loa_approval', ${JSON.stringify({ tenant })})`
-  await record(db, {
-    tenant,
-    what: 'approval.asked',
-    by: caller,
-    about: { kind: 'notice', id: row.id },
-    data: { approval: id, isCorrection: Boolean(correction), posts: [...new Set(approvers.map(one => one.post))] },
-  })
 }
 
 /** After the wait, the author alone, with a reason that the trail and the chair see. @throws Problem alone_too_early */
@@ -159,7 +138,13 @@ export async function undo({ noticeId }: { noticeId: string }, { db, caller }: A
     await dropOpenApprovals(db, row.commune_id, row.id)
     await setState(db, row, 'draft')
     const about = { kind: 'notice', id: row.id }
-    await record(db, { tenant: row.commune_id, what: 'notice.undone', by: caller, about, data: { version: row.version } })
+    await record(db, {
+      tenant: row.commune_id,
+      what: 'notice.undone',
+      by: caller,
+      about,
+      data: { version: row.version },
+    })
   }
   return standing(db, { ...row, state: 'draft', publish_at: null }, caller.language)
 }

@@ -7,7 +7,7 @@ import { Problem } from '#core/problem'
 import { record } from '#core/trail'
 import { postTitle } from '#access'
 import { showIn } from '#delivery'
-import { dueRelays, lockRelays, passOn, type RelayRow } from './store/relays.ts'
+import { dueRelays, lockRelays, passOn, type DueRelay, type RelayRow } from './store/relays.ts'
 
 const passedOn = (row: RelayRow) => ({
   unitId: row.unit_id,
@@ -62,30 +62,23 @@ const lateBy = (due: Date, at: Date) => Math.max(0, Math.floor((at.getTime() - d
 export async function passOverdue(app: App): Promise<void> {
   for (const due of await dueRelays(app.sql)) {
     try {
-      await inTransaction(app.sql, tx => passByTime(app, tx, due.commune_id, due.published_id, due.unit_ids))
+      await inTransaction(app.sql, tx => passByTime(app, tx, due))
     } catch (error) {
       app.log.error({ tenant: due.commune_id, publishedId: due.published_id, error: (error as Error).message }, 'relay')
     }
   }
 }
 
-async function passByTime(app: App, tx: Tx, tenant: number, publishedId: string, unitIds: string[]) {
+async function passByTime(app: App, tx: Tx, due: DueRelay) {
+  const { commune_id: tenant, published_id: publishedId, notice_id: noticeId, unit_ids: unitIds } = due
   const nobody = { how: 'time' as const, account: null, post: null, words: null }
   const passed = await passOn(tx, tenant, { publishedId, unitIds }, nobody)
   if (!passed.length) return
   await showIn(app, tx, { tenant, publishedId, unitIds: passed, at: now() })
-  const notice = await noticeOf(tx, tenant, publishedId)
   await record(tx, {
     tenant,
     what: 'notice.relay_passed',
-    about: notice ? { kind: 'notice', id: notice } : undefined,
+    about: { kind: 'notice', id: noticeId },
     data: { units: passed, how: 'time' },
   })
 }
-
-async function noticeOf(tx: Tx, tenant: number, publishedId: string): Promise<string | undefined> {
-  const [row] = await tx<{ notice_id: string }[]>`
-    select notice_id from loa.relay where commune_id = ${tenant} and published_id = ${publishedId} limit 1`
-  return row?.notice_id
-}
-

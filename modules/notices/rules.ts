@@ -48,7 +48,7 @@ export interface NamedGroup {
   isConfidential: boolean
 }
 export interface Audience {
-  units: readonly string[]
+  units: readonly unknown[]
   groups: readonly NamedGroup[]
   attributes?: Attributes | undefined
 }
@@ -64,7 +64,15 @@ export const isPrivateAudience = ({ groups, attributes }: Pick<Audience, 'groups
   Boolean(attributes?.needs?.length) || groups.some(group => group.isConfidential || /party|credit/.test(group.kind))
 
 /** Information asks for delivery, an emergency for "Đã rõ", a paper among posts to be seen. */
-export function askOf({ ask, class: of, internal }: { ask?: Ask | undefined; class: NoticeClass; internal: boolean }): Ask {
+export function askOf({
+  ask,
+  class: of,
+  internal,
+}: {
+  ask?: Ask | undefined
+  class: NoticeClass
+  internal: boolean
+}): Ask {
   if (ask) return ask
   if (internal) return 'seen'
   return of === 'emergency' ? 'acknowledged' : 'delivered'
@@ -103,7 +111,11 @@ export const needsSecondPerson = (of: NoticeClass, wide: boolean) => of === 'eme
 export const aloneFrom = (askedAt: Date, pack: NoticePack) => new Date(askedAt.getTime() + pack.aloneMinutes * minute)
 
 /** The moment until which a home can still act on the news: some hours before the event, or its end. */
-export function lastUseful(wording: Pick<Wording, 'event' | 'validUntil'>, at: Date, pack: NoticePack): Date | undefined {
+export function lastUseful(
+  wording: Pick<Wording, 'event' | 'validUntil'>,
+  at: Date,
+  pack: NoticePack,
+): Date | undefined {
   if (!wording.event) return wording.validUntil ? endOf(wording.validUntil) : undefined
   const begins = beginOf(wording.event.at)
   const early = new Date(begins.getTime() - pack.usefulHours * hour)

@@ -1,4 +1,5 @@
 // A notice leaves: to its own commune at once, to communes below by a copy each.
+import type { Caller } from '#core/caller'
 import { now, today } from '#core/clock'
 import type { Tx } from '#core/db'
 import type { App } from '#core/module'
@@ -15,15 +16,13 @@ import { setPublished, wordingOf, type NoticeRow } from './store/notices.ts'
 import { packOf } from './store/packs.ts'
 import { insertVersion } from './store/versions.ts'
 
-export interface By {
-  account?: string | undefined
-  post?: string | undefined
-}
+export type By = Pick<Caller, 'account' | 'post'>
 
-export const authorOf = (row: NoticeRow): By => ({
-  account: row.author_account ?? undefined,
-  post: row.author_post ?? undefined,
+export const byOf = (account: string | null, post: string | null): By => ({
+  ...(account ? { account } : {}),
+  ...(post ? { post } : {}),
 })
+export const authorOf = (row: NoticeRow): By => byOf(row.author_account, row.author_post)
 
 /** Publishes the first round. @param at the moment as of which the audience is fixed @throws Problem audience_empty */
 export async function sendOut(app: App, tx: Tx, row: NoticeRow, by: By, at = now()): Promise<NoticeRow> {
@@ -51,7 +50,15 @@ export async function sendOut(app: App, tx: Tx, row: NoticeRow, by: By, at = now
     data: { version: row.version, class: row.class, publishedId, day: today() },
   })
   if (above) await app.jobs.send(tx, 'notices.copies', { tenant, noticeId: row.id })
-  return { ...row, state: 'published', published_id: publishedId, card_id: cardId, round: 1, published_at: at, publish_at: null }
+  return {
+    ...row,
+    state: 'published',
+    published_id: publishedId,
+    card_id: cardId,
+    round: 1,
+    published_at: at,
+    publish_at: null,
+  }
 }
 
 async function sendHere(

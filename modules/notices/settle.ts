@@ -47,7 +47,7 @@ export function settle(asked: Asked, role: string | undefined): Settled {
     class: asked.class,
     internal: asked.internal,
     isVillageAuthor: villageRoles.has(role ?? ''),
-    audience: { ...asked.audience, units: asked.audience.units.map(unit => unit.id) },
+    audience: asked.audience,
   })
   if (!relay) throw new Problem('relay_needs_units')
   return { ask: askOf(asked), isPrivate: !asked.internal && isPrivateAudience(asked.audience), relay }
@@ -110,4 +110,3 @@ export async function warn(
   }))
   return { warnings, relayDueAt, lastUsefulAt: lastUseful(of.wording, at, pack) }
 }
-

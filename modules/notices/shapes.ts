@@ -118,7 +118,12 @@ export const File = v.object({
   pages: v.optional(v.number()),
 })
 
-export const Mark = v.object({ what: v.string(), at: v.string(), by: v.nullable(v.string()), words: v.optional(v.string()) })
+export const Mark = v.object({
+  what: v.string(),
+  at: v.string(),
+  by: v.nullable(v.string()),
+  words: v.optional(v.string()),
+})
 
 export const Notice = v.object({
   id: v.string(),
@@ -161,9 +166,14 @@ export const Notice = v.object({
   /** What the head of the reader's village added. */
   localWords: v.nullable(v.object({ words: v.string(), by: v.string(), at: v.string() })),
   /** Earlier versions that people could read. */
-  versions: v.array(v.object({ version: v.number(), at: v.string(), toldAgain: v.boolean(), changed: v.array(v.string()) })),
+  versions: v.array(
+    v.object({ version: v.number(), at: v.string(), toldAgain: v.boolean(), changed: v.array(v.string()) }),
+  ),
   trace: v.array(Mark),
-  /** An open request for a second person's yes. */
+
+  households: v.nullable(v.number()),
+  /** What the reader's own home has done about it. */
+  own: v.nullable(v.object({ level: v.string(), at: v.string() })),
   waiting: v.nullable(
     v.object({ since: v.string(), aloneFrom: v.string(), isCorrection: v.boolean(), approvers: v.array(v.string()) }),
   ),
@@ -208,4 +218,3 @@ export const Village = v.object({
   households: v.number(),
   unreachable: v.number(),
 })
-

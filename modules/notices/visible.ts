@@ -35,7 +35,9 @@ async function forStaff(app: App, caller: Caller, row: NoticeRow): Promise<Reada
   }
   if ((await may(app, caller, 'notice.see', place)) || (caller.post && row.author_post === caller.post))
     return { row, as: 'over' }
-  return row.commune_id === caller.tenant && (await reachesPost(app.sql, caller, row)) ? { row, as: 'audience' } : undefined
+  return row.commune_id === caller.tenant && (await reachesPost(app.sql, caller, row))
+    ? { row, as: 'audience' }
+    : undefined
 }
 
 async function forHome(db: Db, caller: Caller, id: string): Promise<Readable | undefined> {
@@ -85,7 +87,11 @@ export async function getReadable(app: App, caller: Caller, text: string): Promi
 }
 
 /** The caller's own commune's notice, held for a change. @throws Problem not_found */
-export async function getForChange(tx: Parameters<typeof lockNotice>[0], caller: Caller, text: string): Promise<NoticeRow> {
+export async function getForChange(
+  tx: Parameters<typeof lockNotice>[0],
+  caller: Caller,
+  text: string,
+): Promise<NoticeRow> {
   const row = await lockNotice(tx, caller.tenant!, insideOf(caller.tenant!, text))
   if (!row) throw new Problem('not_found')
   return row

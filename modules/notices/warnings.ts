@@ -42,8 +42,7 @@ const partyPaper = /[-/](?:du|cb|hu|tu|dv)$/
 
 const weekdays = ['chu nhat', 'thu hai', 'thu ba', 'thu tu', 'thu nam', 'thu sau', 'thu bay']
 const dayNames = ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy']
-const datedWeekday =
-  /(chu nhat|thu (?:hai|ba|tu|nam|sau|bay))(?:,? ngay|,)? (\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?/g
+const datedWeekday = /(chu nhat|thu (?:hai|ba|tu|nam|sau|bay))(?:,? ngay|,)? (\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?/g
 
 /** A date without a year means the nearest one. */
 function nearest(day: number, month: number, at: Date): Date {
@@ -70,7 +69,8 @@ const publicText = ({ title, plain, body, steps }: Wording) =>
 const isInternalPaper = (wording: Wording) => {
   const folded = fold(publicText(wording))
   return (
-    internalWords.some(words => folded.includes(words)) || partyPaper.test(fold(wording.paper?.number ?? '').replaceAll(' ', ''))
+    internalWords.some(words => folded.includes(words)) ||
+    partyPaper.test(fold(wording.paper?.number ?? '').replaceAll(' ', ''))
   )
 }
 

@@ -32,7 +32,9 @@ export async function homeByNo(db: Db, tenant: number, no: number): Promise<stri
 }
 
 /** Communes that somebody lives or works in, below a path; each gets a copy of its own. */
-export const communesBelow = (db: Db, path: string, day: string) => db<{ tenant: number; unit_id: string; path: string }[]>`
+export const communesBelow = (db: Db, path: string, day: string) => db<
+  { tenant: number; unit_id: string; path: string }[]
+>`
   select u.commune_id as tenant, u.id as unit_id, v.path from loa.unit_version v
   join loa.unit u on u.id = v.unit_id and u.level = 'commune'
   where starts_with(v.path, ${path}) and v.valid_from <= ${day} and (v.valid_to is null or v.valid_to > ${day})

@@ -202,7 +202,9 @@ export function listNotices(
 }
 
 /** Other published notices of the same paper: senders of the same card. */
-export const sameCard = (db: Db, tenant: number, cardId: string, but: string) => db<{ id: string; title: string | null }[]>`
+export const sameCard = (db: Db, tenant: number, cardId: string, but: string) => db<
+  { id: string; title: string | null }[]
+>`
   select n.id, p.title from loa.notice n left join loa.post p on p.id = n.author_post
   where n.commune_id = ${tenant} and n.card_id = ${cardId} and n.id <> ${but} and n.state = 'published' and not n.is_private
     and not n.is_internal

@@ -78,5 +78,7 @@ export function listQuestions(
     order by q.id desc limit ${of.limit}`
 }
 
-export const questionsOfHome = (db: Db, tenant: number, notice: string, household: string, day: string) => db<QuestionRow[]>`
+export const questionsOfHome = (db: Db, tenant: number, notice: string, household: string, day: string) => db<
+  QuestionRow[]
+>`
   ${question(db, day)} where q.commune_id = ${tenant} and q.notice_id = ${notice} and q.household_id = ${household} order by q.id`

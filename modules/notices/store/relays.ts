@@ -87,10 +87,17 @@ export async function markWords(tx: Tx, tenant: number, notice: string): Promise
     where commune_id = ${tenant} and notice_id = ${notice} and words is not null and words <> ''`
 }
 
+export interface DueRelay {
+  commune_id: number
+  published_id: string
+  notice_id: string
+  unit_ids: string[]
+}
+
 /** Villages whose time is up, by publication. */
-export const dueRelays = (db: Db) => db<{ commune_id: number; published_id: string; unit_ids: string[] }[]>`
-  select commune_id, published_id, array_agg(unit_id) as unit_ids from loa.relay
-  where passed_at is null and due_at <= ${now()} group by commune_id, published_id limit 200`
+export const dueRelays = (db: Db) => db<DueRelay[]>`
+  select commune_id, published_id, notice_id, array_agg(unit_id) as unit_ids from loa.relay
+  where passed_at is null and due_at <= ${now()} group by commune_id, published_id, notice_id limit 200`
 
 export interface RelayListed extends RelayRow {
   title: string
@@ -106,7 +113,14 @@ export interface RelayListed extends RelayRow {
 /** Relays of the villages below a path: what waits, soonest first; or what was passed on, newest first. */
 export const relaysBelow = (
   db: Db,
-  of: { tenant: number; path: string; isDone: boolean; after: { at: Date; id: string } | undefined; limit: number; day: string },
+  of: {
+    tenant: number
+    path: string
+    isDone: boolean
+    after: { at: Date; id: string } | undefined
+    limit: number
+    day: string
+  },
 ) => {
   const of_ = db`
     select r.published_id, r.unit_id, r.notice_id, r.households, r.asked_at, r.due_at, r.passed_at, r.how, r.by_post, r.words,

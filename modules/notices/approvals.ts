@@ -1,0 +1,50 @@
+import type { Caller } from '#core/caller'
+import { iso, now } from '#core/clock'
+import type { Db } from '#core/db'
+import { outside } from '#core/ids'
+import type { Parsed } from '#core/operation'
+import { unitTitle } from '#units'
+import { keptAudience } from './audience.ts'
+import type { notices } from './contract.ts'
+import { cut, momentAfter } from './list.ts'
+import { aloneFrom, type NoticePack } from './rules.ts'
+import { countNow } from './settle.ts'
+import { waitingApprovals, type WaitingRow } from './store/approvals.ts'
+import { packOf } from './store/packs.ts'
+
+async function shown(db: Db, caller: Caller, row: WaitingRow, pack: NoticePack) {
+  const tenant = caller.tenant!
+  const audience = await keptAudience(db, tenant, row.audience)
+  const words = row.correction?.wording ?? row
+  return {
+    noticeId: outside(tenant, row.notice_id),
+    title: words.title,
+    plain: words.plain,
+    steps: words.steps,
+    class: row.class,
+    author: row.author_title ?? '',
+    units: [...audience.units.map(unit => unitTitle(unit)), ...audience.groups.map(group => group.name)],
+    households: (await countNow(db, tenant, audience, row.is_internal)).households,
+    isCorrection: Boolean(row.correction),
+    isMine: caller.account === row.asked_by || caller.account === row.author_account,
+    askedAt: iso(row.asked_at),
+    aloneFrom: iso(aloneFrom(row.asked_at, pack)),
+  }
+}
+
+/** What waits for a second person, oldest first. */
+export async function approvals(
+  { cursor, limit }: Parsed<typeof notices.approvals>,
+  { db, caller }: { db: Db; caller: Caller },
+) {
+  if (!caller.path) return { items: [], next: null }
+  const rows = await waitingApprovals(db, {
+    tenant: caller.tenant!,
+    path: caller.path,
+    after: momentAfter(cursor),
+    limit: limit + 1,
+  })
+  const { items, next } = cut(rows, limit, row => ({ at: row.asked_at.toISOString(), id: row.id }))
+  const pack = await packOf(db, caller.tenant!, now())
+  return { items: await Promise.all(items.map(row => shown(db, caller, row, pack))), next }
+}

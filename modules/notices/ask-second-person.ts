@@ -1,0 +1,27 @@
+import type { Caller } from '#core/caller'
+import type { Tx } from '#core/db'
+import { newId } from '#core/ids'
+import { record } from '#core/trail'
+import { holdersOf } from '#access'
+import { insertApproval, type Correction } from './store/approvals.ts'
+import type { NoticeRow } from './store/notices.ts'
+
+/** Asks a second person, and tells all who may approve. */
+export async function askSecondPerson(
+  { db, caller }: { db: Tx; caller: Caller },
+  row: NoticeRow,
+  correction: Correction | null,
+): Promise<void> {
+  const tenant = row.commune_id
+  const id = newId()
+  await insertApproval(db, tenant, { id, notice: row.id, version: row.version, by: caller.account ?? null, correction })
+  const approvers = await holdersOf(db, { tenant, roles: ['commune_chair'] })
+  await db`select pg_notify('loa_approval', ${JSON.stringify({ tenant })})`
+  await record(db, {
+    tenant,
+    what: 'approval.asked',
+    by: caller,
+    about: { kind: 'notice', id: row.id },
+    data: { approval: id, isCorrection: Boolean(correction), posts: [...new Set(approvers.map(one => one.post))] },
+  })
+}

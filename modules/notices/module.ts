@@ -1,0 +1,44 @@
+import type { Module } from '#core/module'
+import { placeOfAudience } from './audience.ts'
+import { notices as contract } from './contract.ts'
+import { bringCopy, spreadCopies } from './copies.ts'
+import { sendDue } from './due.ts'
+import { placeOfQuestion } from './questions.ts'
+import { passOverdue } from './relay.ts'
+import { answers } from './routes.ts'
+import { seedPack } from './store/packs.ts'
+import { placeOfNotice } from './visible.ts'
+import { noticesEn } from './words.en.ts'
+import { noticesVi } from './words.vi.ts'
+
+export const notices: Module = {
+  name: 'notices',
+  contract,
+  answers,
+  places: { noticeId: placeOfNotice, audience: placeOfAudience, questionId: placeOfQuestion },
+  jobs: { 'notices.copies': spreadCopies, 'notices.copy': bringCopy },
+  ticks: [
+    { name: 'notices.due', ms: 500, run: sendDue },
+    { name: 'notices.relays', ms: 1000, run: passOverdue },
+  ],
+  problems: {
+    steps_needed: 422,
+    relay_needs_units: 422,
+    notice_sent: 409,
+    notice_not_sent: 409,
+    notice_withdrawn: 409,
+    notice_from_above: 409,
+    time_past: 422,
+    alone_too_early: 409,
+    approver_same: 403,
+    nothing_to_approve: 409,
+    nothing_changed: 422,
+    correction_waits: 409,
+    file_type: 415,
+    file_large: 413,
+    file_broken: 422,
+    files_many: 409,
+  },
+  seed: seedPack,
+  words: { vi: noticesVi, en: noticesEn },
+}

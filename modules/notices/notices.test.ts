@@ -1,0 +1,208 @@
+import { expect, test } from 'vitest'
+import { inside } from '#core/ids'
+import { testApp } from '#testing/app'
+import { addHome, testCommune } from '#testing/commune'
+
+const t = await testApp()
+const c = await testCommune(t.app.sql, [3, 2])
+const officer = await c.staff('commune_officer')
+const head = await c.staff('village_head', c.villages[0]!.id)
+await c.staff('village_head', c.villages[1]!.id)
+const home = await c.resident(c.villages[0]!.homes[0]!)
+const other = await testCommune(t.app.sql, [1])
+const stranger = await other.staff('commune_officer')
+
+const draft = (changes: object = {}) => ({
+  title: 'Khám tiểu đường miễn phí',
+  body: 'Bà con từ 40 tuổi ra **Trạm Y tế xã**. <script>alert(1)</script> [xem](javascript:alert(1))',
+  audience: { units: [c.unit] },
+  ...changes,
+})
+const write = (changes: object = {}, token = officer) => t.ask('POST', 'notices', { token, body: draft(changes) })
+const published = async (changes: object = {}, token = officer) => {
+  const { id } = (await write(changes, token)).body
+  const said = await t.ask('POST', `notices/${id}/publish`, { token, body: {} })
+  expect(said.body).toMatchObject({ state: 'published' })
+  return id as string
+}
+const read = (id: string, token: string) => t.ask('GET', `notices/${id}`, { token })
+
+test('a draft says how many homes it concerns and how many nothing reaches', async () => {
+  const said = await write()
+  expect(said.status).toBe(201)
+  expect(said.body).toMatchObject({ version: 1, state: 'draft', households: 5, unreachable: 5 })
+  expect(said.body.warnings).toMatchObject([{ code: 'no_way' }])
+})
+
+test('a notice to nobody is refused, and so is an emergency without a step, and a relay to a group', async () => {
+  expect((await write({ audience: {} })).body.code).toBe('audience_empty')
+  expect((await write({ audience: { units: [] } })).status).toBe(422)
+  expect((await write({ class: 'emergency' })).body.code).toBe('steps_needed')
+  const needs = { units: [c.unit], attributes: { needs: ['elder'] } }
+  expect((await write({ audience: needs, relay: 'village' })).body.code).toBe('relay_needs_units')
+  expect((await write({ audience: { units: [c.unit], attributes: { poverty: true } } })).status).toBe(400)
+})
+
+test('nobody writes beyond his unit, and an unknown unit is not found', async () => {
+  expect((await write({ audience: { units: [c.villages[1]!.id] } }, head)).status).toBe(403)
+  expect((await write({ audience: { units: [other.unit] } })).status).toBe(403)
+  expect((await write({ audience: { units: ['99999999'] } })).status).toBe(404)
+  expect((await write({}, home)).status).toBe(403)
+})
+
+test('a draft is seen by its author, not by the head, not by homes, not by the next commune', async () => {
+  const { id } = (await write()).body
+  expect((await read(id, officer)).body).toMatchObject({ title: 'Khám tiểu đường miễn phí', may: { change: true } })
+  for (const token of [head, home, stranger]) expect((await read(id, token)).status).toBe(404)
+})
+
+test('the body is shown as safe HTML', async () => {
+  const { id } = (await write()).body
+  const { html } = (await read(id, officer)).body
+  expect(html).toContain('<strong>Trạm Y tế xã</strong>')
+  expect(html).not.toMatch(/<script|href="javascript/)
+})
+
+test('two editors: the second is told of both texts and nothing is lost', async () => {
+  const { id } = (await write()).body
+  const patch = (title: string) => t.ask('PATCH', `notices/${id}`, { token: officer, body: { version: 1, title } })
+  expect((await patch('Bản của bà Hiền')).body).toMatchObject({ version: 2 })
+  const second = await patch('Bản của ông Lâm')
+  expect(second.status).toBe(409)
+  expect(second.body).toMatchObject({
+    code: 'version_conflict',
+    version: 2,
+    theirs: { title: 'Bản của bà Hiền' },
+    yours: { title: 'Bản của ông Lâm' },
+  })
+})
+
+test('a double click publishes once', async () => {
+  const { id } = (await write()).body
+  const publish = () => t.ask('POST', `notices/${id}/publish`, { token: officer, body: {} })
+  const [one, two] = await Promise.all([publish(), publish()])
+  expect([one!.status, two!.status]).toEqual([200, 200])
+  expect(one!.body).toMatchObject({ state: 'published', households: 5 })
+  const rows = await t.app
+    .sql`select 1 from loa.publication where commune_id = ${c.tenant} and subject_id = ${inside(id).id}`
+  expect(rows.length).toBe(1)
+})
+
+test('undo brings back a draft before it left, and is too late afterwards', async () => {
+  const { id } = (await write()).body
+  const later = await t.ask('POST', `notices/${id}/publish`, { token: officer, body: { undoSeconds: 30 } })
+  expect(later.body.state).toBe('scheduled')
+  await t.settle()
+  expect((await read(id, officer)).body.state).toBe('scheduled')
+  expect((await t.ask('POST', `notices/${id}/undo`, { token: officer })).body.state).toBe('draft')
+  await t.ask('POST', `notices/${id}/publish`, { token: officer, body: { undoSeconds: 1 } })
+  await new Promise(done => setTimeout(done, 1100))
+  await t.settle()
+  expect((await read(id, officer)).body.state).toBe('published')
+  expect((await t.ask('POST', `notices/${id}/undo`, { token: officer })).body.code).toBe('notice_sent')
+})
+
+test('a time in the past is refused', async () => {
+  const { id } = (await write()).body
+  const at = '2020-01-01T00:00:00+07:00'
+  expect((await t.ask('POST', `notices/${id}/publish`, { token: officer, body: { at } })).body.code).toBe('time_past')
+})
+
+test('a published notice is read by its homes, by the head it reaches, and by nobody in the next commune', async () => {
+  const id = await published()
+  expect((await read(id, home)).body).toMatchObject({ state: 'published', may: { change: false } })
+  expect((await read(id, head)).status).toBe(200)
+  expect((await read(id, stranger)).status).toBe(404)
+  expect((await t.ask('PATCH', `notices/${id}`, { token: officer, body: { version: 1, title: 'X' } })).body.code).toBe(
+    'notice_sent',
+  )
+})
+
+test('an internal paper is not there for residents, and counts posts', async () => {
+  const id = await published({ internal: true })
+  expect((await read(id, home)).status).toBe(404)
+  expect((await read(id, head)).body).toMatchObject({ internal: true, ask: 'seen' })
+  expect((await t.ask('POST', `notices/${id}/questions`, { token: home, body: { words: 'Gì thế?' } })).status).toBe(404)
+})
+
+test('a notice by need is private: only homes it names read it', async () => {
+  const named = c.villages[0]!.homes[1]!
+  await t.app.sql`update loa.household set needs = '{elder}' where commune_id = ${c.tenant} and id = ${named}`
+  const id = await published({ audience: { units: [c.unit], attributes: { needs: ['elder'] } } })
+  await t.settle()
+  expect((await read(id, home)).status).toBe(404)
+  expect((await read(id, await c.resident(named))).body).toMatchObject({ isPrivate: true })
+})
+
+test('a typo keeps reach; telling again opens a round for the same homes', async () => {
+  const id = await published()
+  const correct = (body: object) => t.ask('POST', `notices/${id}/correct`, { token: officer, body })
+  expect((await correct({ title: 'Khám tiểu đường miễn phí', tellAgain: false })).body.code).toBe('nothing_changed')
+  expect((await correct({ title: 'Khám tiểu đường', tellAgain: false })).body).toMatchObject({ version: 2 })
+  const late = await addHome(t.app.sql, c.tenant, c.villages[1]!.id, 77)
+  await t.app
+    .sql`update loa.household_stay set valid_from = ${new Date()} where commune_id = ${c.tenant} and household_id = ${late}`
+  expect((await correct({ body: 'Chuyển sang phòng 5.', tellAgain: true })).body).toMatchObject({
+    version: 3,
+    households: 5,
+  })
+  const now = (await read(id, home)).body
+  expect(now).toMatchObject({ round: 2, version: 3, title: 'Khám tiểu đường' })
+  expect(now.versions.map((one: { changed: string[] }) => one.changed)).toEqual([[], ['title'], ['body']])
+  expect((await t.ask('GET', `notices/${id}?version=1`, { token: home })).body.title).toBe('Khám tiểu đường miễn phí')
+  await t.app.sql`update loa.household set closed_at = now() where commune_id = ${c.tenant} and no = 77`
+})
+
+test('a withdrawn notice stays with its reason; a repeat changes nothing; a draft has nothing to withdraw', async () => {
+  const id = await published()
+  const withdraw = (of: string) =>
+    t.ask('POST', `notices/${of}/withdraw`, { token: officer, body: { reason: 'Hoãn vì mưa lũ' } })
+  expect((await withdraw(id)).body.state).toBe('withdrawn')
+  expect((await withdraw(id)).status).toBe(200)
+  expect((await read(id, home)).body).toMatchObject({ state: 'withdrawn', withdrawnReason: 'Hoãn vì mưa lũ' })
+  expect(
+    (await t.ask('POST', `notices/${id}/correct`, { token: officer, body: { title: 'X', tellAgain: true } })).body.code,
+  ).toBe('notice_withdrawn')
+  expect((await withdraw((await write()).body.id)).body.code).toBe('notice_not_sent')
+})
+
+test('the same paper from two senders is one card', async () => {
+  const paper = { number: '87/TB-UBND', date: '2026-11-19', issuer: 'UBND xã Thử' }
+  const a = await published({ paper })
+  const b = await published(
+    { paper: { ...paper, issuer: 'ubnd xã thử' }, audience: { units: [c.villages[0]!.id] } },
+    head,
+  )
+  const cards = await t.app.sql`
+    select distinct card_id from loa.publication where commune_id = ${c.tenant} and subject_id = any(${[inside(a).id, inside(b).id]})`
+  expect(cards.length).toBe(1)
+})
+
+test('lists come in pages, newest first, and hold nothing of the next commune', async () => {
+  const first = (await t.ask('GET', 'notices?limit=2', { token: officer })).body
+  expect(first.items.length).toBe(2)
+  const second = (await t.ask('GET', `notices?limit=2&cursor=${first.next}`, { token: officer })).body
+  expect(second.items[0].id).not.toBe(first.items[1].id)
+  expect((await t.ask('GET', 'notices?cursor=x', { token: officer })).body.code).toBe('bad_cursor')
+  expect((await t.ask('GET', 'notices', { token: stranger })).body.items).toEqual([])
+  const heads = (await t.ask('GET', 'notices?limit=100', { token: head })).body.items
+  expect(heads.every((one: { state: string; isMine: boolean }) => one.isMine || one.state !== 'draft')).toBe(true)
+})
+
+test('a question comes to the head and the author, and its answer to the home', async () => {
+  const id = await published()
+  const asked = await t.ask('POST', `notices/${id}/questions`, {
+    token: home,
+    body: { words: 'Trẻ em có khám không?' },
+  })
+  expect(asked.status).toBe(201)
+  const list = async (token: string) => (await t.ask('GET', `questions?noticeId=${id}&open=true`, { token })).body.items
+  expect((await list(officer))[0].words).toBe('Trẻ em có khám không?')
+  expect((await list(head))[0].home).toBeTruthy()
+  const answer = (token: string) =>
+    t.ask('POST', `questions/${asked.body.id}/answer`, { token, body: { answer: 'Có, từ 6 tuổi.' } })
+  expect((await answer(await c.staff('village_head', c.villages[1]!.id))).status).toBe(403)
+  expect((await answer(head)).body.answer).toBe('Có, từ 6 tuổi.')
+  expect((await list(officer)).length).toBe(0)
+  expect((await t.ask('GET', `notices/${id}/questions`, { token: home })).body.items[0].answer).toBe('Có, từ 6 tuổi.')
+})

@@ -1,0 +1,132 @@
+import type { Caller } from '#core/caller'
+import { iso, today } from '#core/clock'
+import type { Db, Tx } from '#core/db'
+import { inside, insideOf, newId, outside } from '#core/ids'
+import type { App, PlaceOf } from '#core/module'
+import type { Parsed } from '#core/operation'
+import { Problem } from '#core/problem'
+import { record } from '#core/trail'
+import { may, scopesOf } from '#access'
+import { lookAt } from '#people'
+import type { notices } from './contract.ts'
+import { cut, idAfter } from './list.ts'
+import { villageOfHome } from './store/homes.ts'
+import {
+  findQuestion,
+  insertQuestion,
+  listQuestions,
+  questionsOfHome,
+  setAnswer,
+  type QuestionRow,
+} from './store/questions.ts'
+import { getReadable } from './visible.ts'
+
+const shown = (tenant: number, row: QuestionRow, isNamed: boolean) => ({
+  id: outside(tenant, row.id),
+  noticeId: outside(tenant, row.notice_id),
+  noticeTitle: row.notice_title,
+  words: row.words,
+  at: iso(row.at),
+  unit: row.unit_name,
+  home: isNamed ? row.head_name : null,
+  answer: row.answer,
+  answeredAt: row.answered_at ? iso(row.answered_at) : null,
+  answeredBy: row.answerer,
+})
+
+/** Keeps a question; with a home, or from somebody whom the open page does not know. */
+export async function keepQuestion(
+  tx: Tx,
+  of: { tenant: number; notice: string; household: string | null; words: string },
+): Promise<string> {
+  const id = newId()
+  const unit = of.household ? ((await villageOfHome(tx, of.tenant, of.household)) ?? null) : null
+  await insertQuestion(tx, of.tenant, { id, notice: of.notice, household: of.household, unit, words: of.words })
+  return id
+}
+
+/** @throws Problem not_found when the notice is not for this home */
+export async function ask(
+  { noticeId, words }: { noticeId: string; words: string },
+  { app, db, caller }: { app: App; db: Tx; caller: Caller },
+) {
+  const { row } = await getReadable(app, caller, noticeId)
+  const id = await keepQuestion(db, { tenant: row.commune_id, notice: row.id, household: caller.household!, words })
+  const kept = await findQuestion(db, row.commune_id, id, today())
+  return shown(row.commune_id, kept!, false)
+}
+
+export async function ownQuestions(
+  { noticeId }: { noticeId: string },
+  { app, db, caller }: { app: App; db: Db; caller: Caller },
+) {
+  const { row } = await getReadable(app, caller, noticeId)
+  const rows = await questionsOfHome(db, row.commune_id, row.id, caller.household!, today())
+  return { items: rows.map(one => shown(row.commune_id, one, false)) }
+}
+
+const unitPlace = (row: QuestionRow) => row.unit_path ?? row.notice_path
+
+/** A question stands in its home's village, and with whoever wrote the notice. */
+export const placeOfQuestion: PlaceOf = async (app, value, _, caller) => {
+  let found
+  try {
+    found = inside(String(value))
+  } catch {
+    return undefined
+  }
+  const row = await findQuestion(app.sql, found.tenant, found.id, today())
+  if (!row) return undefined
+  const place = { tenant: found.tenant, path: unitPlace(row), author: row.author_post ?? undefined }
+  // An author from another unit answers by having written the notice.
+  return caller.post && caller.post === row.author_post && caller.path ? [{ ...place, path: caller.path }] : [place]
+}
+
+/** Newest first. Names of homes only for those who may see them; showing them is noted. */
+export async function questions(
+  { noticeId, open, cursor, limit }: Parsed<typeof notices.questions>,
+  { app, db, caller }: { app: App; db: Db; caller: Caller },
+) {
+  const tenant = caller.tenant!
+  const isBelow = scopesOf(caller, 'question.answer').includes('below')
+  const rows = await listQuestions(db, {
+    tenant,
+    path: isBelow ? caller.path : undefined,
+    post: caller.post,
+    notice: noticeId ? insideOf(tenant, noticeId) : undefined,
+    isOpen: open,
+    before: idAfter(cursor),
+    limit: limit + 1,
+    day: today(),
+  })
+  const { items, next } = cut(rows, limit, row => ({ id: row.id }))
+  const named = new Set<string>()
+  for (const row of items)
+    if (
+      row.household_id &&
+      (await may(app, caller, 'people.see', { tenant, path: unitPlace(row), household: row.household_id }))
+    )
+      named.add(row.household_id)
+  if (named.size) await app.sql.begin(tx => lookAt(tx, caller, tenant, [...named], 'question'))
+  return { items: items.map(row => shown(tenant, row, named.has(row.household_id ?? ''))), next }
+}
+
+/** Anyone who may answer may put an answer right. @throws Problem not_found */
+export async function answer(
+  { questionId, answer: words }: { questionId: string; answer: string },
+  { db, caller }: { db: Tx; caller: Caller },
+) {
+  const { tenant, id } = inside(questionId)
+  const row = await findQuestion(db, tenant, id, today())
+  if (!row) throw new Problem('not_found')
+  await setAnswer(db, tenant, id, { answer: words, account: caller.account ?? null, post: caller.post ?? null })
+  await record(db, {
+    tenant,
+    what: 'question.answered',
+    by: caller,
+    about: { kind: 'notice', id: row.notice_id },
+    data: { question: id },
+  })
+  const after = await findQuestion(db, tenant, id, today())
+  return shown(tenant, after!, false)
+}
