@@ -81,8 +81,8 @@ test('a double click publishes once', async () => {
   const { id } = (await write()).body
   const publish = () => t.ask('POST', `notices/${id}/publish`, { token: officer, body: {} })
   const [one, two] = await Promise.all([publish(), publish()])
-  expect([one!.status, two!.status]).toEqual([200, 200])
-  expect(one!.body).toMatchObject({ state: 'published', households: 5 })
+  expect([one.status, two.status]).toEqual([200, 200])
+  expect(one.body).toMatchObject({ state: 'published', households: 5 })
   const rows = await t.app
     .sql`select 1 from loa.publication where commune_id = ${c.tenant} and subject_id = ${inside(id).id}`
   expect(rows.length).toBe(1)
