@@ -1,6 +1,7 @@
 import type { Module } from '#core/module'
 import { homeAnswers } from './answers-homes.ts'
 import { contract } from './contract.ts'
+import { followMerge, followSplit, mustBeEmpty } from './follow-units.ts'
 import { householdId, personId } from './places.ts'
 import { peopleEn } from './words.en.ts'
 import { peopleVi } from './words.vi.ts'
@@ -10,6 +11,7 @@ export const people: Module = {
   contract,
   answers: { ...homeAnswers },
   places: { householdId, personId },
+  listeners: { 'unit.merged': followMerge, 'unit.split': followSplit, 'unit.closing': mustBeEmpty },
   problems: { unit_needed: 422, village_needed: 422, household_closed: 409, household_number_taken: 409 },
   words: { vi: peopleVi, en: peopleEn },
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { operation } from '#core/operation'
-import { Cursor, Day, Limit, line, page, text, UnitRef, Uuid } from '#core/shapes'
+import { Cursor, Day, Done, Id, Limit, line, page, text, UnitRef, Uuid } from '#core/shapes'
 import { levels } from './names.ts'
 
 export { levels, unitTitle, type Level } from './names.ts'
@@ -76,6 +76,8 @@ export const contract = {
     takes: v.object({ unit: UnitRef, asOf: v.optional(Day) }),
     gives: v.object({
       ...Unit.entries,
+      /** The first day on which it stood no more; null while it stands. A closed unit is shown as it was at last. */
+      closedOn: v.nullable(Day),
       above: v.array(Link),
       versions: v.array(
         v.object({
@@ -110,5 +112,60 @@ export const contract = {
     gives: Unit,
     problems: ['unit_unknown', 'unit_name_taken', 'unit_too_deep'],
     status: 201,
+  }),
+  rename: operation({
+    method: 'POST',
+    path: '/units/:unit/rename',
+    summary: 'Another name or kind for a village; the old one stays in its history and is still found',
+    who: 'unit.manage',
+    at: 'unit',
+    takes: v.object({ unit: UnitRef, ...Naming, source }),
+    gives: Unit,
+    problems: ['unit_unknown', 'unit_official', 'unit_name_taken'],
+  }),
+  merge: operation({
+    method: 'POST',
+    path: '/units/:unit/merge',
+    summary: 'Villages of a commune (or units below a village) become a new one; their homes go with them',
+    who: 'unit.manage',
+    at: 'unit',
+    takes: v.object({ unit: UnitRef, from: v.pipe(v.array(Uuid), v.maxLength(50)), ...Naming, source }),
+    gives: Unit,
+    problems: ['unit_unknown', 'not_found', 'unit_merge_needs_two', 'unit_too_deep', 'unit_name_taken'],
+    status: 201,
+  }),
+  split: operation({
+    method: 'POST',
+    path: '/units/:unit/split',
+    summary: 'A village becomes two or more; homes named go to their part, the rest to the part without a list',
+    who: 'unit.manage',
+    at: 'unit',
+    takes: v.object({
+      unit: UnitRef,
+      parts: v.pipe(
+        v.array(
+          v.object({
+            ...Naming,
+            households: v.optional(v.pipe(v.array(Id), v.maxLength(5000))),
+            hamlets: v.optional(v.pipe(v.array(Uuid), v.maxLength(100))),
+          }),
+        ),
+        v.maxLength(20),
+      ),
+      source,
+    }),
+    gives: v.object({ units: v.array(Unit) }),
+    problems: ['unit_unknown', 'not_found', 'unit_official', 'unit_split_parts', 'unit_split_twice', 'unit_name_taken'],
+    status: 201,
+  }),
+  close: operation({
+    method: 'POST',
+    path: '/units/:unit/close',
+    summary: 'Closes a village made by mistake: only one where no home is left',
+    who: 'unit.manage',
+    at: 'unit',
+    takes: v.object({ unit: UnitRef, source }),
+    gives: Done,
+    problems: ['unit_unknown', 'unit_official', 'unit_has_homes', 'unit_has_units'],
   }),
 }

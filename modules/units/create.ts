@@ -1,3 +1,4 @@
+import type { Caller } from '#core/caller'
 import { today } from '#core/clock'
 import { nextNumber } from '#core/counter'
 import type { Tx } from '#core/db'
@@ -5,9 +6,9 @@ import { fold, tidy } from '#core/fold'
 import { newId } from '#core/ids'
 import { Problem } from '#core/problem'
 import { record } from '#core/trail'
-import type { Caller } from '#core/caller'
 import type { Level } from './names.ts'
-import { findSibling, insertChange, insertUnit, type UnitNow } from './store.ts'
+import { insertChange, insertUnit, lockVillages, markUsed } from './store-change.ts'
+import { findSibling, type UnitNow } from './store.ts'
 import { getUnit } from './unit.ts'
 
 const levelBelow: Partial<Record<Level, Level>> = { commune: 'village', village: 'hamlet' }
@@ -15,7 +16,6 @@ const levelBelow: Partial<Record<Level, Level>> = { commune: 'village', village:
 export interface Naming {
   name: string
   kind: string
-  source: string
 }
 
 /** Two units of one parent may not bear one name at the same time: people would not know which is meant. @throws Problem unit_name_taken */
@@ -24,12 +24,12 @@ export async function mustBeFree(tx: Tx, parentId: string, { name, kind }: Namin
   if (taken && taken !== except) throw new Problem('unit_name_taken', { kind, name })
 }
 
-/** A village of a commune, or the level below a village. @throws Problem unit_too_deep, unit_name_taken */
-export async function createUnit(tx: Tx, parent: UnitNow, naming: Naming, by: Caller): Promise<UnitNow> {
+/** A child of a commune or village, with the next number; its making is not yet noted. @throws Problem unit_too_deep, unit_name_taken */
+export async function addChild(tx: Tx, parent: UnitNow, naming: Naming): Promise<UnitNow> {
   const level = levelBelow[parent.level]
   if (!level) throw new Problem('unit_too_deep', { level: parent.level })
   const [name, kind] = [tidy(naming.name), tidy(naming.kind)]
-  await mustBeFree(tx, parent.id, naming)
+  await mustBeFree(tx, parent.id, { name, kind })
   const no = await nextNumber(tx, parent.tenant, 'village')
   const id = newId()
   await insertUnit(tx, {
@@ -44,7 +44,33 @@ export async function createUnit(tx: Tx, parent: UnitNow, naming: Naming, by: Ca
     path: `${parent.path}${no}/`,
     day: today(),
   })
-  await insertChange(tx, { id: newId(), kind: 'create', from: null, to: id, day: today(), source: naming.source })
-  await record(tx, { tenant: parent.tenant, what: 'unit.created', by, about: { kind: 'unit', id }, data: { no } })
   return getUnit(tx, id)
+}
+
+/** A village of a commune, or the level below a village. @throws Problem unit_too_deep, unit_name_taken */
+export async function createUnit(
+  tx: Tx,
+  parent: UnitNow,
+  naming: Naming & { source: string },
+  by: Caller,
+): Promise<UnitNow> {
+  await lockVillages(tx, parent.tenant)
+  const made = await addChild(tx, parent, naming)
+  await markUsed(tx, parent.tenant)
+  await insertChange(tx, {
+    id: newId(),
+    kind: 'create',
+    from: null,
+    to: made.id,
+    day: today(),
+    source: naming.source,
+  })
+  await record(tx, {
+    tenant: parent.tenant,
+    what: 'unit.created',
+    by,
+    about: { kind: 'unit', id: made.id },
+    data: { no: made.no },
+  })
+  return made
 }

@@ -18,6 +18,17 @@ export const units: Module = {
   answers,
   places: { unit: placeOfUnit },
   seed: db => fillOfficialUnits(db, shippedTable),
-  problems: { unit_unknown: 404, unit_code_ended: 404, unit_name_taken: 409, unit_too_deep: 422 },
+  problems: {
+    unit_unknown: 404,
+    unit_code_ended: 404,
+    unit_name_taken: 409,
+    unit_too_deep: 422,
+    unit_official: 422,
+    unit_merge_needs_two: 422,
+    unit_split_parts: 422,
+    unit_split_twice: 422,
+    unit_has_homes: 409,
+    unit_has_units: 409,
+  },
   words: { vi: unitsVi, en: unitsEn },
 }

@@ -1,14 +1,21 @@
 import { today } from '#core/clock'
+import type { Db } from '#core/db'
 import type { Answers } from '#core/serve'
 import type { contract } from './contract.ts'
+import { closeUnit } from './close.ts'
 import { createUnit } from './create.ts'
 import { listByCode, listByName, listChildren } from './list.ts'
+import { mergeUnits } from './merge.ts'
 import { unitTitle } from './names.ts'
-import { aliasesOf, ancestorsOf, changesOf, versionsOf, type UnitNow } from './store.ts'
+import { aliasesOf, ancestorsOf, changesOf, lastDayOf, versionsOf, type UnitNow } from './store.ts'
+import { renameUnit } from './rename.ts'
+import { splitUnit } from './split.ts'
 import { getUnit, link, shownUnits } from './unit.ts'
 
 const side = (id: string | null, kind: string | null, name: string | null) =>
   id ? { id, title: name && kind ? unitTitle({ name, kind }) : id } : null
+
+const shownOne = async (db: Db, unit: UnitNow) => (await shownUnits(db, [unit], today()))[0]!
 
 export const answers = {
   list({ code, name, parent, ...asked }, { db, caller }) {
@@ -17,7 +24,8 @@ export const answers = {
       ? listByName(db, name, { ...asked, parent, language: caller.language })
       : listChildren(db, parent, asked)
   },
-  async get({ unit: ref, asOf = today() }, { db }) {
+  async get({ unit: ref, asOf: asked }, { db }) {
+    const asOf = asked ?? (await lastDayOf(db, ref)) ?? today()
     const unit = await getUnit(db, ref, asOf)
     const [[shown], above, versions, changes, aliases] = await Promise.all([
       shownUnits(db, [unit], asOf),
@@ -28,6 +36,7 @@ export const answers = {
     ])
     return {
       ...shown!,
+      closedOn: versions.at(-1)?.validTo ?? null,
       above: above.slice(1).map((one: UnitNow) => link(one)),
       versions: versions.map(version => ({ ...version, title: unitTitle(version) })),
       changes: changes.map(change => ({
@@ -41,7 +50,20 @@ export const answers = {
     }
   },
   async create({ unit, ...naming }, { db, caller }) {
-    const made = await createUnit(db, await getUnit(db, unit), naming, caller)
-    return (await shownUnits(db, [made], today()))[0]!
+    return shownOne(db, await createUnit(db, await getUnit(db, unit), naming, caller))
+  },
+  async rename({ unit, ...naming }, { db, caller }) {
+    return shownOne(db, await renameUnit(db, await getUnit(db, unit), naming, caller))
+  },
+  async merge({ unit, ...how }, { app, db, caller }) {
+    return shownOne(db, await mergeUnits(app, db, await getUnit(db, unit), how, caller))
+  },
+  async split({ unit, ...how }, { app, db, caller }) {
+    const made = await splitUnit(app, db, await getUnit(db, unit), how, caller)
+    return { units: await shownUnits(db, made, today()) }
+  },
+  async close({ unit, source }, { app, db, caller }) {
+    await closeUnit(app, db, await getUnit(db, unit), source, caller)
+    return { done: true }
   },
 } satisfies Answers<typeof contract>

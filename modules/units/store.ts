@@ -1,6 +1,6 @@
 // Units as they stand on a day. A day is `2026-11-25`; without one, today in Vietnam.
 import { today } from '#core/clock'
-import type { Db, Tx } from '#core/db'
+import type { Db } from '#core/db'
 import { fold } from '#core/fold'
 import type { Level } from './names.ts'
 
@@ -86,6 +86,11 @@ export async function childrenOf(
     order by u.commune_id, u.no limit ${limit}`
 }
 
+/** All the direct children of a unit. */
+export async function allChildrenOf(db: Db, parent: string, asOf: string): Promise<UnitNow[]> {
+  return db<UnitNow[]>`${unitOn(db, asOf)} and v.parent_id = ${parent} order by u.no`
+}
+
 export interface VersionRow {
   validFrom: string
   validTo: string | null
@@ -99,6 +104,14 @@ export async function versionsOf(db: Db, unitId: string): Promise<VersionRow[]> 
   return db<VersionRow[]>`
     select valid_from as "validFrom", valid_to as "validTo", code, name, kind
     from loa.unit_version where unit_id = ${unitId} order by valid_from`
+}
+
+/** A day on which a closed unit still stood, so that its history can be read; undefined for one that stands, or none. */
+export async function lastDayOf(db: Db, ref: string): Promise<string | undefined> {
+  if (!isUuid(ref)) return undefined
+  const [last] = await db<{ from: string; to: string | null }[]>`
+    select valid_from as "from", valid_to as "to" from loa.unit_version where unit_id = ${ref} order by valid_from desc limit 1`
+  return last?.to && last.to <= today() ? last.from : undefined
 }
 
 export interface ChangeRow {
@@ -120,7 +133,7 @@ export async function changesOf(db: Db, unitId: string): Promise<ChangeRow[]> {
       f.name as "fromName", f.kind as "fromKind", t.name as "toName", t.kind as "toKind"
     from loa.unit_change c
     left join lateral (select name, kind from loa.unit_version v where v.unit_id = c.from_unit and v.valid_from <= c.on_date
-      order by v.valid_to nulls last limit 1) f on true
+      order by v.valid_to is not distinct from c.on_date desc, v.valid_from desc limit 1) f on true
     left join lateral (select name, kind from loa.unit_version v where v.unit_id = c.to_unit and v.valid_from <= c.on_date
       order by v.valid_from desc limit 1) t on true
     where c.from_unit = ${unitId} or c.to_unit = ${unitId} order by c.on_date, c.id`
@@ -138,34 +151,4 @@ export async function findSibling(db: Db, parentId: string, folded: string, kind
 export async function aliasesOf(db: Db, unitId: string): Promise<{ name: string; source: string }[]> {
   return db<{ name: string; source: string }[]>`
     select name, source from loa.unit_alias where unit_id = ${unitId} order by folded collate "C"`
-}
-
-export interface NewUnit {
-  id: string
-  tenant: number
-  level: Level
-  no: number
-  name: string
-  kind: string
-  folded: string
-  parentId: string
-  path: string
-  day: string
-}
-
-/** A new unit and the first of its versions. */
-export async function insertUnit(tx: Tx, unit: NewUnit) {
-  await tx`insert into loa.unit (id, level, commune_id, no) values (${unit.id}, ${unit.level}, ${unit.tenant}, ${unit.no})`
-  await tx`
-    insert into loa.unit_version (unit_id, valid_from, name, folded, kind, parent_id, path)
-    values (${unit.id}, ${unit.day}, ${unit.name}, ${unit.folded}, ${unit.kind}, ${unit.parentId}, ${unit.path})`
-}
-
-export async function insertChange(
-  tx: Tx,
-  change: { id: string; kind: ChangeRow['kind']; from: string | null; to: string | null; day: string; source: string },
-) {
-  await tx`
-    insert into loa.unit_change (id, kind, from_unit, to_unit, on_date, source)
-    values (${change.id}, ${change.kind}, ${change.from}, ${change.to}, ${change.day}, ${change.source})`
 }
