@@ -6,6 +6,8 @@ export interface Clock {
   now: () => number
   /** Calls back after `ms` of this clock's time; returns how to cancel. */
   after: (ms: number, call: () => void) => () => void
+  /** Told of work that a timer or a job has begun, for a clock that waits until nothing is left to do. */
+  busy?: (work: Promise<unknown>) => void
 }
 
 const real: Clock = {
@@ -34,6 +36,12 @@ export const machineNow = () => new Date(real.now())
 /** Calls once after `ms`; the returned function cancels. */
 export const after = (ms: number, call: () => void) => clock.after(ms, call)
 
+/** Says that work is going on which no request waits for. */
+export const working = <T>(work: Promise<T>): Promise<T> => {
+  clock.busy?.(work)
+  return work
+}
+
 export const sleep = (ms: number) => new Promise<void>(done => void clock.after(ms, done))
 
 /** Repeats `work` with `ms` between the end of one run and the start of the next. Returns a stop that waits for the running one. */
@@ -43,9 +51,11 @@ export function every(ms: number, work: () => Promise<void>): () => Promise<void
   let running = Promise.resolve()
   const next = () => {
     cancel = clock.after(ms, () => {
-      running = work().finally(() => {
-        if (!stopped) next()
-      })
+      running = working(
+        work().finally(() => {
+          if (!stopped) next()
+        }),
+      )
     })
   }
   next()

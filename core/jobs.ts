@@ -1,6 +1,7 @@
 // pg-boss on our own client: a job is enqueued in the transaction that needs it, and only wakes a worker.
 // Due times live in our own tables, so the library's clock never decides what is late.
 import { PgBoss, type Db as BossDb } from 'pg-boss'
+import { working } from './clock.ts'
 import type { Db, Sql } from './db.ts'
 import type { Log } from './log.ts'
 
@@ -57,7 +58,7 @@ export class Jobs {
     for (const [name, run] of this.#work)
       for (let n = 0; n < lanes; n++)
         await this.#boss.work<never>(name, { batchSize: 1, pollingIntervalSeconds: 1 }, async jobs => {
-          for (const job of jobs) await run(job.data)
+          for (const job of jobs) await working(run(job.data))
         })
   }
 

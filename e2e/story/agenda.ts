@@ -1,0 +1,90 @@
+// What happens when: everybody's next doings, in the order of the story's clock.
+import type { Time } from './time.ts'
+
+interface Doing {
+  at: number
+  no: number
+  act: () => Promise<void>
+}
+
+/** A binary heap by moment, then by the order of planning. */
+export class Agenda {
+  readonly #heap: Doing[] = []
+  #no = 0
+
+  plan(at: number, act: () => Promise<void>) {
+    this.#heap.push({ at, no: this.#no++, act })
+    this.#rise(this.#heap.length - 1)
+  }
+
+  get next() {
+    return this.#heap[0]?.at
+  }
+
+  /** Takes everything up to a moment. */
+  takeUntil(at: number): Doing[] {
+    const taken: Doing[] = []
+    while (this.#heap.length && this.#heap[0]!.at <= at) taken.push(this.#pop())
+    return taken
+  }
+
+  #isBefore(a: number, b: number) {
+    const [x, y] = [this.#heap[a]!, this.#heap[b]!]
+    return x.at < y.at || (x.at === y.at && x.no < y.no)
+  }
+
+  #swap(a: number, b: number) {
+    ;[this.#heap[a], this.#heap[b]] = [this.#heap[b]!, this.#heap[a]!]
+  }
+
+  #rise(at: number) {
+    for (let n = at; n > 0;) {
+      const parent = (n - 1) >> 1
+      if (!this.#isBefore(n, parent)) return
+      this.#swap(n, parent)
+      n = parent
+    }
+  }
+
+  #pop(): Doing {
+    const first = this.#heap[0]!
+    const last = this.#heap.pop()!
+    if (!this.#heap.length) return first
+    this.#heap[0] = last
+    for (let n = 0; ;) {
+      let least = n
+      for (const child of [2 * n + 1, 2 * n + 2])
+        if (child < this.#heap.length && this.#isBefore(child, least)) least = child
+      if (least === n) return first
+      this.#swap(n, least)
+      n = least
+    }
+  }
+}
+
+/** Runs many doings with so many at a time. */
+export async function together<T>(items: readonly T[], lanes: number, work: (item: T) => Promise<void>) {
+  let next = 0
+  await Promise.all(
+    Array.from({ length: Math.min(lanes, items.length) }, async () => {
+      while (next < items.length) await work(items[next++]!)
+    }),
+  )
+}
+
+const lanes = 32
+
+/** Plays until a moment: in steps that are short while much happens, and longer when nobody does anything. */
+export async function playUntil(time: Time, agenda: Agenda, end: number) {
+  const busyStep = 60_000
+  const quietStep = 300_000
+  while (time.now() < end) {
+    const now = time.now()
+    const next = agenda.next ?? Infinity
+    const step = next <= now + quietStep ? busyStep : quietStep
+    const to = Math.min(now + step, end)
+    await time.advance(to)
+    for (let due = agenda.takeUntil(to); due.length; due = agenda.takeUntil(to))
+      await together(due, lanes, doing => doing.act())
+  }
+}
