@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<Command>> = {
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./backup.ts')).restore,
   'verify-trail': async () => (await import('./trail.ts')).verify,
+  recount: async () => (await import('./recount.ts')).recount,
   db: async () => (await import('./db.ts')).db,
 }
 

@@ -62,7 +62,6 @@ if (path) {
   // The one who plays the day is gone: nobody needs this server any more.
   socket.on('close', () => process.kill(process.pid, 'SIGTERM'))
   socket.on('error', first.reject)
-  socket.unref()
   useClock({
     now: nowMs,
     after(ms, call) {
@@ -77,4 +76,5 @@ if (path) {
     },
   })
   await first.promise
+  socket.unref()
 }

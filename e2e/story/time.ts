@@ -37,17 +37,18 @@ export async function startTime(path: string, begin: number): Promise<Time> {
   const server = createServer(socket => {
     const follower: Follower = { socket, waiting: new Map() }
     followers.add(follower)
-    createInterface({ input: socket }).on('line', line => {
-      const { id } = JSON.parse(line) as { id: number }
-      follower.waiting.get(id)?.()
-      follower.waiting.delete(id)
-    })
-    socket.on('error', () => {
+    const gone = () => {
       leave(follower)
-    })
-    socket.on('close', () => {
-      leave(follower)
-    })
+    }
+    createInterface({ input: socket })
+      .on('line', line => {
+        const { id } = JSON.parse(line) as { id: number }
+        follower.waiting.get(id)?.()
+        follower.waiting.delete(id)
+      })
+      .on('error', gone)
+    socket.on('error', gone)
+    socket.on('close', gone)
     void tell(follower, now())
   })
   await new Promise<void>(done => server.listen(path, done))
