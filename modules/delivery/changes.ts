@@ -41,12 +41,20 @@ async function tell(app: App, { publications }: Waiting) {
 }
 
 /** Notes what evidence changed; told soon. */
-export function markChanged(app: App, tenant: number, placed: readonly Placed[]) {
+export const markChanged = (app: App, tenant: number, placed: readonly Placed[]) => {
+  markDoors(
+    app,
+    tenant,
+    placed.filter(one => one.isNew && one.isVisible),
+  )
+}
+
+/** Notes homes whose row of a publication changed; told soon. */
+export function markDoors(app: App, tenant: number, doors: readonly { publishedId: string; householdId: string }[]) {
   const mine = waiting.get(app) ?? { publications: new Map<string, Set<string>>(), cancel: undefined }
   waiting.set(app, mine)
-  const isChanged = placed.filter(one => one.isNew && one.isVisible)
-  if (!isChanged.length) return
-  for (const { publishedId, householdId } of isChanged) {
+  if (!doors.length) return
+  for (const { publishedId, householdId } of doors) {
     const key = `${tenant}/${publishedId}`
     const homes = mine.publications.get(key) ?? new Set<string>()
     mine.publications.set(key, homes.add(householdId))
@@ -54,7 +62,7 @@ export function markChanged(app: App, tenant: number, placed: readonly Placed[])
   for (const heard of hearers.get(app) ?? [])
     heard(
       tenant,
-      isChanged.map(one => one.householdId),
+      doors.map(one => one.householdId),
     )
   mine.cancel ??= after(everyMs, () => {
     const told = { ...mine, publications: new Map(mine.publications) }

@@ -1,3 +1,10 @@
 // What a browser may use of delivery.
+import { homeOperations } from './contract-home.ts'
+
 export { Attributes, hasAttributes, isSensitive } from './audience.ts'
 export { classes, levels, type LevelName, type MessageClass } from './levels.ts'
+export { closings, outcomes, type Closing, type Outcome } from './outcomes.ts'
+
+export const contract = {
+  ...homeOperations,
+}

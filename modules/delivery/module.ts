@@ -1,7 +1,12 @@
 import type { Module } from '#core/module'
+import { contract } from './contract.ts'
+import { feeding } from './feed.ts'
 import { keepMonths, monthsReady } from './keep-months.ts'
 import { drainOthers, hurry, sendDueSteps } from './next-step.ts'
 import { planDue } from './plan.ts'
+import { listeners } from './listeners.ts'
+import { startLive } from './live.ts'
+import { receiving } from './receive.ts'
 import { seed } from './seed.ts'
 import { deliveryEn } from './words.en.ts'
 import { deliveryVi } from './words.vi.ts'
@@ -9,6 +14,13 @@ import { writeHomes } from './write-homes.ts'
 
 export const delivery: Module = {
   name: 'delivery',
+  contract,
+  answers: {
+    ...receiving,
+    ...feeding,
+  },
+  listeners,
+  start: startLive,
   jobs: {
     'delivery.homes': writeHomes,
     'delivery.step': planDue,
@@ -22,6 +34,8 @@ export const delivery: Module = {
   ready: monthsReady,
   problems: {
     audience_empty: 422,
+    level_not_yours: 422,
+    notice_withdrawn_since: 410,
   },
   seed,
   words: { vi: deliveryVi, en: deliveryEn },

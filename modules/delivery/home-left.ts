@@ -1,0 +1,20 @@
+// A home that leaves the commune is closed as moved in every message that is still open to it.
+import { now } from '#core/clock'
+import type { Tx } from '#core/db'
+import { firstIdAt } from '#core/ids'
+import type { App } from '#core/module'
+import { markDoors } from './changes.ts'
+import { keptDays } from './months.ts'
+import { openDoorsOf, settle } from './store/settle.ts'
+import { touchFeed } from './touch-feed.ts'
+
+/** Older messages have no evidence left to compute from; their figures stand. */
+const oldest = () => firstIdAt(new Date(now().getTime() - (keptDays - 31) * 86_400_000))
+
+/** Told by `household.closed`, once the home's row is closed. */
+export async function homeLeft(app: App, tx: Tx, { tenant, household }: { tenant: number; household: string }) {
+  const doors = await openDoorsOf(tx, tenant, [household], oldest())
+  await settle(tx, tenant, doors)
+  markDoors(app, tenant, doors)
+  await touchFeed(tx, tenant, [household])
+}

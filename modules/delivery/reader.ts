@@ -1,0 +1,66 @@
+// Who reads a feed and gives evidence about himself: a home, or a post with what goes to posts.
+import type { Caller } from '#core/caller'
+import type { Db } from '#core/db'
+import type { App } from '#core/module'
+import { inside } from '#core/ids'
+import { Problem } from '#core/problem'
+import { remembered } from './memory.ts'
+import { cardOf, windowsOf, type CardOf, type Window } from './store/feed.ts'
+
+export interface Reader {
+  tenant: number
+  /** The home, or the post. */
+  id: string
+  kind: 'home' | 'post'
+}
+
+/** @throws Problem not_allowed for staff without a post */
+export function readerOf(caller: Caller): Reader {
+  const id = caller.household ?? caller.post
+  if (!id || caller.tenant === undefined) throw new Problem('not_allowed')
+  return { tenant: caller.tenant, id, kind: caller.household ? 'home' : 'post' }
+}
+
+/** A stream ends with the session that opened it. */
+export const sessionOf = ({ tenant, session }: Caller) => (session ? `${tenant}/${session}` : undefined)
+
+export async function windowsFor(app: App, reader: Reader, db: Db = app.sql): Promise<readonly Window[]> {
+  if (reader.kind === 'post') return [{ target: reader.id, from: null, until: null }]
+  const memory = remembered(app, reader.tenant)
+  return memory.windows.find(reader.id) ?? memory.windows.keep(reader.id, await windowsOf(db, reader.tenant, reader.id))
+}
+
+/** All publications on the card of the notice named. The origin's id means the reader's own commune's copy. @throws Problem not_found */
+export async function getCard(app: App, reader: Reader, noticeId: string): Promise<readonly CardOf[]> {
+  const { id } = inside(noticeId)
+  const memory = remembered(app, reader.tenant)
+  const known = memory.cards.find(id)
+  if (known) return known
+  const found = await cardOf(app.sql, reader.tenant, id)
+  if (!found.length) throw new Problem('not_found')
+  return memory.cards.keep(id, found)
+}
+
+/**
+ * Which publication of each sender a piece of evidence is about: the round that had the version told, else the one that was
+ * out at the time. @param subjectId whose version is told
+ */
+export function roundsAt(
+  card: readonly CardOf[],
+  kind: CardOf['kind'],
+  subjectId: string,
+  version: number | undefined,
+  at: Date,
+) {
+  const bySubject = Map.groupBy(
+    card.filter(one => one.kind === kind),
+    one => one.subjectId,
+  )
+  return [...bySubject].flatMap(([subject, rounds]) => {
+    const inOrder = rounds.toSorted((a, b) => a.round - b.round)
+    const byVersion =
+      version !== undefined && subject === subjectId ? inOrder.find(one => one.version >= version) : undefined
+    const found = byVersion ?? inOrder.findLast(one => one.publishedAt <= at) ?? inOrder[0]
+    return found ? [found] : []
+  })
+}

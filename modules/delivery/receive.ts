@@ -1,0 +1,112 @@
+// What a home's own devices tell: POST /receipts and "Đã rõ".
+import { createHash } from 'node:crypto'
+import { iso, now } from '#core/clock'
+import { inside, outside } from '#core/ids'
+import { Problem } from '#core/problem'
+import type { Answers, Call } from '#core/serve'
+import { say } from '#core/words'
+import type { homeOperations } from './contract-home.ts'
+import { corrected } from './corrected.ts'
+import type { LevelName } from './levels.ts'
+import { getCard, readerOf, roundsAt, type Reader } from './reader.ts'
+import { giveSoon, type Evidence } from './receipt.ts'
+
+interface Told {
+  id: string
+  noticeId: string
+  level: LevelName
+  at: Date
+  version: number | undefined
+  receivedAt: Date
+}
+
+/** One piece for each sender of the same paper. @throws Problem not_found, notice_withdrawn_since */
+async function evidenceOf(call: Call, reader: Reader, told: Told): Promise<Evidence[]> {
+  const card = await getCard(call.app, reader, told.noticeId)
+  const { id: subjectId } = inside(told.noticeId)
+  const rounds = roundsAt(card, reader.kind, subjectId, told.version, told.at)
+  const open = rounds.filter(one => !one.withdrawnAt || one.withdrawnAt > told.at)
+  if (!rounds.length) throw new Problem('not_found')
+  if (!open.length) throw new Problem('notice_withdrawn_since')
+  return open.map(one => ({
+    tenant: reader.tenant,
+    publishedId: one.publishedId,
+    id: told.id,
+    householdId: reader.id,
+    level: told.level,
+    channel: 'app',
+    version: one.subjectId === subjectId ? (told.version ?? one.version) : one.version,
+    at: told.at,
+    receivedAt: told.receivedAt,
+    isOwn: true,
+  }))
+}
+
+const ownLevels: ReadonlySet<LevelName> = new Set(['delivered', 'seen'])
+
+/** The same home and round give the same id: pressed twice it is one. */
+const idOfAcknowledgement = (reader: Reader, noticeId: string, round: number) => {
+  const hex = createHash('sha256')
+    .update(`acknowledge ${reader.tenant} ${reader.id} ${noticeId} ${round}`)
+    .digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+export const receiving = {
+  async receipts(input, call) {
+    const reader = readerOf(call.caller)
+    const receivedAt = now()
+    const refused: { id: string; code: string }[] = []
+    const pieces = await Promise.all(
+      input.receipts.map(async one => {
+        try {
+          if (!ownLevels.has(one.level)) throw new Problem('level_not_yours')
+          const at = corrected(one.at, input.now, receivedAt)
+          return await evidenceOf(call, reader, { ...one, at, version: one.version, receivedAt })
+        } catch (error) {
+          if (!(error instanceof Problem)) throw error
+          refused.push({ id: one.id, code: error.code })
+          return []
+        }
+      }),
+    )
+    const placed = await giveSoon(call.app, pieces.flat())
+    let accepted = 0
+    let repeated = 0
+    let from = 0
+    for (const piece of pieces) {
+      const mine = placed.slice(from, (from += piece.length))
+      if (!piece.length) continue
+      if (!mine.some(one => one.isVisible)) refused.push({ id: piece[0]!.id, code: 'not_found' })
+      else if (mine.some(one => one.isNew)) accepted++
+      else repeated++
+    }
+    const { language } = call.caller
+    return {
+      accepted,
+      repeated,
+      refused: refused.map(one => ({ ...one, message: say(language, `problem.${one.code}`) })),
+    }
+  },
+
+  async acknowledge(input, call) {
+    const reader = readerOf(call.caller)
+    const receivedAt = now()
+    const at = input.at === undefined ? receivedAt : corrected(input.at, input.now, receivedAt)
+    const card = await getCard(call.app, reader, input.noticeId)
+    const subjectId = inside(input.noticeId).id
+    const [round] = roundsAt(
+      card.filter(one => one.subjectId === subjectId),
+      reader.kind,
+      subjectId,
+      input.version,
+      at,
+    )
+    const id = input.id ?? idOfAcknowledgement(reader, subjectId, round?.round ?? 0)
+    const { noticeId, version } = input
+    const evidence = await evidenceOf(call, reader, { id, noticeId, level: 'acknowledged', at, version, receivedAt })
+    const placed = await giveSoon(call.app, evidence)
+    if (!placed.some(one => one.isVisible)) throw new Problem('not_found')
+    return { noticeId: outside(reader.tenant, subjectId), level: 'acknowledged' as const, at: iso(at) }
+  },
+} satisfies Pick<Answers<typeof homeOperations>, 'receipts' | 'acknowledge'>
