@@ -11,15 +11,15 @@ export const sessionDays = { staff: 30, resident: 400 } as const
 
 const cookieSeconds = 400 * 86_400
 
-const how = (app: App) =>
+export const cookieHow = (app: App) =>
   ({ path: '/', httpOnly: true, sameSite: 'Lax', secure: app.config.publicUrl.startsWith('https:') }) as const
 
 export const giveCookie = (app: App, c: Context, token: string) => {
-  setCookie(c, sessionCookie, token, { ...how(app), maxAge: cookieSeconds })
+  setCookie(c, sessionCookie, token, { ...cookieHow(app), maxAge: cookieSeconds })
 }
 
 export const takeCookie = (app: App, c: Context) => {
-  deleteCookie(c, sessionCookie, how(app))
+  deleteCookie(c, sessionCookie, cookieHow(app))
 }
 
 /** A page of another site must not sign a browser in, cookie or not. @throws Problem cross_site */

@@ -47,7 +47,9 @@ interface Found {
 async function placeOf(db: Db, { role, unit, group }: PostPlace): Promise<Found> {
   if (group) {
     const found = await groupPlace(db, group)
-    return { tenant: found.tenant, unit: found.unitId, group: found.id, named: { group: found } }
+    const at = unit ? await findUnit(db, unit) : undefined
+    if (at && at.tenant !== found.tenant) throw new Problem('post_place', { role })
+    return { tenant: found.tenant, unit: at?.id ?? found.unitId, group: found.id, named: { group: found } }
   }
   if (!unit) throw new Problem('post_place', { role })
   const found = await findUnit(db, unit)

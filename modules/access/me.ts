@@ -4,14 +4,11 @@ import type { Db } from '#core/db'
 import { outside } from '#core/ids'
 import type { App } from '#core/module'
 import { Problem } from '#core/problem'
-import type * as v from 'valibot'
 import type { Me, MyPost } from './contract.ts'
 import { findAccount } from './store/accounts.ts'
 import { findCommune, findHome } from './store/places.ts'
 import { languageOfSession } from './store/sessions.ts'
 import { postsOfAccount, type HeldPost } from './store/posts.ts'
-
-type Post = v.InferOutput<typeof MyPost>
 
 const unitOf = (post: HeldPost) =>
   post.unitId && post.unitName !== null
@@ -21,7 +18,7 @@ const unitOf = (post: HeldPost) =>
 const groupOf = (post: HeldPost) =>
   post.groupId && post.groupName ? { group: { id: outside(post.tenant, post.groupId), name: post.groupName } } : {}
 
-const shown = (post: HeldPost, actedAs: string | undefined): Post => ({
+const shown = (post: HeldPost, actedAs: string | undefined): MyPost => ({
   id: outside(post.tenant, post.id),
   role: post.role,
   title: post.title,

@@ -1,15 +1,59 @@
-import type { Module } from '#core/module'
+import type { App, Module } from '#core/module'
+import type { Tx } from '#core/db'
 import { contract } from './contract.ts'
-import { accessPages } from './pages.ts'
+import { shutHome } from './cards.ts'
+import { closePostsAt } from './manage-posts.ts'
+import { accessPages } from './pages/index.ts'
+import { joinId, postId } from './places.ts'
 import { answers } from './routes.ts'
 import { accessEn } from './words.en.ts'
 import { accessVi } from './words.vi.ts'
 
+/** Nobody's act: the change of the units themselves ends the posts. */
+const byChange = (app: App, db: Tx) => ({
+  app,
+  db,
+  caller: { kind: 'anyone', key: '', language: 'vi', address: '' } as const,
+})
+
 export const access: Module = {
   name: 'access',
-  contract: contract,
+  contract,
   answers,
+  places: { postId, joinId },
+  listeners: {
+    'unit.merged': (app, tx, { tenant, from }: { tenant: number; from: string[] }) =>
+      closePostsAt(byChange(app, tx), tenant, from),
+    'unit.split': (app, tx, { tenant, from }: { tenant: number; from: string }) =>
+      closePostsAt(byChange(app, tx), tenant, [from]),
+    'household.closed': (app, tx, { tenant, household }: { tenant: number; household: string }) =>
+      shutHome(app, tx, tenant, household),
+  },
   pages: accessPages,
-  problems: { wrong_login: 422, no_post: 422, post_place: 422, token_has_one_post: 422, link_ended: 410 },
+  problems: {
+    wrong_login: 422,
+    wrong_password: 422,
+    no_post: 422,
+    post_place: 422,
+    token_has_one_post: 422,
+    token_makes_none: 422,
+    link_ended: 410,
+    card_ended: 410,
+    setup_commune: 422,
+    login_taken: 409,
+    login_needed: 422,
+    password_like_login: 422,
+    role_above: 422,
+    account_above: 422,
+    name_or_account: 422,
+    stand_in_needs_end: 422,
+    term_backwards: 422,
+    term_there: 409,
+    post_ended: 409,
+    digits_unknown: 422,
+    join_waits: 409,
+    join_refused: 409,
+    join_answered: 409,
+  },
   words: { vi: accessVi, en: accessEn },
 }

@@ -1,4 +1,4 @@
-import type { Role } from './roles.ts'
+import { staffRoles, type Role, type StaffRole } from './roles.ts'
 
 /**
  * How far a permission reaches.
@@ -33,6 +33,7 @@ export const permissions = {
   'group.manage': { ...below('commune_officer'), association_officer: ['group'], party_secretary: ['group'] },
   'post.see': below('province_officer', ...commune, ...village),
   'post.manage': below('province_officer', ...commune),
+  'token.own': Object.fromEntries(staffRoles.map(role => [role, ['any']])) as Record<StaffRole, ['any']>,
   'notice.write': {
     ...below('province_officer', ...commune, ...village, 'police', 'border_guard'),
     association_officer: ['group'],

@@ -6,6 +6,8 @@ import { Problem } from '#core/problem'
 import { record } from '#core/trail'
 import { callerOf, splitToken } from './caller.ts'
 import { mustBeOurPage } from './cookie.ts'
+import { keepLogin } from './my-sessions.ts'
+import { hashPassword } from './password.ts'
 import { firstPost, limitTries, openHomeSession, openStaffSession } from './sign-in.ts'
 import { findInvitation, spendInvitation, type InvitationRow } from './store/invitations.ts'
 import { findPost } from './store/posts.ts'
@@ -30,11 +32,15 @@ const by = ({ account_id, post_id }: InvitationRow) => ({
   ...(post_id && { post: post_id }),
 })
 
-/** Swaps the link for a cookie; a second press finds it used. @throws Problem link_ended, too_many_requests, cross_site */
-export async function useLink(app: App, c: Context, text: string) {
+/**
+ * Swaps the link for a cookie; a second press finds it used. @param wanted login and password chosen with an invitation
+ * @throws Problem link_ended, too_many_requests, cross_site, login_taken, password_like_login
+ */
+export async function useLink(app: App, c: Context, text: string, wanted?: { login: string; password: string }) {
   mustBeOurPage(c)
   const old = await callerOf(app, c)
   limitTries(app, 'link', text.slice(0, 60), old.address)
+  const hash = wanted && (await hashPassword(wanted.password))
   await inTransaction(app.sql, async tx => {
     const link = await getLink(tx, text)
     if (!(await spendInvitation(tx, link.commune_id, link.id))) throw new Problem('link_ended')
@@ -46,6 +52,7 @@ export async function useLink(app: App, c: Context, text: string) {
     })
     if (link.household_id)
       return openHomeSession(app, tx, c, { tenant: link.commune_id, household: link.household_id, old })
+    if (wanted && hash) await keepLogin(tx, link.account_id!, wanted, hash)
     const { post, tenant } = await postOf(tx, link)
     return openStaffSession(app, tx, c, { account: link.account_id!, post, tenant, old })
   })

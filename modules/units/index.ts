@@ -1,4 +1,5 @@
 export { ancestorsOf, findUnit, unitsBelow, unitsByIds, villagesOf, type UnitNow } from './store.ts'
+export { createUnit } from './create.ts'
 export { getUnit } from './unit.ts'
 export { levels, unitTitle, type Level } from './names.ts'
 export { unitsReport, type UnitReportRow } from './seed/report.ts'

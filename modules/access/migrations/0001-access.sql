@@ -102,6 +102,7 @@ create table loa.join_request (
   answered_at timestamptz,
   answer text check (answer in ('yes', 'no')),
   answered_by uuid,
+  used_at timestamptz,
   primary key (commune_id, id)
 );
 create unique index join_request_digest on loa.join_request (commune_id, digest);

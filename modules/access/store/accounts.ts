@@ -42,3 +42,8 @@ export const anyAccount = async (db: Db): Promise<boolean> => {
   const rows = await db`select 1 from loa.account limit 1`
   return rows.length > 0
 }
+
+/** The password is forgotten: whoever knew it knows it no longer. */
+export async function forgetPassword(db: Db, account: string) {
+  await db`update loa.account set password_hash = null where id = ${account}`
+}

@@ -59,3 +59,10 @@ export async function spendInvitation(db: Db, tenant: number, id: string): Promi
 export async function endInvitationsOf(db: Db, account: string) {
   await db`update loa.invitation set ends_at = ${now()} where account_id = ${account} and used_at is null and ends_at > ${now()}`
 }
+
+/** Set-up links that nobody used die: the newest is the only one. */
+export async function endSetUpLinks(db: Db) {
+  await db`
+    update loa.invitation set ends_at = ${now()}
+    where commune_id = 0 and kind = 'setup' and used_at is null and ends_at > ${now()}`
+}

@@ -18,6 +18,7 @@ export async function findGroup(db: Db, tenant: number, id: string): Promise<Gro
 
 export interface HomeNamed {
   id: string
+  no: number
   headName: string
   unitId: string
   unitName: string
@@ -27,7 +28,7 @@ export interface HomeNamed {
 /** A living home with its village, for the page that lets a phone in and for "who am I". */
 export async function findHome(db: Db, tenant: number, id: string): Promise<HomeNamed | undefined> {
   const [row] = await db<HomeNamed[]>`
-    select h.id, h.head_name as "headName", h.unit_id as "unitId", v.name as "unitName", v.kind as "unitKind"
+    select h.id, h.no, h.head_name as "headName", h.unit_id as "unitId", v.name as "unitName", v.kind as "unitKind"
     from loa.household h
     join loa.unit_version v on v.unit_id = h.unit_id
       and v.valid_from <= ${today()} and (v.valid_to is null or v.valid_to > ${today()})
@@ -40,4 +41,33 @@ export async function findCommune(db: Db, tenant: number) {
   const [row] = await db<{ tenant: number; kind: string; name: string; unitId: string | null }[]>`
     select commune_id as tenant, kind, name, unit_id as "unitId" from loa.commune where commune_id = ${tenant}`
   return row
+}
+
+/** Communes that use this installation: where somebody holds a post. */
+export async function communesWithPosts(db: Db): Promise<{ tenant: number; name: string }[]> {
+  return db<{ tenant: number; name: string }[]>`
+    select c.commune_id as tenant, c.name from loa.commune c
+    where c.kind = 'commune' and c.closed_on is null
+      and exists (select 1 from loa.post p where p.commune_id = c.commune_id and p.closed_at is null)
+    order by c.name collate "C"`
+}
+
+export interface CommuneFound {
+  code: string
+  name: string
+  kind: string
+  province: string
+}
+
+/** Communes of today whose name or code begins with what was typed (folded), a few of them. */
+export async function searchCommunes(db: Db, folded: string, limit: number): Promise<CommuneFound[]> {
+  return db<CommuneFound[]>`
+    select v.code, v.name, v.kind, p.name as province
+    from loa.unit_version v
+    join loa.unit u on u.id = v.unit_id and u.level = 'commune'
+    join loa.unit_version p on p.unit_id = v.parent_id
+      and p.valid_from <= ${today()} and (p.valid_to is null or p.valid_to > ${today()})
+    where (v.folded like ${`${folded.replaceAll(/[%_\\]/g, '')}%`} or v.code = ${folded})
+      and v.valid_from <= ${today()} and (v.valid_to is null or v.valid_to > ${today()}) and v.code is not null
+    order by v.folded collate "C", v.code limit ${limit}`
 }

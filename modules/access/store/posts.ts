@@ -117,3 +117,93 @@ export async function postsOfAccount(db: Db, account: string, day: string): Prom
     where t.account_id = ${account} and t.valid_from <= ${now()} and (t.valid_to is null or t.valid_to > ${now()})
     order by case t.part when 'holder' then 0 when 'deputy' then 1 else 2 end, p.id`
 }
+
+export interface ListedPost {
+  id: string
+  tenant: number
+  role: StaffRole
+  title: string
+  path: string
+  unitId: string
+  unitName: string
+  unitKind: string
+  unitLevel: string
+  groupId: string | null
+  groupName: string | null
+}
+
+/** Open posts of a unit and below it, in the order of their paths, after a path and id. */
+export async function postsBelow(
+  db: Db,
+  of: { path: string; role: string | null; day: string; after: { path: string; id: string } | null; id: string | null },
+  limit: number,
+): Promise<ListedPost[]> {
+  return db<ListedPost[]>`
+    select p.id, p.commune_id as tenant, p.role, p.title, v.path, p.unit_id as "unitId", v.name as "unitName",
+      v.kind as "unitKind", u.level as "unitLevel", p.group_id as "groupId", g.name as "groupName"
+    from loa.unit_version v
+    join loa.unit u on u.id = v.unit_id
+    join loa.post p on p.unit_id = v.unit_id and p.closed_at is null
+    left join loa.group_of_people g on g.commune_id = p.commune_id and g.id = p.group_id
+    where v.path >= ${of.path} and v.path < ${`${of.path}~`}
+      and v.valid_from <= ${of.day} and (v.valid_to is null or v.valid_to > ${of.day})
+      and (${of.role}::text is null or p.role = ${of.role}) and (${of.id}::uuid is null or p.id = ${of.id}::uuid)
+      and (${of.after?.path ?? null}::text is null
+        or (v.path, p.id) > (${of.after?.path ?? null}::text collate "C", ${of.after?.id ?? null}::uuid))
+    order by v.path, p.id limit ${limit}`
+}
+
+export interface TermRow {
+  post: string
+  account: string
+  name: string
+  part: Part
+  from: Date
+  to: Date | null
+  hasCome: boolean
+}
+
+/** Terms of posts that run now or begin later. */
+export async function termsOf(db: Db, posts: readonly string[]): Promise<TermRow[]> {
+  return db<TermRow[]>`
+    select t.post_id as post, t.account_id as account, a.name, t.part, t.valid_from as "from", t.valid_to as "to",
+      (a.password_hash is not null or exists (
+        select 1 from loa.invitation i where i.commune_id = p.commune_id and i.account_id = a.id and i.used_at is not null
+      )) as "hasCome"
+    from loa.post_term t
+    join loa.post p on p.id = t.post_id
+    join loa.account a on a.id = t.account_id
+    where t.post_id = any(${[...posts]}::uuid[]) and (t.valid_to is null or t.valid_to > ${now()})
+    order by t.post_id, case t.part when 'holder' then 0 when 'deputy' then 1 else 2 end, t.valid_from`
+}
+
+/** Ends a person's terms in a post: those that run now end, those to come never begin. @returns whether there were any */
+export async function endTerms(db: Db, post: string, account: string): Promise<boolean> {
+  await db`delete from loa.post_term where post_id = ${post} and account_id = ${account} and valid_from > ${now()}`
+  const ended = await db`
+    update loa.post_term set valid_to = ${now()}
+    where post_id = ${post} and account_id = ${account} and (valid_to is null or valid_to > ${now()}) returning 1`
+  return ended.length > 0
+}
+
+export async function setTitle(db: Db, tenant: number, post: string, title: string) {
+  await db`update loa.post set title = ${title} where commune_id = ${tenant} and id = ${post}`
+}
+
+export async function markClosed(db: Db, tenant: number, post: string) {
+  await db`update loa.post set closed_at = ${now()} where commune_id = ${tenant} and id = ${post} and closed_at is null`
+}
+
+/** Tenants in which an account has ever held a post: where its sessions are. */
+export async function tenantsOfAccount(db: Db, account: string): Promise<number[]> {
+  const rows = await db<{ tenant: number }[]>`
+    select distinct p.commune_id as tenant from loa.post_term t join loa.post p on p.id = t.post_id
+    where t.account_id = ${account}`
+  return rows.map(row => row.tenant)
+}
+
+/** Open posts at these units. */
+export async function openPostsAt(db: Db, tenant: number, units: readonly string[]): Promise<{ id: string }[]> {
+  return db<{ id: string }[]>`
+    select id from loa.post where commune_id = ${tenant} and unit_id = any(${[...units]}::uuid[]) and closed_at is null`
+}

@@ -110,3 +110,80 @@ export async function languageOfSession(db: Db, tenant: number, id: string): Pro
     select language from loa.session where commune_id = ${tenant} and id = ${id}`
   return row?.language ?? null
 }
+
+export interface ListedSession {
+  id: string
+  name: string
+  title: string | null
+  made_at: Date
+  seen_at: Date
+  ends_at: Date
+}
+
+/** Living sessions of an account (or its tokens), newest first, before a session's id. */
+export async function sessionsOfAccount(
+  db: Db,
+  of: { tenant: number; account: string; kind: 'staff' | 'token'; before: string | null },
+  limit: number,
+): Promise<ListedSession[]> {
+  return db<ListedSession[]>`
+    select s.id, s.name, p.title, s.made_at, s.seen_at, s.ends_at
+    from loa.session s left join loa.post p on p.id = s.post_id
+    where s.commune_id = ${of.tenant} and s.account_id = ${of.account} and s.kind = ${of.kind}
+      and s.ended_at is null and s.ends_at > ${now()} and (${of.before}::uuid is null or s.id < ${of.before}::uuid)
+    order by s.id desc limit ${limit}`
+}
+
+/** Phones that open a home, newest first. */
+export async function sessionsOfHome(
+  db: Db,
+  of: { tenant: number; household: string; before: string | null },
+  limit: number,
+): Promise<ListedSession[]> {
+  return db<ListedSession[]>`
+    select s.id, s.name, null as title, s.made_at, s.seen_at, s.ends_at from loa.session s
+    where s.commune_id = ${of.tenant} and s.household_id = ${of.household} and s.kind = 'resident'
+      and s.ended_at is null and s.ends_at > ${now()} and (${of.before}::uuid is null or s.id < ${of.before}::uuid)
+    order by s.id desc limit ${limit}`
+}
+
+/** Ends sessions of an account in the tenants named. @param but the one that stays @returns how many */
+export async function endSessionsOf(
+  db: Db,
+  of: { tenants: readonly number[]; account: string; kinds: readonly ('staff' | 'token')[]; but?: string | undefined },
+): Promise<number> {
+  const ended = await db`
+    update loa.session set ended_at = ${now()}
+    where commune_id = any(${[...of.tenants]}::int[]) and account_id = ${of.account}
+      and kind = any(${[...of.kinds]}::text[]) and ended_at is null and id is distinct from ${of.but ?? null}::uuid
+    returning 1`
+  return ended.length
+}
+
+/** Every phone of a home is shut out. @returns how many were */
+export async function endSessionsOfHome(db: Db, tenant: number, household: string): Promise<number> {
+  const ended = await db`
+    update loa.session set ended_at = ${now()}
+    where commune_id = ${tenant} and household_id = ${household} and ended_at is null returning 1`
+  return ended.length
+}
+
+/** Of one person, or of everybody who acts as the post. Tokens belong to the post and end; a person goes on as `instead`, if there is one. */
+export async function leavePost(
+  db: Db,
+  of: { tenant: number; post: string; account: string; instead: string | null },
+): Promise<void> {
+  await db`
+    update loa.session set
+      ended_at = case when kind = 'token' or ${of.instead}::uuid is null then ${now()}::timestamptz end,
+      post_id = case when kind = 'token' then post_id else coalesce(${of.instead}::uuid, post_id) end
+    where commune_id = ${of.tenant} and account_id = ${of.account} and post_id = ${of.post} and ended_at is null`
+}
+
+/** Whose session is it? */
+export async function findOwner(db: Db, tenant: number, id: string) {
+  const [row] = await db<{ kind: SessionRow['kind']; account_id: string | null; household_id: string | null }[]>`
+    select kind, account_id, household_id from loa.session
+    where commune_id = ${tenant} and id = ${id} and ended_at is null`
+  return row
+}

@@ -1,0 +1,140 @@
+// The card's page, and the page for its 8 digits.
+import type { Context, Hono } from 'hono'
+import { html } from 'hono/html'
+import { inTransaction } from '#core/db'
+import type { App } from '#core/module'
+import { Problem } from '#core/problem'
+import { digest } from '#core/secrets'
+import { say as wordOf } from '#core/words'
+import { callerOf, splitToken } from '../caller.ts'
+import { mustBeOurPage } from '../cookie.ts'
+import { askToJoin, enterAfterYes, findMyJoin } from '../join.ts'
+import { limitTries, openHomeSession } from '../sign-in.ts'
+import { findCard } from '../store.ts'
+import { communesWithPosts, findHome } from '../store.ts'
+import { formOf } from './form.ts'
+import { field, frame, row, sayFor, type Say } from './frame.ts'
+
+/** @throws Problem link_ended for a card that was replaced, or never was one */
+async function getCard(app: App, text: string) {
+  const token = splitToken(text)
+  const card = token && (await findCard(app.sql, token.tenant, digest(token.secret)))
+  const home = card && (await findHome(app.sql, token.tenant, card.household_id))
+  if (!home) throw new Problem('card_ended')
+  return { tenant: token.tenant, card, home }
+}
+
+async function cardPage(app: App, c: Context) {
+  const { say } = sayFor(c)
+  const { home } = await getCard(app, c.req.param('token')!)
+  return c.html(
+    frame(app, c, {
+      title: say('home_title', { name: home.headName }),
+      lead: say('card_lead'),
+      place: `${home.unitKind} ${home.unitName}`,
+      body: html`<form method="post"><button class="act act-main">${say('home_enter')}</button></form>`,
+    }),
+  )
+}
+
+async function useCard(app: App, c: Context) {
+  mustBeOurPage(c)
+  const text = c.req.param('token')!
+  const old = await callerOf(app, c)
+  limitTries(app, 'card', text.slice(0, 60), old.address)
+  const { tenant, card, home } = await getCard(app, text)
+  await inTransaction(app.sql, tx => openHomeSession(app, tx, c, { tenant, household: home.id, card: card.id, old }))
+  return c.redirect('/', 303)
+}
+
+interface Typed {
+  digits?: string
+  error?: string
+}
+
+const whichCommune = (say: Say, communes: { tenant: number; name: string }[], chosen: string) => {
+  const [only] = communes
+  if (communes.length === 1 && only) return html`<input type="hidden" name="xa" value="${only.tenant.toString(36)}" />`
+  return html`<div class="field">
+    <label for="xa">${say('commune')}</label>
+    <select id="xa" name="xa">
+      ${communes.map(({ tenant, name }) => {
+        const value = tenant.toString(36)
+        return html`<option value="${value}" ${value === chosen ? 'selected' : ''}>${name}</option>`
+      })}
+    </select>
+  </div>`
+}
+
+async function digitsPage(app: App, c: Context, { digits = '', error }: Typed = {}) {
+  const { say } = sayFor(c)
+  const communes = await communesWithPosts(app.sql)
+  return frame(app, c, {
+    title: say('digits_title'),
+    lead: say('digits_lead'),
+    body: html`<form method="post" action="/card" class="stack-l">
+        ${whichCommune(say, communes, c.req.query('xa') ?? '')}
+        ${field('digits', say('digits'), {
+          hint: say('digits_hint'),
+          error,
+          value: digits,
+          attributes: 'inputmode="numeric" autocomplete="one-time-code" class="code" maxlength="11"',
+        })}
+        <button class="act act-main">${say('digits_send')}</button>
+      </form>
+      <ul class="rows out">
+        ${row('/sign-in', say('staff_row'), say('staff_row_words'))}
+      </ul>`,
+  })
+}
+
+async function sendDigits(app: App, c: Context) {
+  const form = await formOf(c)
+  const tenant = Number.parseInt(c.req.query('xa') ?? form['xa'] ?? '', 36)
+  const digits = form['digits'] ?? ''
+  try {
+    await askToJoin(app, c, Number.isSafeInteger(tenant) ? tenant : -1, digits)
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'digits_unknown') throw error
+    const { language } = sayFor(c)
+    const words = wordOf(language, 'problem.digits_unknown')
+    return c.html(await digitsPage(app, c, { digits, error: words }), 422)
+  }
+  return c.redirect('/card/waiting', 303)
+}
+
+/** Looks again by itself until the head has answered; going in is a press, since a GET changes nothing. */
+async function waitingPage(app: App, c: Context) {
+  const { say } = sayFor(c)
+  const join = await findMyJoin(app, c)
+  if (!join) throw new Problem('link_ended')
+  const home = await findHome(app.sql, join.tenant, join.household_id)
+  const place = home && `${home.unitKind} ${home.unitName}`
+  const at = place ? { place } : {}
+  if (join.answer === 'no') throw new Problem('join_refused')
+  if (join.answer === 'yes') {
+    const body = html`<form method="post"><button class="act act-main">${say('home_enter')}</button></form>`
+    return c.html(frame(app, c, { ...at, title: say('join_yes'), lead: say('join_yes_lead'), body }))
+  }
+  return c.html(
+    frame(app, c, {
+      ...at,
+      title: say('join_waiting'),
+      lead: say('join_waiting_lead'),
+      refresh: 10,
+      body: html`<p role="status">${say('join_waiting_words')}</p>`,
+    }),
+  )
+}
+
+export function cardPages(app: App, hono: Hono) {
+  hono.get('/card', async c => c.html(await digitsPage(app, c)))
+  hono.post('/card', c => sendDigits(app, c))
+  hono.get('/card/waiting', c => waitingPage(app, c))
+  hono.post('/card/waiting', async c => {
+    await enterAfterYes(app, c)
+    return c.redirect('/', 303)
+  })
+  hono.get('/card/:token', c => cardPage(app, c))
+  hono.post('/card/:token', c => useCard(app, c))
+}
