@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso'
 import { Act } from './kit/act.tsx'
 import { Dots } from './kit/icon.tsx'
@@ -10,6 +10,7 @@ import { isDesk, me } from './me.ts'
 import { isFor, type Screen } from './screen.ts'
 import { appPaths, screens } from './screens.ts'
 import { shellWords } from './shell-words.ts'
+import { ViewSheet } from './shell/bar.tsx'
 import { PhoneFrame } from './shell/phone-frame.tsx'
 
 /** Officers' frame and style sheet come only to officers. */
@@ -22,6 +23,21 @@ export async function chooseFrame() {
   const { DeskFrame } = await import('./shell/desk-frame.tsx')
   document.documentElement.dataset['face'] = 'desk'
   frame.value = DeskFrame
+}
+
+/** A screen failed: what was saved is safe, and opening again is the one act. */
+function Broken() {
+  const say = shellWords()
+  return (
+    <Page title={say('broken')}>
+      <Empty
+        title={say('broken')}
+        words={say('broken_words')}
+        icon="khan"
+        act={<Act onClick={() => window.location.reload()}>{say('reopen')}</Act>}
+      />
+    </Page>
+  )
 }
 
 const components = new Map<Screen, ReturnType<typeof lazy>>()
@@ -50,7 +66,7 @@ const loadScreen = (screen: Screen) =>
 
 const componentOf = (screen: Screen) => {
   let found = components.get(screen)
-  if (!found) components.set(screen, (found = lazy(() => loadScreen(screen))))
+  if (!found) components.set(screen, (found = lazy(() => loadScreen(screen).catch(() => Broken))))
   return found as unknown as ComponentType
 }
 
@@ -74,28 +90,33 @@ function Missing() {
   )
 }
 
-/** A new screen begins at its top, and a reader of screens hears its title. */
+/** A reader of screens hears the title of a new one. */
 function arrive() {
-  scrollTo(0, 0)
   const heading = document.querySelector<HTMLElement>('h1')
   heading?.setAttribute('tabindex', '-1')
   heading?.focus({ preventScroll: true })
 }
 
 export function App() {
+  const [isBroken, setBroken] = useState(false)
   useEffect(() => void chooseFrame(), [me.value?.role])
   const mine = screens.filter(screen => isFor(screen, me.value?.role))
   return (
     <LocationProvider scope={scope}>
       <Dots />
-      <ErrorBoundary>
-        <Router onLoadEnd={arrive} onRouteChange={arrive}>
-          {[
-            ...mine.map(screen => <Route key={screen.path} path={screen.path} component={componentOf(screen)} />),
-            <Route key="missing" default component={Missing} />,
-          ]}
-        </Router>
+      <ErrorBoundary onError={() => setBroken(true)}>
+        {isBroken ? (
+          <Broken />
+        ) : (
+          <Router onLoadEnd={arrive} onRouteChange={arrive}>
+            {[
+              ...mine.map(screen => <Route key={screen.path} path={screen.path} component={componentOf(screen)} />),
+              <Route key="missing" default component={Missing} />,
+            ]}
+          </Router>
+        )}
       </ErrorBoundary>
+      <ViewSheet />
       <Toast />
     </LocationProvider>
   )

@@ -5,10 +5,12 @@ import { render } from 'preact'
 import { App, chooseFrame, fetchScreens } from './app.tsx'
 import { loadMe, me } from './me.ts'
 import { watchNetwork } from './outbox.ts'
+import { watchInstall } from './install.ts'
 import { applyView } from './shell/view.ts'
 import { language } from './words.ts'
 
 applyView()
+watchInstall()
 document.documentElement.lang = language.value
 
 /** Somebody who saves data pays only for what he opens. */

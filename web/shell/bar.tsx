@@ -1,28 +1,41 @@
-import { useState } from 'preact/hooks'
+import type { FunctionComponent } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { signal } from '@preact/signals'
 import { Icon, Mark } from '../kit/icon.tsx'
-import { lazy } from 'preact-iso'
+import { Lines } from '../kit/state.tsx'
 import { Sheet } from '../kit/sheet.tsx'
 import { shellWords } from '../shell-words.ts'
 
-const ViewChoices = lazy(async () => {
-  const [{ ViewChoices: found }] = await Promise.all([import('./view-sheet.tsx'), import('../more.ts')])
-  return found
-})
+const loadChoices = async () => {
+  const [{ ViewChoices }] = await Promise.all([import('./view-sheet.tsx'), import('../more.ts')])
+  return ViewChoices
+}
+
+const isViewOpen = signal(false)
 
 /** "Cỡ chữ": the one worded button of the bar. */
 export function ViewButton() {
   const say = shellWords()
-  const [isOpen, setOpen] = useState(false)
   return (
-    <>
-      <button type="button" onClick={() => setOpen(true)}>
-        <Icon name="cochu" />
-        <span>{say('view')}</span>
-      </button>
-      <Sheet title={say('view_title')} isOpen={isOpen} onClose={() => setOpen(false)}>
-        <ViewChoices />
-      </Sheet>
-    </>
+    <button type="button" onClick={() => (isViewOpen.value = true)}>
+      <Icon name="cochu" />
+      <span>{say('view')}</span>
+    </button>
+  )
+}
+
+/** Stands once, outside the bar. */
+export function ViewSheet() {
+  const say = shellWords()
+  const [Choices, setChoices] = useState<FunctionComponent>()
+  const isOpen = isViewOpen.value
+  useEffect(() => {
+    if (isOpen && !Choices) void loadChoices().then(found => setChoices(() => found))
+  }, [isOpen])
+  return (
+    <Sheet title={say('view_title')} isOpen={isOpen} onClose={() => (isViewOpen.value = false)}>
+      {Choices ? <Choices /> : <Lines />}
+    </Sheet>
   )
 }
 

@@ -7,6 +7,7 @@ import { shellWords } from '../shell-words.ts'
 import { clock, date, hour, weekday } from '../time.ts'
 import { language } from '../words.ts'
 import { DemoMark, ViewButton } from './bar.tsx'
+import { Keys } from './keys.tsx'
 import { myTabs } from './phone-frame.tsx'
 import { Strip } from './strip.tsx'
 
@@ -54,6 +55,7 @@ export function DeskFrame({ title, sub, back, foot, hasOwnTitle, children }: Pag
         </span>
         <ViewButton />
       </header>
+      <Keys />
       <Rail />
       <div class="desk-page">
         <DemoMark />
@@ -62,7 +64,7 @@ export function DeskFrame({ title, sub, back, foot, hasOwnTitle, children }: Pag
           {(back || !hasOwnTitle) && (
             <div class="head-row">
               {back && (
-                <a class="act act-plain act-flush" href={back}>
+                <a class="act act-plain act-flush" href={back} data-back>
                   <Icon name="lui" isSmall />
                   {say('back')}
                 </a>
