@@ -3,7 +3,8 @@
 export const number = (n: number) => String(Math.round(n)).replace(/\B(?=(\d{3})+(?!\d))/g, '.')
 
 /** Both numbers of a fraction; nothing of nothing is a dash. */
-export const fraction = (part: number, whole: number) => (whole ? `${number(part)}/${number(whole)}` : '–')
+export const fraction = (part: number | null, whole: number | null) =>
+  whole && part !== null ? `${number(part)}/${number(whole)}` : '–'
 
 /** Only after the fraction it belongs to. */
 export const percent = (part: number, whole: number) =>

@@ -7,6 +7,7 @@ export const en: Record<keyof typeof vi, string> = {
   e4: 'Delivered',
   e5: 'Loudspeaker only',
   e6: 'Not reached',
+  few: 'under 5',
   still_to_tell: 'Below the level asked, still to tell:',
   reached_none: '{part} homes',
   reached_sent: '{part} homes sent to',

@@ -5,6 +5,7 @@ export const vi = {
   e4: 'Đã nhận',
   e5: 'Chỉ nghe loa',
   e6: 'Chưa tới',
+  few: 'dưới 5',
   still_to_tell: 'Chưa đủ mức, còn phải báo:',
   reached_none: '{part} hộ',
   reached_sent: '{part} hộ đã gửi',

@@ -4,7 +4,8 @@ import { shellWords } from '../shell-words.ts'
 import { Home, type Evidence } from './icon.tsx'
 
 export type LevelName = 'none' | 'sent' | 'exposed' | 'delivered' | 'seen' | 'acknowledged' | 'acted'
-export type Levels = Record<LevelName, number>
+/** Homes at each level; null where a count is hidden because it is a handful. */
+export type Levels = Record<LevelName, number | null>
 
 export const evidences: readonly Evidence[] = ['e1', 'e2', 'e3', 'e4', 'e5', 'e6']
 /** Which mark a level is drawn with; `told` at the door is the deepest. */
@@ -25,40 +26,47 @@ const marksLeftOf: Record<LevelName, number> = {
   acted: 2,
 }
 
+const sum = (...counts: (number | null)[]) =>
+  counts.includes(null) ? null : counts.reduce<number>((a, b) => a + b!, 0)
+
 /** Homes per mark, in the order of the marks. */
-export const marksOf = (levels: Levels, told: number): number[] => [
+export const marksOf = (levels: Levels, told: number | null): (number | null)[] => [
   told,
-  levels.acknowledged + levels.acted - told,
+  sum(levels.acknowledged, levels.acted, told === null ? null : -told),
   levels.seen,
   levels.delivered,
   levels.exposed,
-  levels.none + levels.sent,
+  sum(levels.none, levels.sent),
 ]
 
 export interface ReachProps {
   levels: Levels
   /** Part of acknowledged: told by a person. */
-  told: number
-  households: number
+  told: number | null
+  households: number | null
   /** The level the message asks for: the black tick. */
   ask?: LevelName | undefined
   isSmall?: boolean | undefined
 }
 
+const shown = (count: number | null, say: ReturnType<typeof shellWords>) =>
+  count === null ? say('few') : number(count)
+
 /** The bar: the deeper the dye, the surer the evidence; what stands left of the tick counts as reached. */
 export function ReachBar({ levels, told, households, ask, isSmall }: ReachProps) {
   const say = shellWords()
   const marks = marksOf(levels, told)
-  const label = evidences.map((mark, i) => `${say(mark)} ${number(marks[i]!)}`).join(', ')
+  const label = evidences.map((mark, i) => `${say(mark)} ${shown(marks[i]!, say)}`).join(', ')
   const share = (n: number) => `${households ? ((n / households) * 100).toFixed(3) : 0}%`
-  const need = ask && !isSmall ? share(marks.slice(0, marksLeftOf[ask]).reduce((a, b) => a + b, 0)) : undefined
+  const need =
+    ask && !isSmall ? share(marks.slice(0, marksLeftOf[ask]).reduce<number>((a, b) => a + (b ?? 0), 0)) : undefined
   let from = 0
   return (
     <svg class={isSmall ? 'reach-bar reach-s' : 'reach-bar'} role="img" aria-label={label}>
       <rect class="frame" x="0" y="0" width="100%" height="100%" />
       {evidences.slice(0, 5).map((mark, i) => {
         const x = from
-        from += marks[i]!
+        from += marks[i] ?? 0
         return marks[i] ? (
           <rect
             key={mark}
@@ -87,7 +95,7 @@ export function ReachKey({ levels, told, ask }: Pick<ReachProps, 'levels' | 'tol
           <li key={mark}>
             <Home mark={mark} />
             {say(mark)}
-            <b>{number(marks[i]!)}</b>
+            <b>{shown(marks[i]!, say)}</b>
           </li>
         </>
       ))}
@@ -102,13 +110,13 @@ export function Reach({
   hasKey,
   right,
   ...bar
-}: ReachProps & { reached: number; left: number; hasKey?: boolean; right?: ComponentChildren }) {
+}: ReachProps & { reached: number | null; left: number | null; hasKey?: boolean; right?: ComponentChildren }) {
   const say = shellWords()
   return (
     <div class="reach">
       <p class="reach-say">
         <b>{say(`reached_${bar.ask ?? 'delivered'}`, { part: fraction(reached, bar.households) })}</b>
-        <span>{right ?? say('left_homes', { n: number(left) })}</span>
+        <span>{right ?? (left === null ? '' : say('left_homes', { n: number(left) }))}</span>
       </p>
       <ReachBar {...bar} />
       {hasKey && <ReachKey {...bar} />}
