@@ -1,8 +1,22 @@
 import type { Module } from '#core/module'
+import { contract } from './contract.ts'
+import { answers } from './devices.ts'
+import { addChannel } from './registry.ts'
+import { push } from './webpush/push.ts'
+import { vapidOf } from './webpush/vapid.ts'
 import { channelsEn } from './words.en.ts'
 import { channelsVi } from './words.vi.ts'
 
+addChannel(push)
+
 export const channels: Module = {
   name: 'channels',
+  contract,
+  answers,
+  async start(app) {
+    await vapidOf(app)
+    return () => Promise.resolve()
+  },
+  problems: { device_unsafe: 422, device_keys_wrong: 422 },
   words: { vi: channelsVi, en: channelsEn },
 }

@@ -1,4 +1,8 @@
 export const channelsEn = {
+  'problem.device_unsafe': 'This device uses a push service that is not safe. Try another browser.',
+  'problem.device_keys_wrong': 'The push keys of this device are not right. Turn notifications off and on again.',
+  'push.private_title': 'A private notice for your home',
+  'push.private_body': 'Open Loa Làng to read it.',
   'channel.no_line': 'No line to the provider. It goes again in a few minutes.',
   'channel.provider_down': 'The provider has trouble of its own. It goes again later.',
   'channel.slow_down': 'The provider asks us to slow down. It goes on when allowed.',

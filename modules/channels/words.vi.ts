@@ -1,4 +1,8 @@
 export const channelsVi = {
+  'problem.device_unsafe': 'Máy này dùng dịch vụ nhận tin không an toàn nên chưa bật được. Hãy thử trình duyệt khác.',
+  'problem.device_keys_wrong': 'Khóa nhận tin của máy này không đúng. Hãy tắt rồi bật lại thông báo.',
+  'push.private_title': 'Có tin riêng cho nhà mình',
+  'push.private_body': 'Mở Loa Làng để đọc.',
   'channel.no_line': 'Không có mạng tới nhà cung cấp. Sẽ gửi lại sau ít phút.',
   'channel.provider_down': 'Nhà cung cấp đang trục trặc. Sẽ gửi lại sau.',
   'channel.slow_down': 'Nhà cung cấp yêu cầu gửi chậm lại. Sẽ gửi tiếp khi được phép.',

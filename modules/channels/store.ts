@@ -1,0 +1,77 @@
+import { now } from '#core/clock'
+import type { Db, Tx } from '#core/db'
+
+export async function findSetting<T>(db: Db, key: string): Promise<T | undefined> {
+  const [row] = await db<{ value: T }[]>`select value from loa.setting where key = ${key}`
+  return row?.value
+}
+
+/** The first one's value holds. */
+export async function keepSetting(db: Db, key: string, value: object) {
+  await db`
+    insert into loa.setting (key, value, changed_at) values (${key}, ${db.json(value as never)}, ${now()})
+    on conflict (key) do nothing`
+}
+
+export interface NewDevice {
+  tenant: number
+  id: string
+  session: string
+  household: string | undefined
+  account: string | undefined
+  person: string | undefined
+  digest: Buffer
+  sealed: string
+  at: Date
+}
+
+/** One row a browser: whoever is signed in on it now. @returns its id */
+export async function putDevice(tx: Tx, d: NewDevice): Promise<string> {
+  const [row] = await tx<{ id: string }[]>`
+    insert into loa.push_subscription as s
+      (commune_id, id, session_id, household_id, account_id, person_id, digest, sealed, added_at)
+    values (${d.tenant}, ${d.id}, ${d.session}, ${d.household ?? null}, ${d.account ?? null}, ${d.person ?? null}, ${d.digest},
+      ${d.sealed}, ${d.at})
+    on conflict (commune_id, digest) do update set session_id = excluded.session_id, household_id = excluded.household_id,
+      account_id = excluded.account_id, person_id = excluded.person_id, sealed = excluded.sealed, added_at = excluded.added_at,
+      dead_at = null
+    returning id`
+  return row!.id
+}
+
+/** A home has this many living devices at most; the oldest give way. */
+const mostDevices = 20
+
+export async function dropOldest(tx: Tx, { tenant, household, account, at }: NewDevice) {
+  await tx`
+    update loa.push_subscription set dead_at = ${at}
+    where commune_id = ${tenant} and id in (
+      select id from loa.push_subscription
+      where commune_id = ${tenant} and dead_at is null and household_id is not distinct from ${household ?? null}::uuid
+        and account_id is not distinct from ${account ?? null}::uuid
+      order by added_at desc, id desc offset ${mostDevices})`
+}
+
+/** Only what belongs to this home or account. */
+export async function endDevice(
+  tx: Tx,
+  d: { tenant: number; id: string; household: string | undefined; account: string | undefined; at: Date },
+) {
+  await tx`
+    update loa.push_subscription set dead_at = ${d.at}
+    where commune_id = ${d.tenant} and id = ${d.id} and dead_at is null
+      and household_id is not distinct from ${d.household ?? null}::uuid and account_id is not distinct from ${d.account ?? null}::uuid`
+}
+
+export async function buryDevice(db: Db, tenant: number, id: string, at: Date) {
+  await db`
+    update loa.push_subscription set dead_at = ${at} where commune_id = ${tenant} and id = ${id} and dead_at is null`
+}
+
+/** Devices of these homes whose session lives: a lost phone, signed out afar, gets nothing more. */
+export async function liveDevices(db: Db, tenant: number, householdIds: readonly string[], at: Date) {
+  return db<{ householdId: string; id: string; sealed: string }[]>`
+    select d.household_id as "householdId", d.id, d.sealed from loa.push_subscription d
+    join loa.session s on s.commune_id = ${tenant} and s.id = d.session_id and s.ended_at is null and s.ends_at > ${at}
+    where d.commune_id = ${tenant} and d.dead_at is null and d.household_id = any(${[...householdIds]}::uuid[])`
+}

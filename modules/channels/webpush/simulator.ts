@@ -1,0 +1,169 @@
+// A push service of our own (RFC 8030, 8291, 8292), for tests and the story: it stands alone, speaks HTTP, checks what real services
+// check, keeps what a phone that is off has missed, and can read nothing. It shares no code with the sender.
+import { createPublicKey, randomBytes, verify } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface Pushed {
+  /** Still encrypted. */
+  body: Buffer
+  topic: string | undefined
+  urgency: string
+  seconds: number
+}
+interface Subscription {
+  applicationKey: string
+  isEnded: boolean
+  /** Undefined while the phone is off. */
+  heard: ((message: Pushed) => void) | undefined
+  kept: { message: Pushed; until: number }[]
+}
+
+export interface PushService {
+  url: string
+  /** What `PushManager.subscribe` does. @param applicationKey the server's public key, base64url @returns the endpoint */
+  subscribe: (applicationKey: string) => string
+  unsubscribe: (endpoint: string) => void
+  /** The phone is on: it gets what it missed and what comes, until the returned function turns it off. */
+  listen: (endpoint: string, heard: (message: Pushed) => void) => () => void
+  /** Answers the next posts with this instead of looking at them. */
+  failNext: (count: number, status: number, retryAfter?: number) => void
+  /** Statuses answered so far, each with its number. */
+  answered: () => Record<number, number>
+  stop: () => Promise<void>
+}
+
+const most = 4096
+const json = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Record<string, unknown>
+
+function keyOf(point: string) {
+  const bytes = Buffer.from(point, 'base64url')
+  if (bytes.length !== 65) throw new Error('not a point')
+  const [x, y] = [bytes.subarray(1, 33).toString('base64url'), bytes.subarray(33).toString('base64url')]
+  return createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y }, format: 'jwk' })
+}
+
+/** RFC 8292: who sends is who the subscription was made for, now, and for this service. @returns a status, or undefined when all is well */
+function refusesSender(header: string | undefined, origin: string, applicationKey: string, nowMs: number) {
+  const found = /^vapid t=([\w-]+)\.([\w-]+)\.([\w-]+), ?k=([\w-]+)$/.exec(header ?? '')
+  if (!found) return 401
+  const [, head, claims, signature, k] = found as unknown as [string, string, string, string, string]
+  if (k !== applicationKey) return 403
+  try {
+    const { aud, exp, sub } = json(claims) as { aud?: string; exp?: number; sub?: string }
+    const left = (exp ?? 0) * 1000 - nowMs
+    if (aud !== origin || left <= 0 || left > 86_400_000 || !/^(mailto:|https:)/.test(sub ?? '')) return 403
+    const key = { key: keyOf(k), dsaEncoding: 'ieee-p1363' as const }
+    return verify('sha256', Buffer.from(`${head}.${claims}`), key, Buffer.from(signature, 'base64url'))
+      ? undefined
+      : 403
+  } catch {
+    return 403
+  }
+}
+
+/** What is wrong with a post's own headers and body. */
+function refusesMessage(headers: IncomingMessage['headers'], body: Buffer) {
+  if (!/^\d+$/.test(String(headers['ttl'] ?? ''))) return 400
+  if (body.length > most) return 413
+  const topic = headers['topic']
+  if (topic !== undefined && !/^[\w-]{1,32}$/.test(String(topic))) return 400
+  if (!['very-low', 'low', 'normal', 'high'].includes(String(headers['urgency'] ?? 'normal'))) return 400
+  // Salt, record size, length of the key, key, one block at least.
+  if (body.length && (headers['content-encoding'] !== 'aes128gcm' || body.length < 16 + 4 + 1 + 65 + 17)) return 400
+  return undefined
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part as Buffer)
+  return Buffer.concat(parts)
+}
+
+function deliver(to: Subscription, message: Pushed, nowMs: number) {
+  if (to.heard) {
+    to.heard(message)
+    return
+  }
+  if (message.topic) to.kept = to.kept.filter(one => one.message.topic !== message.topic)
+  if (message.seconds > 0) to.kept.push({ message, until: nowMs + message.seconds * 1000 })
+}
+
+/** Starts a push service on loopback. @param now its clock, in milliseconds */
+export async function startPushService(port = 0, now: () => number = Date.now): Promise<PushService> {
+  const subscriptions = new Map<string, Subscription>()
+  const failing: { left: number; status: number; retryAfter: number | undefined } = {
+    left: 0,
+    status: 500,
+    retryAfter: undefined,
+  }
+  const counts: Record<number, number> = {}
+  const state = { url: '' }
+  // A sender signs one token for hours: its check is remembered.
+  const believed = new Set<string>()
+
+  function answer(request: IncomingMessage, body: Buffer): { status: number; headers?: Record<string, string> } {
+    if (failing.left > 0) {
+      failing.left--
+      const headers = failing.retryAfter === undefined ? {} : { 'retry-after': String(failing.retryAfter) }
+      return { status: failing.status, headers }
+    }
+    if (request.method !== 'POST') return { status: 405 }
+    const to = subscriptions.get(request.url ?? '')
+    if (!to) return { status: 404 }
+    if (to.isEnded) return { status: 410 }
+    const { headers } = request
+    const who = `${headers.authorization} ${to.applicationKey}`
+    const status =
+      (believed.has(who) ? undefined : refusesSender(headers.authorization, state.url, to.applicationKey, now())) ??
+      refusesMessage(headers, body)
+    if (status) return { status }
+    believed.add(who)
+    const topic = headers['topic'] === undefined ? undefined : String(headers['topic'])
+    const urgency = String(headers['urgency'] ?? 'normal')
+    deliver(to, { body, topic, urgency, seconds: Number(headers['ttl']) }, now())
+    return { status: 201, headers: { location: `${state.url}/m/${randomBytes(9).toString('base64url')}` } }
+  }
+
+  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    void bodyOf(request).then(body => {
+      const { status, headers } = answer(request, body)
+      counts[status] = (counts[status] ?? 0) + 1
+      response.writeHead(status, headers).end()
+    })
+  })
+  await new Promise<void>(done => server.listen(port, '127.0.0.1', done))
+  state.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const of = (endpoint: string) => {
+    const found = subscriptions.get(new URL(endpoint).pathname)
+    if (!found) throw new Error('no such subscription')
+    return found
+  }
+  return {
+    url: state.url,
+    subscribe(applicationKey) {
+      const path = `/push/${randomBytes(24).toString('base64url')}`
+      subscriptions.set(path, { applicationKey, isEnded: false, heard: undefined, kept: [] })
+      return state.url + path
+    },
+    unsubscribe(endpoint) {
+      of(endpoint).isEnded = true
+    },
+    listen(endpoint, heard) {
+      const mine = of(endpoint)
+      mine.heard = heard
+      for (const { message, until } of mine.kept.splice(0)) if (until > now()) heard(message)
+      return () => {
+        mine.heard = undefined
+      }
+    },
+    failNext(count, status, retryAfter) {
+      Object.assign(failing, { left: count, status, retryAfter })
+    },
+    answered: () => ({ ...counts }),
+    async stop() {
+      server.closeAllConnections()
+      await new Promise(done => server.close(done))
+    },
+  }
+}

@@ -1,0 +1,50 @@
+// The installation's key pair for push services (RFC 8292): made at the first start, the private half sealed.
+import webpush from 'web-push'
+import { nowMs } from '#core/clock'
+import type { App } from '#core/module'
+import { findSetting, keepSetting } from '../store.ts'
+
+interface Vapid {
+  publicKey: string
+  privateKey: string
+}
+const key = 'webpush.vapid'
+const known = new WeakMap<App, Promise<Vapid>>()
+
+async function findOrMake(app: App): Promise<Vapid> {
+  const found = await findSetting<{ publicKey: string; sealed: string }>(app.sql, key)
+  if (found) return { publicKey: found.publicKey, privateKey: app.keys.unseal('vapid', found.sealed) }
+  const made = webpush.generateVAPIDKeys()
+  await keepSetting(app.sql, key, { publicKey: made.publicKey, sealed: app.keys.seal('vapid', made.privateKey) })
+  return findOrMake(app)
+}
+
+/** The keys; of two processes that start at once the first one's hold. */
+export function vapidOf(app: App): Promise<Vapid> {
+  const mine = known.get(app) ?? findOrMake(app)
+  known.set(app, mine)
+  mine.catch(() => known.delete(app))
+  return mine
+}
+
+/** Push services want somebody to write to. A demo and an installation without https have nobody. */
+const contactOf = (app: App) =>
+  app.config.publicUrl.startsWith('https:') ? app.config.publicUrl : 'mailto:loa-lang@localhost'
+
+const hours = 12
+const headers = new WeakMap<App, Map<string, { header: string; until: number }>>()
+
+/** The Authorization of a push service's origin, signed anew every few hours. */
+export async function authorizationFor(app: App, endpoint: string): Promise<string> {
+  const { origin } = new URL(endpoint)
+  const mine = headers.get(app) ?? new Map<string, { header: string; until: number }>()
+  headers.set(app, mine)
+  const fresh = mine.get(origin)
+  if (fresh && fresh.until > nowMs()) return fresh.header
+  const { publicKey, privateKey } = await vapidOf(app)
+  const expires = Math.floor(nowMs() / 1000) + hours * 3600
+  const { Authorization } = webpush.getVapidHeaders(origin, contactOf(app), publicKey, privateKey, 'aes128gcm', expires)
+  if (mine.size > 1000) mine.clear()
+  mine.set(origin, { header: Authorization, until: nowMs() + (hours / 2) * 3_600_000 })
+  return Authorization
+}
