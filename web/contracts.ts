@@ -2,8 +2,9 @@
 import { contract as access } from '#access/contract'
 import { contract as channels } from '#channels/contract'
 import { contract as delivery } from '#delivery/contract'
+import { notices } from '#notices/contract'
 import { contract as people } from '#people/contract'
 import { contract as units } from '#units/contract'
 
-export const contracts = { units, people, access, channels, delivery }
+export const contracts = { units, people, access, channels, delivery, notices }
 export type Contracts = typeof contracts
