@@ -27,11 +27,10 @@ export async function askForRelays(
   const held = new Set(holders.map(holder => holder.unitId))
   const dueAt = relayDue(row.class, at, row.relay_by, of.pack)
   const rows = villages.map(({ unitId, households }): NewRelay => {
-    if (!households) return { unitId, households, dueAt, passedAt: at, how: 'none' }
-    if (!held.has(unitId)) return { unitId, households, dueAt, passedAt: at, how: 'nobody' }
-    return { unitId, households, dueAt, passedAt: null, how: null }
+    if (!households) return { unitId, households, how: 'none' }
+    return { unitId, households, how: held.has(unitId) ? null : 'nobody' }
   })
-  await insertRelays(tx, { tenant, publishedId, noticeId: row.id, at }, rows)
+  await insertRelays(tx, { tenant, publishedId, noticeId: row.id, at, dueAt }, rows)
   const alone = rows.filter(one => one.how === 'nobody').map(one => one.unitId)
   if (!alone.length) return
   await showIn(app, tx, { tenant, publishedId, unitIds: alone, at })

@@ -22,21 +22,21 @@ export interface RelayRow {
 export interface NewRelay {
   unitId: string
   households: number
-  dueAt: Date
-  passedAt: Date | null
-  how: How | null
+  /** Null waits for a head; else it is over as soon as it is asked. */
+  how: 'nobody' | 'none' | null
 }
 
 export async function insertRelays(
   tx: Tx,
-  of: { tenant: number; publishedId: string; noticeId: string; at: Date },
+  of: { tenant: number; publishedId: string; noticeId: string; at: Date; dueAt: Date },
   rows: readonly NewRelay[],
 ): Promise<void> {
   await tx`
     insert into loa.relay (commune_id, published_id, unit_id, notice_id, households, asked_at, due_at, passed_at, how)
-    select ${of.tenant}::int, ${of.publishedId}::uuid, r.unit_id, ${of.noticeId}::uuid, r.households, ${of.at}::timestamptz, r.due_at, r.passed_at, r.how
-    from unnest(${rows.map(r => r.unitId)}::uuid[], ${rows.map(r => r.households)}::int[], ${rows.map(r => r.dueAt)}::timestamptz[],
-      ${rows.map(r => r.passedAt)}::timestamptz[], ${rows.map(r => r.how)}::text[]) as r(unit_id, households, due_at, passed_at, how)`
+    select ${of.tenant}::int, ${of.publishedId}::uuid, r.unit_id, ${of.noticeId}::uuid, r.households, ${of.at}::timestamptz,
+      ${of.dueAt}::timestamptz, case when r.how is null then null else ${of.at}::timestamptz end, r.how
+    from unnest(${rows.map(r => r.unitId)}::uuid[], ${rows.map(r => r.households)}::int[], ${rows.map(r => r.how)}::text[])
+      as r(unit_id, households, how)`
 }
 
 /** The open or passed relay of a notice's newest round in the villages of a path; held until the transaction ends. */

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { inside, outside } from '#core/ids'
+import { testApp } from '#testing/app'
+import { testCommune } from '#testing/commune'
+
+const t = await testApp()
+const c = await testCommune(t.app.sql, [3, 2])
+// The province is a tenant of its own.
+const [province] = await t.app.sql<{ commune_id: number }[]>`select commune_id from loa.unit where id = ${c.province}`
+const provinceTenant = province!.commune_id
+
+async function provinceOfficer(): Promise<string> {
+  const token = await c.staff('province_officer', c.province)
+  // testCommune's posts stand in the commune; this one stands in the province.
+  await t.app.sql`
+    update loa.post set commune_id = ${provinceTenant} where commune_id = ${c.tenant} and role = 'province_officer'`
+  const [, secret] = token.split('-', 2)
+  expect(secret).toBeTruthy()
+  await t.app.sql`
+    update loa.session s set commune_id = ${provinceTenant} from loa.post p
+    where s.commune_id = ${c.tenant} and p.id = s.post_id and p.role = 'province_officer'`
+  return token.replace(/^[0-9a-z]+-/, `${provinceTenant.toString(36)}-`)
+}
+
+await t.settle()
+const officer = await provinceOfficer()
+const communeOfficer = await c.staff('commune_officer')
+const home = await c.resident(c.villages[0]!.homes[0]!)
+const post = (path: string, token: string, body: object = {}) => t.ask('POST', `notices${path}`, { token, body })
+const read = (id: string, token: string) => t.ask('GET', `notices/${id}`, { token })
+
+test('a notice of the province becomes one copy a commune, corrected and withdrawn the same way', async () => {
+  const body = { title: 'Bão số 9', body: 'Bão vào đêm nay.', class: 'priority', audience: { units: [c.province] } }
+  const made = await post('', officer, body)
+  expect(made.body).toMatchObject({ households: null, unreachable: null })
+  const id = made.body.id as string
+  expect((await post(`/${id}/publish`, officer)).body).toMatchObject({ state: 'published', households: null })
+  await t.settle()
+
+  const copy = outside(c.tenant, inside(id).id)
+  expect((await read(copy, communeOfficer)).body).toMatchObject({ originId: id, households: 5, may: { change: false } })
+  expect((await read(id, home)).body).toMatchObject({ id: copy, title: 'Bão số 9' })
+  expect((await post(`/${copy}/correct`, communeOfficer, { title: 'X', tellAgain: false })).body.code).toBe(
+    'notice_from_above',
+  )
+
+  await post(`/${id}/correct`, officer, { title: 'Bão số 10', tellAgain: true })
+  await t.settle()
+  expect((await read(copy, home)).body).toMatchObject({ title: 'Bão số 10', round: 2, version: 2 })
+
+  await post(`/${id}/withdraw`, officer, { reason: 'Bão tan' })
+  await t.settle()
+  expect((await read(copy, home)).body).toMatchObject({ state: 'withdrawn', withdrawnReason: 'Bão tan' })
+})
+
+test('a job that runs twice makes no second copy', async () => {
+  const body = { title: 'Tiêm phòng', body: 'Tuần sau.', audience: { units: [c.unit] } }
+  const { id } = (await post('', officer, body)).body
+  await post(`/${id}/publish`, officer)
+  await t.app.jobs.send(t.app.sql, 'notices.copies', { tenant: provinceTenant, noticeId: inside(id).id })
+  await t.settle()
+  const rows = await t.app.sql`
+    select 1 from loa.publication where commune_id = ${c.tenant} and subject_id = ${inside(id).id}`
+  expect(rows.length).toBe(1)
+})
