@@ -33,7 +33,7 @@ export async function once(call: Call, tx: Tx, operation: string, body: object, 
   if (!mine) return again(call, tx, row, hash)
   const given = await run()
   if (given instanceof Response) return given
-  const kept = app.keys.seal('once', JSON.stringify({ status: call.c.res.status, given }))
+  const kept = app.keys.seal('once', JSON.stringify({ status: call.c.newResponse(null).status, given }))
   await tx`
     update loa.once set answer = ${kept}
     where commune_id = ${row.tenant} and caller = ${row.caller} and key = ${key}`

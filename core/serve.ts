@@ -108,11 +108,11 @@ export function serve(name: string, contract: Contract, answers: Record<string, 
       await mustBeAllowed(app, gate, op, raw, caller)
       const input = parsed(op, raw)
       const call: Call = { app, db: app.sql, caller, request: c.req.raw, c }
+      // Set first, so that an answer may choose another.
+      c.status(op.status ?? 200)
       const given =
         op.method === 'GET' ? await answer(input, call) : await write(`${name}.${verb}`, op, answer, input, call, raw)
-      if (given instanceof Response) return given
-      const status = c.res.status === 200 ? (op.status ?? 200) : c.res.status
-      return c.json(given as object, status as 200)
+      return given instanceof Response ? given : c.json(given as object)
     })
   }
   return hono

@@ -95,7 +95,9 @@ test('an emergency for one village leaves at once; withdrawing needs nobody; cor
   const correction = await post(`/${wide}/correct`, officer, { body: 'Đã có ở thôn 2.', tellAgain: true })
   expect(correction.status).toBe(202)
   expect((await read(wide, home)).body).toBe('Đã có trong xã.')
-  expect((await post(`/${wide}/correct`, officer, { body: 'Nữa.', tellAgain: true })).body.code).toBe('correction_waits')
+  expect((await post(`/${wide}/correct`, officer, { body: 'Nữa.', tellAgain: true })).body.code).toBe(
+    'correction_waits',
+  )
   expect((await post(`/${wide}/approve`, chair)).body).toMatchObject({ state: 'published', version: 2 })
   expect(await read(wide, home)).toMatchObject({ body: 'Đã có ở thôn 2.', round: 2 })
 })

@@ -75,7 +75,8 @@ test('past its time the notice goes on by itself and the delay is shown', async 
 test('a row that fails does not hold up the others', async () => {
   const broken = await send()
   const sound = await send()
-  await t.app.sql`update loa.relay set due_at = now() - interval '1 minute' where commune_id = ${c.tenant} and passed_at is null`
+  await t.app
+    .sql`update loa.relay set due_at = now() - interval '1 minute' where commune_id = ${c.tenant} and passed_at is null`
   // What delivery knows of the first is gone: passing it on must fail, and only it.
   await t.app.sql`
     update loa.relay set published_id = ${inside(broken).id}
