@@ -1,7 +1,53 @@
-// Offers about this phone, made only where they can be kept and never twice in a row: the home screen.
+// Offers about this phone, made only where they can be kept: be told of news, the home screen.
+import { useEffect } from 'preact/hooks'
 import { Act, Acts } from './kit/act.tsx'
+import { Icon } from './kit/icon.tsx'
+import { toast } from './kit/sheet.tsx'
 import { install, installOffer, refuseInstall } from './install.ts'
+import { lookAtPush, pushState, startPush, stopPush } from './push.ts'
 import { shellWords } from './shell-words.ts'
+import type { Refusal } from './api.ts'
+
+const orSay = async (work: () => Promise<unknown>) => {
+  try {
+    await work()
+  } catch (error) {
+    toast((error as Refusal).message)
+  }
+}
+
+/** @param isSetting stands among settings: says "on" too, and how to stop */
+export function PushCard({ isSetting }: { isSetting?: boolean }) {
+  const say = shellWords()
+  useEffect(() => void lookAtPush(), [])
+  const state = pushState.value
+  if (!state || state === 'unable' || (state === 'on' && !isSetting)) return null
+  const start = () =>
+    orSay(async () => {
+      if ((await startPush()) === 'on') toast(say('push_done'))
+    })
+  const stop = () =>
+    orSay(async () => {
+      await stopPush()
+      toast(say('push_stopped'))
+    })
+  return (
+    <section class="pad stack band">
+      <h2>{say(state === 'on' ? 'push_on' : 'push')}</h2>
+      <p class="by">{say(state === 'denied' ? 'push_denied' : 'push_words')}</p>
+      {state === 'off' && (
+        <Act kind="quiet" icon="may" onClick={start}>
+          {say('push_act')}
+        </Act>
+      )}
+      {state === 'on' && (
+        <Act kind="quiet" onClick={stop}>
+          {say('push_off')}
+        </Act>
+      )}
+    </section>
+  )
+}
 
 export function InstallCard() {
   const say = shellWords()
@@ -9,9 +55,11 @@ export function InstallCard() {
   return (
     <section class="pad stack band">
       <h2>{say('install')}</h2>
-      <p class="by">{say('install_words')}</p>
+      <p class="by">
+        <Icon name="may" isSmall /> {say('install_words')}
+      </p>
       <Acts isLeft>
-        <Act kind="quiet" icon="may" onClick={install}>
+        <Act kind="quiet" onClick={install}>
           {say('install_act')}
         </Act>
         <Act kind="plain" onClick={refuseInstall}>
@@ -21,3 +69,11 @@ export function InstallCard() {
     </section>
   )
 }
+
+/** Both, below a list: never before what people came for. */
+export const DeviceCards = () => (
+  <>
+    <PushCard />
+    <InstallCard />
+  </>
+)

@@ -38,7 +38,10 @@ export async function loadMe(): Promise<Me | null> {
 export async function meChanged(): Promise<Me | null> {
   const before = me.value?.id
   const found = await loadMe()
-  if (before && before !== found?.id) await (await import('./stored.ts')).forget()
+  if (before && before !== found?.id) {
+    const [{ forget }, { forgetPush }] = await Promise.all([import('./stored.ts'), import('./push.ts')])
+    await Promise.all([forget(), forgetPush()])
+  }
   return found
 }
 

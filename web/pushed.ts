@@ -1,4 +1,4 @@
-/** What a push carries, encrypted for one device. */
+/** What a push carries, encrypted for one device; channels/webpush/pushed.ts writes it. */
 export interface Pushed {
   title: string
   body?: string
@@ -9,4 +9,5 @@ export interface Pushed {
   class?: 'normal' | 'priority' | 'emergency'
   /** The worker tells the server that the device has it. */
   noticeId?: string
+  version?: number
 }

@@ -50,8 +50,9 @@ self.addEventListener('fetch', event => {
 const pause = (ms: number) => new Promise(done => setTimeout(done, ms))
 
 /** The device has it: told to the server, three times at most; the feed tells it again when the app is opened. */
-async function tellDelivered(noticeId: string) {
-  const receipt = { id: newId(), noticeId, level: 'delivered', at: new Date().toISOString() }
+async function tellDelivered({ noticeId, version }: Pushed) {
+  if (!noticeId) return
+  const receipt = { id: newId(), noticeId, level: 'delivered', at: new Date().toISOString(), version }
   for (const wait of [0, 2000, 8000]) {
     await pause(wait)
     const answer = await fetch('/api/v1/receipts', {
@@ -61,6 +62,12 @@ async function tellDelivered(noticeId: string) {
     }).catch(() => undefined)
     if (answer && answer.status < 500) return
   }
+}
+
+/** A tap opens the notice inside the app. */
+function pathOf({ url, noticeId }: Pushed) {
+  const inApp = `/notices/${noticeId}`
+  return noticeId && isScreen.test(inApp) ? inApp : url
 }
 
 self.addEventListener('push', event => {
@@ -78,10 +85,10 @@ self.addEventListener('push', event => {
     icon: '/icon-192.png',
     badge: '/badge-96.png',
     requireInteraction: isEmergency,
-    data: { url: said.url },
+    data: { url: pathOf(said) },
     ...({ renotify: true, ...(isEmergency ? { vibrate: [400, 200, 400, 200, 400] } : {}) } as NotificationOptions),
   })
-  event.waitUntil(Promise.all([shown, said.noticeId && tellDelivered(said.noticeId)]))
+  event.waitUntil(Promise.all([shown, tellDelivered(said)]))
 })
 
 self.addEventListener('notificationclick', event => {

@@ -1,0 +1,67 @@
+// "Nhận tin trên máy này": asked only after a tap, taken back as easily.
+import { signal } from '@preact/signals'
+import { api } from './api.ts'
+
+/** `unable`: this browser cannot · `denied`: the person or the phone said no · `off` · `on` */
+export type PushState = 'unable' | 'denied' | 'off' | 'on'
+export const pushState = signal<PushState | undefined>(undefined)
+
+const key = 'loa.device'
+const isAble = () => 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window
+
+const bytesOf = (base64url: string) => {
+  const text = atob(base64url.replace(/-/g, '+').replace(/_/g, '/'))
+  return Uint8Array.from(text, letter => letter.charCodeAt(0))
+}
+
+async function subscription() {
+  const worker = await navigator.serviceWorker.getRegistration('/')
+  return worker?.pushManager.getSubscription() ?? null
+}
+
+/** Looks without asking anybody anything. */
+export async function lookAtPush() {
+  if (!isAble()) return (pushState.value = 'unable')
+  if (Notification.permission === 'denied') return (pushState.value = 'denied')
+  const found = await subscription()
+  return (pushState.value = found && localStorage.getItem(key) ? 'on' : 'off')
+}
+
+async function tell(found: PushSubscription) {
+  const { endpoint, keys } = found.toJSON()
+  const { id } = await api.channels.subscribe({
+    endpoint: endpoint!,
+    keys: { p256dh: keys!['p256dh']!, auth: keys!['auth']! },
+  })
+  localStorage.setItem(key, id)
+}
+
+/** Asks the person, then the browser's push service, then tells the server. @throws Refusal */
+export async function startPush(): Promise<PushState> {
+  if (!isAble()) return (pushState.value = 'unable')
+  if ((await Notification.requestPermission()) !== 'granted') return lookAtPush()
+  const [worker, { publicKey }] = await Promise.all([navigator.serviceWorker.ready, api.channels.pushKey({})])
+  const wanted = { userVisibleOnly: true, applicationServerKey: bytesOf(publicKey) }
+  // A subscription under another installation's key refuses ours: it is given up first.
+  const found = await worker.pushManager.subscribe(wanted).catch(async () => {
+    await (await worker.pushManager.getSubscription())?.unsubscribe()
+    return worker.pushManager.subscribe(wanted)
+  })
+  await tell(found)
+  return (pushState.value = 'on')
+}
+
+export async function stopPush(): Promise<PushState> {
+  const id = localStorage.getItem(key)
+  if (id) await api.channels.unsubscribe({ deviceId: id })
+  localStorage.removeItem(key)
+  await (await subscription())?.unsubscribe()
+  return (pushState.value = 'off')
+}
+
+/** Somebody else signed in on this phone: its push now belongs to him, if he wants it; until then to nobody. */
+export async function forgetPush() {
+  localStorage.removeItem(key)
+  if (isAble()) await (await subscription())?.unsubscribe()
+  pushState.value = undefined
+}
