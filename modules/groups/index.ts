@@ -1,0 +1,6 @@
+export { getGroup, getOpenGroup, homesOfGroup } from './groups.ts'
+export { groupKinds, isConfidential, type GroupKind } from './kinds.ts'
+export { makeBranch, makeGroup } from './make.ts'
+export { addMember } from './members.ts'
+export { placesOfGroup } from './places.ts'
+export { findGroup, groupsBelow, type GroupNow, type HomeOfGroup } from './store.ts'
