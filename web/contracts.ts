@@ -2,9 +2,10 @@
 import { contract as access } from '#access/contract'
 import { contract as channels } from '#channels/contract'
 import { contract as delivery } from '#delivery/contract'
+import { contract as groups } from '#groups/contract'
 import { notices } from '#notices/contract'
 import { contract as people } from '#people/contract'
 import { contract as units } from '#units/contract'
 
-export const contracts = { units, people, access, channels, delivery, notices }
+export const contracts = { units, people, groups, access, channels, delivery, notices }
 export type Contracts = typeof contracts

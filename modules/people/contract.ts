@@ -1,6 +1,7 @@
 import { operation } from '#core/operation'
 import { Cursor, Flag, Id, Limit, page, text, UnitRef } from '#core/shapes'
 import * as v from 'valibot'
+import { countsContract } from './contract-counts.ts'
 import { Home, HomeFields, HomeLine, PersonFields } from './shapes.ts'
 
 export * from './shapes.ts'
@@ -9,6 +10,7 @@ export * from './words-of-homes.ts'
 const version = v.pipe(v.number(), v.integer(), v.minValue(1))
 
 export const contract = {
+  ...countsContract,
   list: operation({
     method: 'GET',
     path: '/households',

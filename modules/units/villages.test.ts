@@ -63,6 +63,9 @@ describe('two villages become one', () => {
       [c.villages[0]!.id, false],
       [merged.body.id, true],
     ])
+    const counts = (await at.ask('GET', `households/counts?unit=${c.unit}`, { token: officer })).body
+    expect(counts).toMatchObject({ households: 6, people: 6 })
+    expect(counts.units.find((unit: { unitId: string }) => unit.unitId === merged.body.id).households).toBe(5)
     const old = await at.ask('GET', `units/${c.villages[0]!.id}`)
     expect(old.body).toMatchObject({
       title: 'Thôn Thử 1',
