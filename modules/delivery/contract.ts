@@ -1,5 +1,6 @@
 // What a browser may use of delivery.
 import { homeOperations } from './contract-home.ts'
+import { reachOperations } from './contract-reach.ts'
 
 export { Attributes, hasAttributes, isSensitive } from './audience.ts'
 export { classes, levels, type LevelName, type MessageClass } from './levels.ts'
@@ -7,4 +8,5 @@ export { closings, outcomes, type Closing, type Outcome } from './outcomes.ts'
 
 export const contract = {
   ...homeOperations,
+  ...reachOperations,
 }

@@ -17,6 +17,8 @@ interface FeedWatch {
 export interface FiguresWatch {
   /** `tenant/publishedId` of all that add up. */
   keys: readonly string[]
+  /** Small counts are hidden from this one. */
+  isHiding: boolean
   read: () => Promise<object>
 }
 
@@ -39,7 +41,7 @@ export const liveOf = (app: App): Live => {
 
 /** Reads each watched notice once and tells those who watch it, if anything moved. */
 async function tellFigures({ figures, shown }: Live, isAsked: (key: string) => boolean) {
-  const watched = Map.groupBy(figures.all, stream => stream.about.keys.join(' '))
+  const watched = Map.groupBy(figures.all, ({ about }) => `${about.isHiding} ${about.keys.join(' ')}`)
   for (const key of shown.keys()) if (!watched.has(key)) shown.delete(key)
   for (const [key, streams] of watched) {
     if (!streams[0]!.about.keys.some(isAsked)) continue

@@ -6,6 +6,9 @@ import { drainOthers, hurry, sendDueSteps } from './next-step.ts'
 import { planDue } from './plan.ts'
 import { listeners } from './listeners.ts'
 import { startLive } from './live.ts'
+import { trailing } from './notice-trail.ts'
+import { reaching } from './reach.ts'
+import { findingUnreached } from './unreached.ts'
 import { receiving } from './receive.ts'
 import { seed } from './seed.ts'
 import { deliveryEn } from './words.en.ts'
@@ -18,6 +21,9 @@ export const delivery: Module = {
   answers: {
     ...receiving,
     ...feeding,
+    ...reaching,
+    ...findingUnreached,
+    ...trailing,
   },
   listeners,
   start: startLive,
@@ -36,6 +42,7 @@ export const delivery: Module = {
     audience_empty: 422,
     level_not_yours: 422,
     notice_withdrawn_since: 410,
+    too_many_homes: 422,
   },
   seed,
   words: { vi: deliveryVi, en: deliveryEn },

@@ -2,4 +2,6 @@ export const deliveryEn = {
   'problem.audience_empty': 'No home would get this. Choose again whom it is for.',
   'problem.level_not_yours': 'A home does not tell this level. Its phone tells only delivered and seen.',
   'problem.notice_withdrawn_since': 'This notice was withdrawn. Nothing more is needed.',
+  'problem.too_many_homes':
+    'The village has more than {most} homes, so they are not drawn one by one. Look at the bar and the list.',
 }

@@ -53,6 +53,14 @@ export async function windowsOf(db: Db, tenant: number, household: string): Prom
     select ${household}::uuid, null, null`
 }
 
+/** Did the card ever stand at one of these targets? */
+export async function wasShown(db: Db, tenant: number, cardId: string, targets: readonly string[]): Promise<boolean> {
+  const [row] = await db`
+    select 1 from loa.audience where commune_id = ${tenant} and card_id = ${cardId} and target_id = any(${[...targets]}::uuid[])
+    limit 1`
+  return Boolean(row)
+}
+
 /** One publication on a card. */
 export interface CardOf {
   publishedId: string

@@ -47,7 +47,7 @@ export interface Publication {
 type Row = Omit<Publication, 'ask'> & { ask: number }
 const read = (row: Row | undefined): Publication | undefined => row && { ...row, ask: levelName(row.ask) }
 
-const columns = (db: Db) => db`
+export const columns = (db: Db) => db`
   commune_id as tenant, published_id as "publishedId", no, subject, subject_id as "subjectId", card_id as "cardId", kind,
   audience_kind as "audienceKind", round, version, class, ask, is_private as "isPrivate", is_internal as "isInternal",
   households, ladder, content, author_post as "authorPost", author_title as "authorTitle", published_at as "publishedAt",

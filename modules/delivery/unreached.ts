@@ -1,0 +1,134 @@
+// Who is not reached yet, and why.
+import { now } from '#core/clock'
+import { outside } from '#core/ids'
+import { Problem } from '#core/problem'
+import type { Answers, Call } from '#core/serve'
+import { homesByIds, lookAt } from '#people'
+import type { reachOperations, unreachedReasons } from './contract-reach.ts'
+import { levelName } from './levels.ts'
+import type { Publication } from './store/publication.ts'
+import { homeLevels, unreachedPosts, unreachedRows, type UnreachedRow } from './store/unreached.ts'
+import { getView, type View } from './view.ts'
+
+export type Reason = (typeof unreachedReasons)[number]
+
+const byState: Record<string, Reason> = {
+  failed: 'failed',
+  no_address: 'no_address',
+  opted_out: 'opted_out',
+  expired: 'expired',
+  uncertain: 'uncertain',
+  handed_over: 'not_delivered',
+  planned: 'on_the_way',
+  intent: 'on_the_way',
+}
+
+/** The nearest reason: behind a relay, then what a person found, then the evidence, then what the channels said. */
+export function reasonOf(row: Omit<UnreachedRow, 'id' | 'no' | 'unitId'>, at: Date): Reason {
+  if (!row.visibleAt || row.visibleAt > at) return 'waiting_for_relay'
+  if (row.outcome === 'nobody_home') return 'nobody_home'
+  if (row.level >= 4) return 'seen_only'
+  if (row.level === 3) return 'delivered_only'
+  if (row.level === 2) return 'heard_only'
+  const said = row.state ? byState[row.state] : undefined
+  if (said) return said
+  return row.phoneKind === 'app' || row.hasPush ? 'not_fetched' : 'no_address'
+}
+
+const readCursor = (cursor: string | undefined): number => {
+  if (cursor === undefined) return -1
+  try {
+    const { no } = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as { no?: unknown }
+    if (typeof no === 'number' && Number.isSafeInteger(no) && no < 2 ** 31) return no
+  } catch {
+    // falls through: whatever it is, it is no cursor of ours
+  }
+  throw new Problem('bad_cursor')
+}
+
+/** The villages whose homes the caller may see by name, narrowed to the one asked. @throws Problem not_allowed */
+function villagesSeen(view: View, unit: string | undefined): string[] {
+  const seen = [...view.named].filter(id => unit === undefined || id === unit)
+  if (!seen.length) throw new Problem('not_allowed', { needs: 'reach.names' })
+  return seen
+}
+
+async function homes(
+  call: Call,
+  view: View,
+  p: Publication,
+  units: string[],
+  of: { cursor?: string | undefined; limit: number },
+) {
+  const rows = await unreachedRows(call.db, p, units, readCursor(of.cursor), of.limit + 1)
+  const page = rows.slice(0, of.limit)
+  const ids = page.map(row => row.id)
+  const known = new Map((await homesByIds(call.db, p.tenant, ids)).map(home => [home.id, home]))
+  await lookAt(call.db, call.caller, p.tenant, ids, 'reach')
+  const names = new Map(view.units.map(unit => [unit.unitId, unit.name]))
+  const at = now()
+  return {
+    items: page.map(row => {
+      const home = known.get(row.id)
+      return {
+        householdId: outside(p.tenant, row.id),
+        no: row.no,
+        headName: home?.headName ?? '',
+        unitId: row.unitId,
+        unit: names.get(row.unitId) ?? '',
+        alley: home?.alley ?? '',
+        landmark: home?.landmark ?? '',
+        maskedPhone: home?.maskedPhone ?? null,
+        level: levelName(row.level),
+        reason: reasonOf(row, at),
+        detail: row.reason,
+        lastOutcome: row.outcome,
+      }
+    }),
+    next: rows.length > of.limit ? Buffer.from(JSON.stringify({ no: page.at(-1)!.no })).toString('base64url') : null,
+  }
+}
+
+async function posts({ db }: Call, view: View, p: Publication, units: string[]) {
+  const names = new Map(view.units.map(unit => [unit.unitId, unit.name]))
+  const rows = await unreachedPosts(db, p, units)
+  return {
+    items: rows.map((row, n) => ({
+      householdId: outside(p.tenant, row.id),
+      no: n + 1,
+      headName: row.title,
+      unitId: row.unitId,
+      unit: names.get(row.unitId) ?? '',
+      alley: '',
+      landmark: '',
+      maskedPhone: null,
+      level: levelName(row.level),
+      reason: row.level >= 3 ? ('delivered_only' as const) : ('not_fetched' as const),
+      detail: null,
+      lastOutcome: null,
+    })),
+    next: null,
+  }
+}
+
+/** Above this many a village is shown by bars, not by houses. */
+const mostInPicture = 400
+
+export const findingUnreached = {
+  async unreached(input, call) {
+    const view = await getView(call, input.noticeId, input.round)
+    const units = villagesSeen(view, input.unit)
+    const [publication] = view.publications
+    return publication!.kind === 'post'
+      ? posts(call, view, publication!, units)
+      : homes(call, view, publication!, units, input)
+  },
+
+  async homes(input, call) {
+    const view = await getView(call, input.noticeId, input.round)
+    const [unit] = villagesSeen(view, input.unit)
+    const rows = await homeLevels(call.db, view.publications[0]!, unit!, mostInPicture + 1)
+    if (rows.length > mostInPicture) throw new Problem('too_many_homes', { most: mostInPicture })
+    return { homes: rows.map(row => ({ ...row, level: levelName(row.level) })) }
+  },
+} satisfies Pick<Answers<typeof reachOperations>, 'unreached' | 'homes'>
