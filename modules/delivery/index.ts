@@ -2,6 +2,7 @@ export { hasAttributes, isSensitive, Attributes, type Audience } from './audienc
 export { changeWords } from './change-words.ts'
 export { classes, firstReach, levelName, levelNo, levels, type LevelName, type MessageClass } from './levels.ts'
 export type { Content, Message } from './message.ts'
+export { messageToken, readMessageToken, type MessageLink } from './message-link.ts'
 export { preview, type Preview } from './preview.ts'
 export { give, giveSoon, type Evidence } from './receipt.ts'
 export { recount, type Difference, type Recount } from './recount.ts'

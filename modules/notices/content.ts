@@ -22,7 +22,7 @@ export const contentOf = (wording: Wording, files: FileShown[]): Content => ({
 })
 
 /** A UUID (version 8) made of a text: the same text names the same card. */
-function idOf(text: string): string {
+export function idOf(text: string): string {
   const bytes = createHash('sha256').update(text).digest().subarray(0, 16)
   bytes[6] = (bytes[6]! & 0x0f) | 0x80
   bytes[8] = (bytes[8]! & 0x3f) | 0x80

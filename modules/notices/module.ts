@@ -3,6 +3,7 @@ import { placeOfAudience } from './audience.ts'
 import { notices as contract } from './contract.ts'
 import { bringCopy, spreadCopies } from './copies.ts'
 import { sendDue } from './due.ts'
+import { pages } from './pages.tsx'
 import { placeOfQuestion } from './questions.ts'
 import { passOverdue } from './relay.ts'
 import { answers } from './routes.ts'
@@ -21,6 +22,7 @@ export const notices: Module = {
     { name: 'notices.due', ms: 500, run: sendDue },
     { name: 'notices.relays', ms: 1000, run: passOverdue },
   ],
+  pages,
   problems: {
     steps_needed: 422,
     relay_needs_units: 422,

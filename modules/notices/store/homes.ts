@@ -41,3 +41,10 @@ export const communesBelow = (db: Db, path: string, day: string) => db<
     and (exists (select 1 from loa.household h where h.commune_id = u.commune_id)
       or exists (select 1 from loa.post p where p.commune_id = u.commune_id))
   order by u.commune_id`
+
+/** What the publication of a small number is about. */
+export async function publicationByNo(db: Db, tenant: number, no: number): Promise<string | undefined> {
+  const [row] = await db<{ subject_id: string }[]>`
+    select subject_id from loa.publication where commune_id = ${tenant} and no = ${no} and subject = 'notice'`
+  return row?.subject_id
+}

@@ -1,0 +1,232 @@
+// Pages by link: /n/{id} for everybody, /t/{token} for one home. Reading changes nothing; only POST and the picture in the body do.
+import { Hono, type Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { iso, now, today } from '#core/clock'
+import { inTransaction, type Db } from '#core/db'
+import { inside, outside } from '#core/ids'
+import type { App } from '#core/module'
+import { languageOf, type Language } from '#core/words'
+import { callerOf, postTitle } from '#access'
+import { giveSoon, levelNo, readMessageToken, type LevelName } from '#delivery'
+import { findUnit, unitTitle } from '#units'
+import { idOf } from './content.ts'
+import { fileResponse } from './files.ts'
+import { toHtml } from './markdown.ts'
+import { keepQuestion } from './questions.ts'
+import { versionList } from './read.ts'
+import { endsAt } from './rules.ts'
+import { findFile } from './store/files.ts'
+import { homeByNo, levelOfHome, publicationByNo, villageOfHome } from './store/homes.ts'
+import { findNotice, wordingOf, type NoticeRow } from './store/notices.ts'
+import { relaysOf } from './store/relays.ts'
+import { versionsOf } from './store/versions.ts'
+import { traceOf } from './trace.ts'
+import { pageAnswer, pageText } from './pages/frame.tsx'
+import { NoticePage, OneThing, sayIn, type Shown } from './pages/NoticePage.tsx'
+import { isReader } from './pages/robots.ts'
+
+interface OwnHome {
+  token: string
+  household: string
+}
+
+const isPublic = (row: NoticeRow | undefined): row is NoticeRow =>
+  Boolean(row?.published_at) && !row!.is_private && !row!.is_internal
+
+async function findPublic(db: Db, text: string): Promise<NoticeRow | undefined> {
+  try {
+    const { tenant, id } = inside(text)
+    const row = await findNotice(db, tenant, id)
+    return isPublic(row) ? row : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The notice and the home of a message link. Private messages open by none. */
+async function findOwn(app: App, token: string): Promise<{ row: NoticeRow; own: OwnHome } | undefined> {
+  const link = readMessageToken(app.keys, token)
+  if (!link) return undefined
+  const household = await homeByNo(app.sql, link.tenant, link.homeNo)
+  const subject = await publicationByNo(app.sql, link.tenant, link.publicationNo)
+  const row = subject ? await findNotice(app.sql, link.tenant, subject) : undefined
+  return household && isPublic(row) ? { row, own: { token, household } } : undefined
+}
+
+const isOver = (row: NoticeRow) => {
+  const ends = endsAt(wordingOf(row))
+  return Boolean(ends && ends <= now())
+}
+
+async function ownShown(db: Db, row: NoticeRow, own: OwnHome) {
+  const level = row.published_id ? await levelOfHome(db, row.commune_id, row.published_id, own.household) : undefined
+  const isKnown = level && level.level >= levelNo('acknowledged')
+  return { address: `/t/${own.token}`, acknowledgedAt: isKnown ? iso(level.level_at) : undefined }
+}
+
+async function localWords(db: Db, row: NoticeRow, own: OwnHome | undefined) {
+  if (!own || row.relay !== 'village') return { relay: undefined, words: undefined }
+  const unit = await villageOfHome(db, row.commune_id, own.household)
+  const relay = (await relaysOf(db, row.commune_id, row.id, today())).find(one => one.unit_id === unit)
+  const words =
+    relay?.words && relay.passed_at
+      ? { words: relay.words, by: relay.by_title ?? '', at: iso(relay.passed_at) }
+      : undefined
+  return { relay, words }
+}
+
+async function shownOf(db: Db, row: NoticeRow, version: number | undefined, own: OwnHome | undefined) {
+  const versions = await versionsOf(db, row.commune_id, row.id)
+  const kept = version === undefined ? versions.at(-1) : versions.find(one => one.version === version)
+  if (!kept) return undefined
+  const { files, ...wording } = kept.content
+  const unit = row.unit_id ? await findUnit(db, row.unit_id) : undefined
+  const { relay, words } = await localWords(db, row, own)
+  const shown: Omit<Shown, 'hasAsked'> = {
+    address: `/n/${outside(row.commune_id, row.id)}`,
+    author: row.author_post ? await postTitle(db, row.author_post) : '',
+    unit: unit ? unitTitle(unit) : '',
+    class: row.class,
+    wording,
+    html: toHtml(wording.body),
+    files,
+    publishedAt: iso(row.published_at!),
+    isOver: isOver(row),
+    trace: await traceOf(db, row, versions, relay),
+    versions: versionList(versions),
+    version: kept.version,
+    newest: versions.at(-1)!.version,
+    localWords: words,
+    own: own && (await ownShown(db, row, own)),
+  }
+  return shown
+}
+
+const languageIn = (c: Context): Language => languageOf(c.req.header('accept-language'))
+
+function oneThing(c: Context, status: number, key: string, data: Record<string, unknown> = {}, link?: string) {
+  const to = languageIn(c)
+  const say = sayIn(to)
+  const text = pageText(to, () => ({
+    title: say(`${key}_title`),
+    isHidden: true,
+    body: (
+      <OneThing
+        to={to}
+        place="Loa Làng"
+        title={say(`${key}_title`)}
+        sentence={say(key, data)}
+        link={link ? { href: link, words: say('to_public') } : undefined}
+      />
+    ),
+  }))
+  return pageAnswer(text, status, c.req.header('accept-encoding'))
+}
+
+const versionAsked = (c: Context) => {
+  const said = c.req.query('v')
+  return said && /^\d{1,6}$/.test(said) ? Number(said) : undefined
+}
+
+async function notice(c: Context, app: App, row: NoticeRow | undefined, own?: OwnHome) {
+  if (!row) return oneThing(c, 404, 'missing')
+  if (row.state === 'withdrawn')
+    return oneThing(c, 410, 'withdrawn', { reason: row.withdrawn_reason, title: row.title })
+  if (own && isOver(row)) return oneThing(c, 410, 'link_over', {}, `/n/${outside(row.commune_id, row.id)}`)
+  const shown = await shownOf(app.sql, row, own ? undefined : versionAsked(c), own)
+  if (!shown) return oneThing(c, 404, 'missing')
+  const to = languageIn(c)
+  const text = pageText(to, () => ({
+    title: shown.wording.title,
+    about: own ? undefined : shown.wording.plain || shown.wording.body.slice(0, 200),
+    isHidden: Boolean(own),
+    body: <NoticePage n={{ ...shown, hasAsked: c.req.query('hoi') === '1' }} to={to} />,
+  }))
+  return pageAnswer(text, 200, c.req.header('accept-encoding'))
+}
+
+/** One piece of evidence of a home's own link; the same one twice is one. */
+async function prove(app: App, row: NoticeRow, own: OwnHome, level: LevelName) {
+  if (!row.published_id || row.state !== 'published' || isOver(row)) return
+  const at = now()
+  await giveSoon(app, [
+    {
+      tenant: row.commune_id,
+      publishedId: row.published_id,
+      id: idOf(`link\n${row.published_id}\n${own.household}\n${level}\n${row.version}`),
+      householdId: own.household,
+      level,
+      channel: 'link',
+      version: row.version,
+      at,
+      isOwn: true,
+    },
+  ])
+}
+
+const dot = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
+
+async function keepAsked(c: Context, app: App, row: NoticeRow, own: OwnHome | undefined): Promise<boolean> {
+  const { address } = await callerOf(app, c)
+  app.limits.spend(`notices.page.ask/${own ? own.household : address}`, { calls: own ? 20 : 60, seconds: 3600 })
+  const { words } = await c.req.parseBody()
+  const said = typeof words === 'string' ? words.trim().slice(0, 1000) : ''
+  if (!said) return false
+  await inTransaction(app.sql, tx =>
+    keepQuestion(tx, { tenant: row.commune_id, notice: row.id, household: own?.household ?? null, words: said }),
+  )
+  return true
+}
+
+const isOpenTo = (row: NoticeRow | undefined): row is NoticeRow => row?.state === 'published' && !isOver(row)
+
+export function pages(app: App): Hono {
+  const hono = new Hono()
+  const small = bodyLimit({ maxSize: 16_384 })
+
+  hono.get('/n/:id', async c => notice(c, app, await findPublic(app.sql, c.req.param('id'))))
+
+  hono.get('/n/:id/f/:file', async c => {
+    const row = await findPublic(app.sql, c.req.param('id'))
+    const id = c.req.param('file')
+    if (row?.state !== 'published' || !/^[\da-f-]{36}$/.test(id)) return oneThing(c, 404, 'missing')
+    const versions = await versionsOf(app.sql, row.commune_id, row.id)
+    const isShown = versions.some(one => one.content.files.some(file => file.id === id))
+    const file = isShown ? await findFile(app.sql, row.commune_id, row.id, id) : undefined
+    return file ? fileResponse(app.sql, row.commune_id, file, true) : oneThing(c, 404, 'missing')
+  })
+
+  hono.post('/n/:id/hoi', small, async c => {
+    const row = await findPublic(app.sql, c.req.param('id'))
+    if (!isOpenTo(row)) return notice(c, app, row)
+    const isKept = await keepAsked(c, app, row, undefined)
+    return c.redirect(`/n/${c.req.param('id')}${isKept ? '?hoi=1' : ''}#hoi`, 303)
+  })
+
+  hono.get('/t/:token', async c => {
+    const found = await findOwn(app, c.req.param('token'))
+    return notice(c, app, found?.row, found?.own)
+  })
+
+  hono.post('/t/:token/ro', small, async c => {
+    const found = await findOwn(app, c.req.param('token'))
+    if (!found || !isOpenTo(found.row)) return notice(c, app, found?.row, found?.own)
+    await prove(app, found.row, found.own, 'acknowledged')
+    return c.redirect(`/t/${c.req.param('token')}`, 303)
+  })
+
+  hono.post('/t/:token/hoi', small, async c => {
+    const found = await findOwn(app, c.req.param('token'))
+    if (!found || !isOpenTo(found.row)) return notice(c, app, found?.row, found?.own)
+    const isKept = await keepAsked(c, app, found.row, found.own)
+    return c.redirect(`/t/${c.req.param('token')}${isKept ? '?hoi=1' : ''}#hoi`, 303)
+  })
+
+  hono.get('/t/:token/xem.gif', async c => {
+    const found = isReader(c.req.method, c.req.raw.headers) ? await findOwn(app, c.req.param('token')) : undefined
+    if (found) await prove(app, found.row, found.own, 'seen')
+    return c.body(dot, 200, { 'content-type': 'image/gif', 'cache-control': 'no-store' })
+  })
+
+  return hono
+}
