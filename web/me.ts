@@ -24,25 +24,28 @@ function remember(found: Me | null) {
   else localStorage.removeItem(key)
 }
 
-/** Asks the server. Without an answer the remembered one stands; only a clear "nobody" forgets it. */
+/** What the phone keeps for one person is not for the next: stored lists, and being told of news. */
+async function forgetBefore() {
+  const { forget } = await import('./stored.ts')
+  await forget()
+  if (!me.value) return
+  const { forgetOthersPush } = await import('./push.ts')
+  await forgetOthersPush(me.value.id)
+}
+
+/**
+ * Asks the server who holds the phone: at the start, and after signing in or out or taking another post.
+ * Without an answer the remembered one stands; only a clear "nobody" forgets it.
+ */
 export async function loadMe(): Promise<Me | null> {
+  const before = me.value?.id
   try {
     remember(await api.access.me({}))
   } catch (error) {
     if ((error as Refusal).status === 401) remember(null)
   }
+  if (before !== me.value?.id) await forgetBefore().catch(() => {})
   return me.value
-}
-
-/** After signing in, signing out or taking another post: who is it now? Stored copies of another person's lists go. */
-export async function meChanged(): Promise<Me | null> {
-  const before = me.value?.id
-  const found = await loadMe()
-  if (before && before !== found?.id) {
-    const [{ forget }, { forgetPush }] = await Promise.all([import('./stored.ts'), import('./push.ts')])
-    await Promise.all([forget(), forgetPush()])
-  }
-  return found
 }
 
 export const isDesk = () => Boolean(me.value?.role && deskRoles.includes(me.value.role))

@@ -1,12 +1,18 @@
 // "Nhận tin trên máy này": asked only after a tap, taken back as easily.
 import { signal } from '@preact/signals'
 import { api } from './api.ts'
+import { me } from './me.ts'
 
 /** `unable`: this browser cannot · `denied`: the person or the phone said no · `off` · `on` */
 export type PushState = 'unable' | 'denied' | 'off' | 'on'
 export const pushState = signal<PushState | undefined>(undefined)
 
 const key = 'loa.device'
+/** The subscription as the server calls it, and whose it is. */
+function device(): { id: string; owner: string } | undefined {
+  const [id, owner] = (localStorage.getItem(key) ?? '').split(' ')
+  return id && owner ? { id, owner } : undefined
+}
 const isAble = () => 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window
 
 const bytesOf = (base64url: string) => {
@@ -24,7 +30,7 @@ export async function lookAtPush() {
   if (!isAble()) return (pushState.value = 'unable')
   if (Notification.permission === 'denied') return (pushState.value = 'denied')
   const found = await subscription()
-  return (pushState.value = found && localStorage.getItem(key) ? 'on' : 'off')
+  return (pushState.value = found && device()?.owner === me.value?.id ? 'on' : 'off')
 }
 
 async function tell(found: PushSubscription) {
@@ -33,7 +39,7 @@ async function tell(found: PushSubscription) {
     endpoint: endpoint!,
     keys: { p256dh: keys!['p256dh']!, auth: keys!['auth']! },
   })
-  localStorage.setItem(key, id)
+  localStorage.setItem(key, `${id} ${me.value!.id}`)
 }
 
 /** Asks the person, then the browser's push service, then tells the server. @throws Refusal */
@@ -52,15 +58,17 @@ export async function startPush(): Promise<PushState> {
 }
 
 export async function stopPush(): Promise<PushState> {
-  const id = localStorage.getItem(key)
-  if (id) await api.channels.unsubscribe({ deviceId: id })
+  const mine = device()
+  if (mine) await api.channels.unsubscribe({ deviceId: mine.id })
   localStorage.removeItem(key)
   await (await subscription())?.unsubscribe()
   return (pushState.value = 'off')
 }
 
-/** Somebody else signed in on this phone: its push now belongs to him, if he wants it; until then to nobody. */
-export async function forgetPush() {
+/** Somebody else signed in on this phone: what it was subscribed to for the one before ends. */
+export async function forgetOthersPush(owner: string) {
+  const found = device()
+  if (!found || found.owner === owner) return
   localStorage.removeItem(key)
   if (isAble()) await (await subscription())?.unsubscribe()
   pushState.value = undefined

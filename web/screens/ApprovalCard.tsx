@@ -1,0 +1,116 @@
+import { useState } from 'preact/hooks'
+import type { Answer } from '#core/operation'
+import { api, type Refusal } from '../api.ts'
+import type { Contracts } from '../contracts.ts'
+import { Act, Acts, ClassTag, Clock, Field, Sheet, Steps, Tag, toast } from '../kit.tsx'
+import { number } from '../numbers.ts'
+import { near } from '../time.ts'
+import { linkTo } from './paths.ts'
+import { say } from './say.ts'
+
+export type Approval = Answer<Contracts['notices']['approvals']>['items'][number]
+
+const orSay = async (work: Promise<unknown>, done: string) => {
+  try {
+    await work
+    toast(done)
+    return true
+  } catch (error) {
+    toast((error as Refusal).message)
+    return false
+  }
+}
+
+interface Asked {
+  approval: Approval
+  onClose: () => void
+  onDone: () => void
+}
+
+/** A wide emergency leaves at once: asked once, with the number of homes. */
+const Sure = ({ approval, onClose, onDone }: Asked) => (
+  <Sheet title={say('approve_sure', { n: number(approval.households ?? 0) })} isOpen onClose={onClose}>
+    <div class="stack">
+      <p>{say('approve_words')}</p>
+      <Act
+        kind="alarm"
+        icon="khan"
+        onClick={async () => {
+          if (await orSay(api.notices.approve({ noticeId: approval.noticeId }), say('approved'))) onDone()
+          onClose()
+        }}
+      >
+        {say('approve')}
+      </Act>
+    </div>
+  </Sheet>
+)
+
+function Reject({ approval, onClose, onDone }: Asked) {
+  const [reason, setReason] = useState('')
+  return (
+    <Sheet title={say('reject_title')} isOpen onClose={onClose}>
+      <div class="stack">
+        <Field
+          label={say('reject_title')}
+          hint={say('reject_hint')}
+          value={reason}
+          onInput={setReason}
+          rows={3}
+          maxLength={500}
+        />
+        <Act
+          kind="main"
+          disabledBecause={!reason.trim() && say('reject_title')}
+          onClick={async () => {
+            if (
+              await orSay(api.notices.reject({ noticeId: approval.noticeId, reason: reason.trim() }), say('rejected'))
+            )
+              onDone()
+            onClose()
+          }}
+        >
+          {say('reject')}
+        </Act>
+      </div>
+    </Sheet>
+  )
+}
+
+/** What waits for a second person's yes: the words that would go out, to how many, and how long the writer must wait. */
+export function ApprovalCard({ approval, onDone }: { approval: Approval; onDone: () => void }) {
+  const [asking, setAsking] = useState<'sure' | 'reject'>()
+  const close = () => setAsking(undefined)
+  const read = linkTo('/notices/:noticeId', { noticeId: approval.noticeId })
+  return (
+    <article class="notice stack">
+      <Clock from={approval.askedAt} until={approval.aloneFrom} atZero={say('alone_from')} />
+      <p class="by">
+        <ClassTag of={approval.class} /> {approval.isCorrection && <Tag>{say('correction')}</Tag>}{' '}
+        {say('by_author', { author: approval.author, time: near(approval.askedAt) })}
+      </p>
+      <h2>{read ? <a href={read}>{approval.title}</a> : approval.title}</h2>
+      {approval.plain && <p>{approval.plain}</p>}
+      <Steps steps={approval.steps} />
+      <p class="by">
+        {say('to_units', { units: approval.units.join(', ') })}.{' '}
+        {approval.households !== null && say('to_homes', { n: number(approval.households) })}
+      </p>
+      <Acts isLeft>
+        <Act
+          kind="alarm"
+          icon="khan"
+          disabledBecause={approval.isMine && say('own_needs_other')}
+          onClick={() => setAsking('sure')}
+        >
+          {say('approve')}
+        </Act>
+        <Act kind="quiet" onClick={() => setAsking('reject')}>
+          {say('reject')}
+        </Act>
+      </Acts>
+      {asking === 'sure' && <Sure approval={approval} onClose={close} onDone={onDone} />}
+      {asking === 'reject' && <Reject approval={approval} onClose={close} onDone={onDone} />}
+    </article>
+  )
+}

@@ -1,0 +1,102 @@
+// The chair: three numbers, and what waits for a yes.
+import { api } from '../api.ts'
+import { Act, Failed, Group, Lines, OldCopy, Page } from '../kit.tsx'
+import { useLoaded } from '../load.ts'
+import { me } from '../me.ts'
+import { fraction, number } from '../numbers.ts'
+import { ApprovalCard, type Approval } from './ApprovalCard.tsx'
+import { NoticesTable } from './NoticesTable.tsx'
+import { linkTo } from './paths.ts'
+import { leftOf, running, type Running } from './running.ts'
+import { say } from './say.ts'
+
+interface Chair {
+  notices: Running[]
+  approvals: Approval[]
+  passed: number
+  villages: number
+}
+
+/** Only a chair approves. */
+const approvals = async () =>
+  me.value?.role === 'commune_chair' ? (await api.notices.approvals({ limit: '100' })).items : []
+
+async function loadChair(): Promise<Chair> {
+  const [notices, waiting] = await Promise.all([running(6), approvals()])
+  const [top] = notices
+  const relays = top
+    ? await api.notices.relayState({ noticeId: top.notice.id }).catch(() => ({ items: [] }))
+    : { items: [] }
+  return {
+    notices,
+    approvals: waiting,
+    passed: relays.items.filter(relay => relay.passedAt).length,
+    villages: relays.items.length,
+  }
+}
+
+function Numbers({ chair }: { chair: Chair }) {
+  const [top] = chair.notices
+  return (
+    <div class="stats">
+      <p class="stat">
+        <b>{top ? fraction(top.reach.reached, top.reach.households) : '–'}</b>
+        {say('stat_reached')}
+      </p>
+      {chair.villages > 0 ? (
+        <p class="stat">
+          <b>{fraction(chair.passed, chair.villages)}</b>
+          {say('stat_relayed')}
+        </p>
+      ) : (
+        <p class="stat">
+          <b>{top ? number(leftOf(top.reach) ?? 0) : '–'}</b>
+          {say('stat_left')}
+        </p>
+      )}
+      <p class="stat">
+        <b class={chair.approvals.length ? 'is-late' : undefined}>{number(chair.approvals.length)}</b>
+        {say('stat_waiting')}
+      </p>
+    </div>
+  )
+}
+
+export function ChairHome() {
+  const {
+    value: chair,
+    refusal,
+    isLoading,
+    storedAt,
+    reload,
+  } = useLoaded(loadChair, [], { stored: 'chair', every: 15_000 })
+  const waiting = chair?.approvals.length ?? 0
+  const all = linkTo('/notices')
+  return (
+    <Page title={waiting ? say('chair_title_waiting', { n: number(waiting) }) : say('chair_title_clear')}>
+      <OldCopy at={storedAt} />
+      {isLoading && <Lines retry={reload} />}
+      {refusal && !chair && <Failed refusal={refusal} retry={reload} />}
+      {chair && (
+        <>
+          <Numbers chair={chair} />
+          {chair.approvals.map(approval => (
+            <ApprovalCard key={approval.noticeId} approval={approval} onDone={() => void reload()} />
+          ))}
+          {chair.notices.length > 0 && (
+            <Group title={say('recent')}>
+              <NoticesTable rows={chair.notices} />
+            </Group>
+          )}
+          {all && (
+            <p>
+              <Act kind="quiet" icon="bieudo" href={all}>
+                {say('all_notices')}
+              </Act>
+            </p>
+          )}
+        </>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,166 @@
+// The officer's desk: the title is the finding; beside the newest notice stands what has to be unblocked; below, every village.
+import type { Answer } from '#core/operation'
+import { api } from '../api.ts'
+import type { Contracts } from '../contracts.ts'
+import { Act, ClassTag, Empty, Failed, Icon, Lines, OldCopy, Page, Reach } from '../kit.tsx'
+import { useLoaded } from '../load.ts'
+import { fraction, number } from '../numbers.ts'
+import { clock, near, stretch } from '../time.ts'
+import type { IconName } from '../icons.ts'
+import { NoticesTable } from './NoticesTable.tsx'
+import { linkTo } from './paths.ts'
+import { leftOf, running, type Running } from './running.ts'
+import { say } from './say.ts'
+import { VillagesTable } from './VillagesTable.tsx'
+
+type RelayState = Answer<Contracts['notices']['relayState']>['items']
+export interface Desk {
+  notices: Running[]
+  /** Of the newest notice. */
+  relays: RelayState
+  openQuestions: number
+  waitingApprovals: number
+}
+
+async function loadDesk(): Promise<Desk> {
+  const [notices, questions] = await Promise.all([
+    running(6),
+    api.notices.questions({ open: 'true', limit: '100' }).catch(() => ({ items: [] })),
+  ])
+  const [top] = notices
+  const relays = top
+    ? await api.notices.relayState({ noticeId: top.notice.id }).catch(() => ({ items: [] }))
+    : { items: [] }
+  return { notices, relays: relays.items, openQuestions: questions.items.length, waitingApprovals: 0 }
+}
+
+const isLate = ({ passedAt, dueAt }: RelayState[number]) => !passedAt && new Date(dueAt).getTime() < clock.value
+const wasLate = (relay: RelayState[number]) => relay.lateMinutes > 0 || isLate(relay) || relay.how === 'by_itself'
+
+/** The finding of the page. */
+function titleOf({ notices, relays }: Desk): string {
+  const [top] = notices
+  if (!top) return say('title_nothing')
+  const { title } = top.notice
+  if (!relays.length) return say('title_reach', { part: fraction(top.reach.reached, top.reach.households), title })
+  const passed = relays.filter(relay => relay.passedAt && !wasLate(relay)).length
+  const late = relays.filter(wasLate).length
+  if (late) return say('title_late', { part: fraction(passed, relays.length), late, title })
+  if (passed === relays.length) return say('title_all_relayed', { n: number(passed), title })
+  return say('title_some_relayed', { part: fraction(passed, relays.length), left: relays.length - passed, title })
+}
+
+const Todo = ({ icon, words, act, href }: { icon: IconName; words: string; act: string; href: string | undefined }) => (
+  <li>
+    <span>
+      <Icon name={icon} isSmall />
+      {words}
+    </span>
+    {href && (
+      <Act kind="quiet" href={href}>
+        {act}
+      </Act>
+    )}
+  </li>
+)
+
+function ToUnblock({ desk }: { desk: Desk }) {
+  const [top] = desk.notices
+  const late = desk.relays.filter(isLate).length
+  const reachHref = top && linkTo('/notices/:noticeId/reach', { noticeId: top.notice.id })
+  const soon = desk.notices.find(({ reach }) => {
+    const left = reach.lastUsefulAt ? new Date(reach.lastUsefulAt).getTime() - clock.value : -1
+    return left > 0 && left < 86_400_000 && (leftOf(reach) ?? 0) > 0
+  })
+  const isClear = !late && !desk.openQuestions && !soon
+  return (
+    <section class="todo">
+      <h2>{say('to_unblock')}</h2>
+      {isClear && <p class="soft">{say('nothing_to_unblock')}</p>}
+      <ul>
+        {late > 0 && (
+          <Todo icon="chuyen" words={say('late_villages', { n: number(late) })} act={say('see')} href={reachHref} />
+        )}
+        {desk.openQuestions > 0 && (
+          <Todo
+            icon="hoi"
+            words={say('open_questions', { n: number(desk.openQuestions) })}
+            act={say('answer')}
+            href={linkTo('/questions')}
+          />
+        )}
+        {soon && (
+          <Todo
+            icon="gio"
+            words={say('unreachable_soon', {
+              time: stretch(new Date(soon.reach.lastUsefulAt!).getTime() - clock.value),
+              n: number(leftOf(soon.reach) ?? 0),
+            })}
+            act={say('go_to_doors')}
+            href={linkTo('/doors')}
+          />
+        )}
+      </ul>
+    </section>
+  )
+}
+
+function Top({ notice, reach }: Running) {
+  const href = linkTo('/notices/:noticeId/reach', { noticeId: notice.id })
+  return (
+    <section>
+      <p>
+        <ClassTag of={notice.class} /> {href ? <a href={href}>{notice.title}</a> : notice.title}
+        {notice.publishedAt && `, ${near(notice.publishedAt)}`}
+      </p>
+      <Reach {...reach} left={leftOf(reach)} hasKey />
+    </section>
+  )
+}
+
+export function DeskHome() {
+  const {
+    value: desk,
+    refusal,
+    isLoading,
+    storedAt,
+    reload,
+  } = useLoaded(loadDesk, [], { stored: 'desk', every: 30_000 })
+  const write = linkTo('/notices/new')
+  const [top] = desk?.notices ?? []
+  return (
+    <Page title={desk ? titleOf(desk) : say('title_nothing')}>
+      <OldCopy at={storedAt} />
+      {isLoading && <Lines retry={reload} />}
+      {refusal && !desk && <Failed refusal={refusal} retry={reload} />}
+      {desk && !top && (
+        <Empty
+          title={say('title_nothing')}
+          icon="loa"
+          act={
+            write && (
+              <Act icon="sua" href={write}>
+                {say('write')}
+              </Act>
+            )
+          }
+        />
+      )}
+      {desk && top && (
+        <>
+          <div class="facts-row">
+            <Top {...top} />
+            <ToUnblock desk={desk} />
+          </div>
+          <VillagesTable reach={top.reach} relays={desk.relays} />
+          {desk.notices.length > 1 && (
+            <section class="below">
+              <h2>{say('recent')}</h2>
+              <NoticesTable rows={desk.notices.slice(1)} />
+            </section>
+          )}
+        </>
+      )}
+    </Page>
+  )
+}

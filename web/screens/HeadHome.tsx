@@ -1,0 +1,88 @@
+// A head's morning: what is urgent and how far it got, what waits to be passed on, what else waits.
+import { api } from '../api.ts'
+import { ClassTag, Count, Empty, Failed, Group, Lines, OldCopy, Page, Reach, Row, Rows } from '../kit.tsx'
+import { DeviceCards } from '../device-cards.tsx'
+import { useLoaded } from '../load.ts'
+import { clock, hour } from '../time.ts'
+import { linkTo } from './paths.ts'
+import { RelayCard } from './RelayCard.tsx'
+import { leftOf, running, type Running } from './running.ts'
+import { say } from './say.ts'
+
+const partOfDay = () => {
+  const now = Number(hour(new Date(clock.value)).split(':')[0])
+  return now < 12 ? 'morning' : now < 18 ? 'afternoon' : 'evening'
+}
+
+const emergencies = async () => (await running(3)).filter(({ notice }) => notice.class === 'emergency')
+
+function Urgent({ notice, reach }: Running) {
+  const href = linkTo('/notices/:noticeId/reach', { noticeId: notice.id })
+  return (
+    <section class="live">
+      <h2>
+        <ClassTag of={notice.class} /> {href ? <a href={href}>{notice.title}</a> : notice.title}
+      </h2>
+      <Reach
+        {...reach}
+        left={leftOf(reach)}
+        right={notice.publishedAt && say('sent_straight', { time: hour(notice.publishedAt) })}
+      />
+    </section>
+  )
+}
+
+function OtherWork() {
+  const questions = useLoaded(() => api.notices.questions({ open: 'true', limit: '100' }), [], { every: 120_000 })
+  const asked = linkTo('/questions')
+  const doors = linkTo('/doors')
+  const open = questions.value?.items.length ?? 0
+  if (!asked && !doors) return null
+  return (
+    <Group title={say('other_work')}>
+      <Rows>
+        {asked && (
+          <Row
+            icon="hoi"
+            title={say('questions')}
+            note={`${open} ${say('questions_open')}`}
+            count={open}
+            href={asked}
+          />
+        )}
+        {doors && <Row icon="cua" title={say('doors')} note={say('doors_words')} href={doors} />}
+      </Rows>
+    </Group>
+  )
+}
+
+export function HeadHome() {
+  const relays = useLoaded(() => api.notices.relays({}), [], { stored: 'relays', every: 60_000 })
+  const urgent = useLoaded(emergencies, [], { stored: 'urgent', every: 30_000 })
+  const items = relays.value?.items
+  return (
+    <Page title={say(partOfDay())}>
+      <OldCopy at={relays.storedAt} />
+      {urgent.value?.map(one => (
+        <Urgent key={one.notice.id} {...one} />
+      ))}
+      {relays.refusal && !items && <Failed refusal={relays.refusal} retry={relays.reload} />}
+      {relays.isLoading && <Lines retry={relays.reload} />}
+      {items && items.length > 0 && (
+        <Group title={say('to_relay')} count={<Count n={items.length} />}>
+          {items.map((relay, i) => (
+            <RelayCard
+              key={`${relay.noticeId} ${relay.unitId}`}
+              relay={relay}
+              isFirst={i === 0}
+              onDone={() => void relays.reload()}
+            />
+          ))}
+        </Group>
+      )}
+      {items?.length === 0 && <Empty title={say('nothing_to_relay')} words={say('nothing_to_relay_words')} />}
+      <OtherWork />
+      <DeviceCards />
+    </Page>
+  )
+}
