@@ -6,6 +6,13 @@ import { drawIcons } from './pictures.ts'
 
 const root = join(import.meta.dirname, '../..')
 const outDir = resolve(process.argv[2] ?? join(root, 'dist'))
-await build({ configFile: join(root, 'vite.config.ts'), root: join(root, 'web'), logLevel: 'warn', build: { outDir } })
+await build({
+  configFile: join(root, 'vite.config.ts'),
+  // Node reads it as it is: a bundled one would drag every screen in.
+  configLoader: 'native',
+  root: join(root, 'web'),
+  logLevel: 'warn',
+  build: { outDir },
+})
 await drawIcons(outDir)
 compress(outDir)

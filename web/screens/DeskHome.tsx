@@ -31,11 +31,16 @@ async function loadDesk(): Promise<Desk> {
   const relays = top
     ? await api.notices.relayState({ noticeId: top.notice.id }).catch(() => ({ items: [] }))
     : { items: [] }
-  return { notices, relays: relays.items, openQuestions: questions.items.length, waitingApprovals: 0 }
+  return {
+    notices,
+    relays: relays.items.filter(relay => relay.how !== 'none'),
+    openQuestions: questions.items.length,
+    waitingApprovals: 0,
+  }
 }
 
 const isLate = ({ passedAt, dueAt }: RelayState[number]) => !passedAt && new Date(dueAt).getTime() < clock.value
-const wasLate = (relay: RelayState[number]) => relay.lateMinutes > 0 || isLate(relay) || relay.how === 'by_itself'
+const wasLate = (relay: RelayState[number]) => relay.lateMinutes > 0 || isLate(relay) || relay.how === 'time'
 
 /** The finding of the page. */
 function titleOf({ notices, relays }: Desk): string {

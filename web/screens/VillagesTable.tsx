@@ -15,10 +15,17 @@ interface RelayOf {
 type Village = ReachNow['villages'][number] & { relay: RelayOf | undefined }
 
 const isLate = (relay: RelayOf | undefined) =>
-  Boolean(relay && (relay.lateMinutes > 0 || (!relay.passedAt && new Date(relay.dueAt).getTime() < clock.value)))
+  Boolean(
+    relay &&
+    (relay.how === 'time' ||
+      relay.lateMinutes > 0 ||
+      (!relay.passedAt && new Date(relay.dueAt).getTime() < clock.value)),
+  )
 
 function RelayCell({ relay }: { relay: RelayOf | undefined }) {
   if (!relay) return <span class="soft">{say('straight')}</span>
+  if (relay.how === 'none') return <span class="soft">–</span>
+  if (relay.how === 'nobody') return <span class="is-warn">{say('no_head')}</span>
   if (isLate(relay))
     return (
       <span class="is-late">

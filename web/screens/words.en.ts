@@ -52,6 +52,7 @@ export const en: Record<keyof typeof vi, string> = {
   by_itself: 'By itself {time}',
   waits_until: 'Waits until {time}',
   straight: 'Directly',
+  no_head: 'No village head',
   table_villages: 'Each village: when it passed the notice on, how many homes are reached, how many are left',
   table_notices: 'Recent notices and how many homes are reached',
   notice: 'Notice',

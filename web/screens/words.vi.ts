@@ -50,6 +50,7 @@ export const vi = {
   by_itself: 'Tự đi {time}',
   waits_until: 'Chờ tới {time}',
   straight: 'Gửi thẳng',
+  no_head: 'Chưa có trưởng thôn',
   table_villages: 'Từng thôn: đã chuyển tin lúc nào, bao nhiêu hộ đã tới, còn bao nhiêu',
   table_notices: 'Tin đã gửi gần đây và bao nhiêu hộ đã tới',
   notice: 'Tin',
