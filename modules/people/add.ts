@@ -43,6 +43,8 @@ export interface Added {
   contacts: string[]
 }
 
+const partSize = 2000
+
 export const personRow = (householdId: string, person: NewPerson): NewPersonRow => ({
   id: newId(),
   householdId,
@@ -85,7 +87,7 @@ const homeRow = (home: NewHome, no: number, importId: string | undefined) => {
 export async function addPhones(
   tx: Tx,
   tenant: number,
-  rows: readonly { householdId: string; personId: string; phone: string }[],
+  rows: readonly { householdId: string; personId: string | null; phone: string }[],
   basis: Basis,
 ): Promise<string[]> {
   if (!rows.length) return []
@@ -118,15 +120,27 @@ export async function addPhones(
   return contacts.map(contact => contact.id)
 }
 
-/** Adds homes with their people and telephones. @returns the ids of the rows, homes in the order given */
-export async function addHomes(tx: Tx, tenant: number, homes: readonly NewHome[], basis: Basis): Promise<Added> {
+/**
+ * Adds homes with their people and telephones.
+ * @param passed told after each part how many homes are in
+ * @returns the ids of the rows, homes in the order given
+ */
+export async function addHomes(
+  tx: Tx,
+  tenant: number,
+  homes: readonly NewHome[],
+  basis: Basis,
+  passed?: (count: number) => Promise<void>,
+): Promise<Added> {
   const added: Added = { homes: [], persons: [], contacts: [] }
   if (!homes.length) return added
   const first = await nextNumber(tx, tenant, 'household', homes.length)
-  for (let from = 0; from < homes.length; from += 4000) {
-    const part = homes.slice(from, from + 4000)
+  for (let from = 0; from < homes.length; from += partSize) {
+    const part = homes.slice(from, from + partSize)
     const rows = part.map((home, n) => homeRow(home, first + from + n, basis.importId))
     await insertHomes(tx, tenant, rows)
+    // This connection may still check foreign keys as it did when the table was nearly empty: row by row.
+    if (from === 0 && part.length > 500) await tx`discard plans`
     const people = part.flatMap((home, n) =>
       home.persons.map((person, at) => ({
         row: personRow(rows[n]!.id, { ...person, isHead: person.isHead ?? at === 0 }),
@@ -144,6 +158,7 @@ export async function addHomes(tx: Tx, tenant: number, homes: readonly NewHome[]
     added.homes.push(...rows.map(row => row.id))
     added.persons.push(...people.map(person => person.row.id))
     added.contacts.push(...(await addPhones(tx, tenant, phones, basis)))
+    await passed?.(added.homes.length)
   }
   return added
 }

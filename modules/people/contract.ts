@@ -2,15 +2,16 @@ import { operation } from '#core/operation'
 import { Cursor, Flag, Id, Limit, page, text, UnitRef } from '#core/shapes'
 import * as v from 'valibot'
 import { countsContract } from './contract-counts.ts'
+import { importContract } from './contract-import.ts'
 import { Home, HomeFields, HomeLine, PersonFields } from './shapes.ts'
 
+export * from './contract-import.ts'
 export * from './shapes.ts'
 export * from './words-of-homes.ts'
 
 const version = v.pipe(v.number(), v.integer(), v.minValue(1))
 
-export const contract = {
-  ...countsContract,
+const homesContract = {
   list: operation({
     method: 'GET',
     path: '/households',
@@ -61,3 +62,5 @@ export const contract = {
     problems: ['version_conflict', 'household_closed', 'household_number_taken'],
   }),
 }
+
+export const contract = { ...countsContract, ...homesContract, ...importContract }

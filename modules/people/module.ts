@@ -1,18 +1,51 @@
+import { now } from '#core/clock'
 import type { Module } from '#core/module'
 import { homeAnswers } from './answers-homes.ts'
+import { importAnswers } from './answers-import.ts'
 import { contract } from './contract.ts'
 import { countsAnswers } from './counts.ts'
 import { followMerge, followSplit, mustBeEmpty } from './follow-units.ts'
-import { householdId, personId } from './places.ts'
+import { readJob, writeJob } from './import.ts'
+import { householdId, importId, personId } from './places.ts'
+import { forgetFiles } from './store-import.ts'
 import { peopleEn } from './words.en.ts'
 import { peopleVi } from './words.vi.ts'
+
+const day = 86_400_000
 
 export const people: Module = {
   name: 'people',
   contract,
-  answers: { ...countsAnswers, ...homeAnswers },
-  places: { householdId, personId },
+  answers: { ...countsAnswers, ...homeAnswers, ...importAnswers },
+  places: { householdId, personId, importId },
   listeners: { 'unit.merged': followMerge, 'unit.split': followSplit, 'unit.closing': mustBeEmpty },
-  problems: { unit_needed: 422, village_needed: 422, household_closed: 409, household_number_taken: 409 },
+  jobs: { 'people.import.read': readJob, 'people.import.write': writeJob },
+  ticks: [
+    {
+      name: 'people.forget_files',
+      ms: 3_600_000,
+      run: app => forgetFiles(app.sql, new Date(now().getTime() - 2 * day), new Date(now().getTime() - 30 * day)),
+    },
+  ],
+  problems: {
+    unit_needed: 422,
+    village_needed: 422,
+    household_closed: 409,
+    household_number_taken: 409,
+    import_empty: 422,
+    import_xls: 422,
+    import_locked: 422,
+    import_not_sheet: 422,
+    import_broken: 422,
+    import_too_big: 422,
+    import_encoding: 422,
+    import_no_header: 422,
+    import_no_homes: 422,
+    import_overtaken: 409,
+    import_not_ready: 409,
+    import_refused: 422,
+    import_not_done: 409,
+    import_undo_late: 409,
+  },
   words: { vi: peopleVi, en: peopleEn },
 }

@@ -3,6 +3,7 @@ import { inside } from '#core/ids'
 import type { App, Place, PlaceOf } from '#core/module'
 import type { Caller } from '#core/caller'
 import { homeOfPerson, homePlace } from './store-homes.ts'
+import { communeOfRun } from './store-import.ts'
 
 /** Reads an outside id of the caller's own tenant; anything else is nothing at all. */
 function own(value: unknown, caller: Caller): string | undefined {
@@ -25,4 +26,10 @@ export const personId: PlaceOf = async (app, value, _, caller) => {
   const id = own(value, caller)
   const home = id && caller.tenant ? await homeOfPerson(app.sql, caller.tenant, id) : undefined
   return home ? placeOfHome(app, caller.tenant!, home) : undefined
+}
+
+export const importId: PlaceOf = async (app, value, _, caller) => {
+  const id = own(value, caller)
+  const unit = id && caller.tenant ? await communeOfRun(app.sql, caller.tenant, id) : undefined
+  return unit === undefined ? undefined : [{ tenant: caller.tenant!, path: unit }]
 }

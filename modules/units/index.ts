@@ -1,5 +1,6 @@
 export { ancestorsOf, findUnit, unitsBelow, unitsByIds, villagesOf, type UnitNow } from './store.ts'
 export { createUnit } from './create.ts'
+export { successorsOf } from './store-search.ts'
 export { getUnit } from './unit.ts'
 export { levels, unitTitle, type Level } from './names.ts'
 export { unitsReport, type UnitReportRow } from './seed/report.ts'

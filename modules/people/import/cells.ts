@@ -7,15 +7,16 @@ import type { Cell } from './sheet.ts'
 const nothing =
   /^(-+|–|\.+|\?+|0|k|ko|kg|khong|khong (co|ro|nho|biet)|kr|chua (co|ro)|khong (co )?(dt|sdt|dien thoai)|n\/?a|x)$/
 
+/** `9.12345678E8` is a telephone number, not a measure. */
+const wordsOf = (number: number) => (Number.isInteger(number) ? BigInt(number).toString() : String(number))
+
 /** A cell's words; whole numbers without a point. */
-export const textOf = (cell: Cell | undefined): string => {
+export function textOf(cell: Cell | undefined): string {
   if (cell === null || cell === undefined) return ''
-  if (cell instanceof Date) return cell.toISOString().slice(0, 10)
-  return tidy(
-    typeof cell === 'number'
-      ? cell.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 6 })
-      : String(cell),
-  )
+  if (typeof cell === 'string') return tidy(cell)
+  if (typeof cell === 'number') return Number.isFinite(cell) ? wordsOf(cell) : ''
+  if (typeof cell === 'boolean') return String(cell)
+  return Number.isNaN(cell.getTime()) ? '' : cell.toISOString().slice(0, 10)
 }
 
 const saysNothing = (text: string) => text === '' || nothing.test(fold(text))
@@ -127,8 +128,7 @@ const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1).t
 /** A name as it is spoken to: NFC, and not shouted. undefined for what is no name. */
 export function readName(text: string): string | undefined {
   const name = tidy(text)
-  if (name.length > 100 || !/^[\p{L}\p{M}'’.()\- ]+$/u.test(name) || !/\p{L}/u.test(name) || name.startsWith('-'))
-    return undefined
+  if (name.length > 100 || !/^\p{L}[\p{L}\p{M}\d'’.()\- ]+$/u.test(name) || /\d{6}/.test(name)) return undefined
   return name === name.toUpperCase()
     ? name
         .split(' ')

@@ -92,7 +92,10 @@ export function readRows(sheet: Sheet, head: Head): RawRow[] {
     const { cells, phones } = cellsOf(row, head)
     const name = nameOf(cells)
     if (filled.length <= 2 && !isFilled(cells.birth) && !phones.some(cell => isFilled(cell))) {
-      const heading = filled.map(cell => villageOfHeading(textOf(cell))).find(Boolean)
+      // A home of which only village and name are written is no heading.
+      const heading = (filled.length === 1 ? filled : filled.filter(cell => cell !== cells.village))
+        .map(cell => villageOfHeading(textOf(cell)))
+        .find(Boolean)
       if (heading) {
         village = heading
         continue

@@ -69,7 +69,8 @@ export function findVillage<V extends KnownVillage>(villages: readonly V[], text
     village => key(splitVillage(village.name).name) === bare,
   ]
   for (const fits of ways) {
-    const found = villages.filter(village => fits(village))
+    // A village stands twice when it is known by an older name too.
+    const found = [...new Map(villages.filter(village => fits(village)).map(village => [village.id, village])).values()]
     if (found.length === 1) return found[0]
     if (!found.length) continue
     const said = splitVillage(text).name.toLowerCase()

@@ -1,0 +1,273 @@
+// Which home of the file is which home of the register: new, changed, unchanged, or not to be told apart.
+import { fold } from '#core/fold'
+import type { Refusal, RefusalCode } from './refusal.ts'
+import type { SheetHome, SheetPerson } from './read-homes.ts'
+import type { Need, PhoneKind } from '../words-of-homes.ts'
+
+export interface KnownPerson {
+  id: string
+  name: string
+  folded: string
+  relation: string
+  isHead: boolean
+  sex: 'm' | 'f' | null
+  birthYear: number | null
+  birthDay: string | null
+}
+
+export interface KnownHome {
+  id: string
+  unitId: string
+  sheetNo: string | null
+  headName: string
+  headFolded: string
+  alley: string
+  landmark: string
+  way: string
+  languages: string[]
+  needs: string[]
+  phoneKind: PhoneKind
+  version: number
+  persons: KnownPerson[]
+  phones: string[]
+}
+
+/** A home of the file with the village it lies in. */
+export interface PlacedHome extends SheetHome {
+  unitId: string
+}
+
+/** What the file adds to a known home; what it leaves empty changes nothing. */
+export interface HomeUpdate {
+  home: KnownHome
+  sheetNo: string | null
+  headName: string
+  alley: string
+  landmark: string
+  way: string
+  languages: string[]
+  needs: string[]
+  phoneKind: PhoneKind
+  /** People whom the register did not know. */
+  added: SheetPerson[]
+  changed: KnownPerson[]
+  /** Numbers that the home did not have, each with the person's folded name. */
+  phones: { folded: string; phone: string }[]
+}
+
+export interface Matched {
+  fresh: PlacedHome[]
+  updates: HomeUpdate[]
+  unchanged: number
+  refused: Refusal[]
+}
+
+type Verdict = 'same' | 'other' | 'unknown'
+
+interface Marks {
+  birthYear: number | null
+  phones: readonly string[]
+}
+
+/** Two homes whose heads bear one name: the year of birth or a telephone tells. */
+export function verdict(a: Marks, b: Marks): Verdict {
+  if (a.birthYear !== null && a.birthYear === b.birthYear) return 'same'
+  if (a.phones.some(phone => b.phones.includes(phone))) return 'same'
+  const canTell = (a.birthYear !== null && b.birthYear !== null) || (a.phones.length > 0 && b.phones.length > 0)
+  return canTell ? 'other' : 'unknown'
+}
+
+const numberKey = (unitId: string, no: string) => `${unitId} ${fold(no).replace(/^0+(?=.)/, '')}`
+const headOf = (home: SheetHome) => home.persons[0]!
+const phonesOf = (home: SheetHome) => home.persons.flatMap(person => person.phones)
+const marksOf = (home: SheetHome): Marks => ({ birthYear: headOf(home).birthYear, phones: phonesOf(home) })
+const marksOfKnown = (home: KnownHome): Marks => ({
+  birthYear: home.persons.find(person => person.isHead)?.birthYear ?? null,
+  phones: home.phones,
+})
+
+const listed = <T>(map: Map<string, T[]>, key: string, value: T) => {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}
+
+class Register {
+  readonly #byNumber = new Map<string, KnownHome>()
+  readonly #byName = new Map<string, KnownHome[]>()
+
+  constructor(homes: readonly KnownHome[]) {
+    for (const home of homes) {
+      if (home.sheetNo) this.#byNumber.set(numberKey(home.unitId, home.sheetNo), home)
+      listed(this.#byName, `${home.unitId} ${home.headFolded}`, home)
+    }
+  }
+
+  /** The known home that this one is; `ambiguous` when two could be it. */
+  find(home: PlacedHome): KnownHome | 'ambiguous' | undefined {
+    if (home.sheetNo) {
+      const found = this.#byNumber.get(numberKey(home.unitId, home.sheetNo))
+      if (found) return found
+    }
+    // A home typed in before it had a number may still get one from the sheet.
+    const named = (this.#byName.get(`${home.unitId} ${fold(headOf(home).name)}`) ?? []).filter(
+      known => !home.sheetNo || !known.sheetNo,
+    )
+    const verdicts = named.map(known => ({ known, said: verdict(marksOf(home), marksOfKnown(known)) }))
+    for (const said of ['same', 'unknown'] as const) {
+      const fitting = verdicts.filter(one => one.said === said)
+      if (fitting.length > 1) return 'ambiguous'
+      if (fitting.length === 1) return fitting[0]!.known
+    }
+    return undefined
+  }
+}
+
+/** Homes that came before in the same file. */
+class Seen {
+  readonly #numbers = new Set<string>()
+  readonly #names = new Map<string, PlacedHome[]>()
+  readonly #known = new Set<string>()
+
+  /** Why this home cannot be told from one above it, if so; otherwise it is remembered. */
+  refuses(home: PlacedHome): RefusalCode | undefined {
+    const key = home.sheetNo && numberKey(home.unitId, home.sheetNo)
+    if (key) {
+      if (this.#numbers.has(key)) return 'duplicate'
+      this.#numbers.add(key)
+      return undefined
+    }
+    const name = `${home.unitId} ${fold(headOf(home).name)}`
+    for (const before of this.#names.get(name) ?? []) {
+      const said = verdict(marksOf(home), marksOf(before))
+      if (said === 'same') return 'duplicate'
+      if (said === 'unknown') return this.#isEqual(home, before) ? 'duplicate' : 'ambiguous'
+    }
+    listed(this.#names, name, home)
+    return undefined
+  }
+
+  #isEqual(a: PlacedHome, b: PlacedHome) {
+    return (
+      a.alley === b.alley &&
+      a.landmark === b.landmark &&
+      headOf(a).birthYear === headOf(b).birthYear &&
+      phonesOf(a).join() === phonesOf(b).join()
+    )
+  }
+
+  /** A second row for one home of the register. */
+  isTaken(id: string): boolean {
+    if (this.#known.has(id)) return true
+    this.#known.add(id)
+    return false
+  }
+}
+
+const isBare = (name: string) => fold(name) === name.toLowerCase()
+
+/** A name without marks does not replace one that has them. */
+const betterName = (known: string, said: string) =>
+  fold(known) === fold(said) && (isBare(said) || known.toLowerCase() === said.toLowerCase()) ? known : said
+
+/** The known person that the sheet's is: one name, and no other year of birth. */
+const findPerson = (persons: readonly KnownPerson[], said: SheetPerson) => {
+  const named = persons.filter(person => person.folded === fold(said.name))
+  const isSame = (person: KnownPerson) =>
+    person.birthYear === null ||
+    said.birthYear === null ||
+    person.birthYear === said.birthYear ||
+    (person.isHead && said.isHead)
+  return named.find(person => person.birthYear !== null && person.birthYear === said.birthYear) ?? named.find(isSame)
+}
+
+function changedPerson(known: KnownPerson, said: SheetPerson, isHead: boolean): KnownPerson | undefined {
+  const next: KnownPerson = {
+    ...known,
+    name: betterName(known.name, said.name),
+    relation: isHead ? known.relation || 'chủ hộ' : said.relation || known.relation,
+    isHead,
+    sex: said.sex ?? known.sex,
+    birthYear: said.birthYear ?? known.birthYear,
+    birthDay: said.birthDay ?? (said.birthYear === null || said.birthYear === known.birthYear ? known.birthDay : null),
+  }
+  const isSame = (Object.keys(next) as (keyof KnownPerson)[]).every(name => next[name] === known[name])
+  return isSame ? undefined : next
+}
+
+function peopleOf(known: KnownHome, said: PlacedHome): Pick<HomeUpdate, 'added' | 'changed' | 'headName'> {
+  const added: SheetPerson[] = []
+  const changed: KnownPerson[] = []
+  let headName = known.headName
+  for (const person of said.persons) {
+    const found = findPerson(known.persons, person)
+    if (!found) added.push(person)
+    const next = found && changedPerson(found, person, person.isHead)
+    if (next) changed.push(next)
+    if (!person.isHead) continue
+    headName = betterName(known.headName, person.name)
+    const before = known.persons.find(one => one.isHead)
+    if (before && before.id !== found?.id) changed.push({ ...before, isHead: false })
+  }
+  return { added, changed, headName }
+}
+
+const union = (known: readonly string[], said: readonly string[]) => [...new Set([...known, ...said])]
+
+/** @returns what changes, or undefined when the register knows it all */
+export function updateOf(known: KnownHome, said: PlacedHome): HomeUpdate | undefined {
+  const update: HomeUpdate = {
+    home: known,
+    ...peopleOf(known, said),
+    sheetNo:
+      said.sheetNo && (!known.sheetNo || numberKey('', known.sheetNo) !== numberKey('', said.sheetNo))
+        ? said.sheetNo
+        : known.sheetNo,
+    alley: said.alley || known.alley,
+    landmark: said.landmark || known.landmark,
+    way: said.way || known.way,
+    languages: said.languages.length ? said.languages : known.languages,
+    needs: union(known.needs, said.needs satisfies Need[]),
+    phoneKind: said.phoneKind ?? known.phoneKind,
+    phones: said.persons.flatMap(person =>
+      person.phones.filter(phone => !known.phones.includes(phone)).map(phone => ({ folded: fold(person.name), phone })),
+    ),
+  }
+  const plain = ['sheetNo', 'headName', 'alley', 'landmark', 'way', 'phoneKind'] as const
+  const isSame =
+    plain.every(name => update[name] === known[name]) &&
+    update.languages.join() === known.languages.join() &&
+    update.needs.length === known.needs.length &&
+    !update.added.length &&
+    !update.changed.length &&
+    !update.phones.length
+  return isSame ? undefined : update
+}
+
+/** @param homes of the file, each in its village @param register the homes that stand there */
+export function matchHomes(homes: readonly PlacedHome[], known: readonly KnownHome[]): Matched {
+  const register = new Register(known)
+  const seen = new Seen()
+  const matched: Matched = { fresh: [], updates: [], unchanged: 0, refused: [] }
+  for (const home of homes) {
+    const refuse = (code: RefusalCode) => {
+      const column = (home.sheetNo ? home.headings.sheetNo : undefined) ?? home.headings.name ?? ''
+      matched.refused.push({ row: home.row, column, code, sheet: home.sheet, value: headOf(home).name.slice(0, 40) })
+    }
+    const refused = seen.refuses(home)
+    if (refused) {
+      refuse(refused)
+      continue
+    }
+    const found = register.find(home)
+    if (found === 'ambiguous') refuse('ambiguous')
+    else if (!found) matched.fresh.push(home)
+    else if (seen.isTaken(found.id)) refuse('duplicate')
+    else {
+      const update = updateOf(found, home)
+      if (update) matched.updates.push(update)
+      else matched.unchanged++
+    }
+  }
+  return matched
+}
