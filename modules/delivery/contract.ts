@@ -1,4 +1,5 @@
 // What a browser may use of delivery.
+import { doorOperations } from './contract-doors.ts'
 import { homeOperations } from './contract-home.ts'
 import { reachOperations } from './contract-reach.ts'
 
@@ -9,4 +10,5 @@ export { closings, outcomes, type Closing, type Outcome } from './outcomes.ts'
 export const contract = {
   ...homeOperations,
   ...reachOperations,
+  ...doorOperations,
 }

@@ -6,6 +6,7 @@ import type { App } from '#core/module'
 import { markDoors } from './changes.ts'
 import { keptDays } from './months.ts'
 import { openDoorsOf, settle } from './store/settle.ts'
+import { takeBackDoors } from './store/doors.ts'
 import { touchFeed } from './touch-feed.ts'
 
 /** Older messages have no evidence left to compute from; their figures stand. */
@@ -17,4 +18,10 @@ export async function homeLeft(app: App, tx: Tx, { tenant, household }: { tenant
   await settle(tx, tenant, doors)
   markDoors(app, tenant, doors)
   await touchFeed(tx, tenant, [household])
+}
+
+/** Told by `household.moved`: the village it moved to walks there now; whoever had its door gives it back. */
+export async function homeMoved(_: App, tx: Tx, { tenant, household }: { tenant: number; household: string }) {
+  await takeBackDoors(tx, tenant, household)
+  await touchFeed(tx, tenant)
 }

@@ -1,6 +1,6 @@
 // What other parts tell, and what delivery does about it.
 import type { Listener } from '#core/events'
-import { homeLeft } from './home-left.ts'
+import { homeLeft, homeMoved } from './home-left.ts'
 import { feedChanged, placesChanged } from './touch-feed.ts'
 
 export const listeners: Record<string, Listener> = {
@@ -8,7 +8,7 @@ export const listeners: Record<string, Listener> = {
   'publication.shown': feedChanged,
   'publication.changed': feedChanged,
   'publication.withdrawn': feedChanged,
-  'household.moved': placesChanged,
+  'household.moved': homeMoved,
   'household.merged': placesChanged,
   'household.closed': homeLeft,
   'unit.merged': placesChanged,

@@ -1,5 +1,6 @@
 import type { Module } from '#core/module'
 import { contract } from './contract.ts'
+import { doorAnswers, doorPlaces } from './doors.ts'
 import { feeding } from './feed.ts'
 import { keepMonths, monthsReady } from './keep-months.ts'
 import { drainOthers, hurry, sendDueSteps } from './next-step.ts'
@@ -13,6 +14,7 @@ import { receiving } from './receive.ts'
 import { seed } from './seed.ts'
 import { deliveryEn } from './words.en.ts'
 import { deliveryVi } from './words.vi.ts'
+import { visiting } from './visit.ts'
 import { writeHomes } from './write-homes.ts'
 
 export const delivery: Module = {
@@ -24,8 +26,11 @@ export const delivery: Module = {
     ...reaching,
     ...findingUnreached,
     ...trailing,
+    ...doorAnswers,
+    ...visiting,
   },
   listeners,
+  places: { doorId: doorPlaces },
   start: startLive,
   jobs: {
     'delivery.homes': writeHomes,
@@ -43,6 +48,10 @@ export const delivery: Module = {
     level_not_yours: 422,
     notice_withdrawn_since: 410,
     too_many_homes: 422,
+    walker_unknown: 422,
+    door_elsewhere: 422,
+    visit_unknown: 422,
+    door_closed: 410,
   },
   seed,
   words: { vi: deliveryVi, en: deliveryEn },

@@ -1,41 +1,23 @@
 import { describe, expect, test } from 'vitest'
 import { now } from '#core/clock'
 import { inTransaction } from '#core/db'
-import { newId } from '#core/ids'
+import { newId, outside } from '#core/ids'
 import { record } from '#core/trail'
 import { testApp } from '#testing/app'
 import { testCommune, type TestCommune } from '#testing/commune'
 import { fewest, hideFew, figuresOf } from './figures.ts'
 import type { LevelName } from './levels.ts'
-import { publishForTests, type Published } from './publish-for-tests.ts'
+import { noticeForTests } from './notice-for-tests.ts'
+import type { Published } from './publish-for-tests.ts'
 import { giveSoon } from './receipt.ts'
 import { homeLeft } from './home-left.ts'
 import { recount } from './recount.ts'
+import { getView } from './view.ts'
 
 const { app, ask, process } = await testApp()
 const { sql } = app
 
-async function noticeOf(
-  c: TestCommune,
-  more: Parameters<typeof publishForTests>[1] | object = {},
-): Promise<Published & { id: string }> {
-  const noticeId = newId()
-  const author = newId()
-  const made = await publishForTests(app, {
-    tenant: c.tenant,
-    villages: c.villages.map(village => village.id),
-    subjectId: noticeId,
-    author: { post: author, title: 'UBND xã' },
-    publishedAt: new Date(now().getTime() - 600_000),
-    ...more,
-  })
-  await sql`
-    insert into loa.notice (commune_id, id, state, title, title_folded, body, class, topic, ask, audience, unit_id, unit_path, published_id,
-      published_at, audience_paths, made_at, changed_at, author_post)
-    values (${c.tenant}, ${noticeId}, 'published', 'Dịch', 'dich', 'x', 'normal', 'x', 'acknowledged', '{"units":[],"groups":[]}', ${c.unit},
-      ${c.path}, ${made.publishedId}, ${made.at}, ${[c.path]}, ${made.at}, ${made.at}, ${author})`
-  return { ...made, id: c.out(noticeId) }
-}
+const noticeOf = (c: TestCommune, more: Parameters<typeof noticeForTests>[2] = {}) => noticeForTests(app, c, more)
 
 const prove = (of: Published, homes: string[], level: LevelName, channel = 'app', minutesAgo = 1) =>
   giveSoon(
@@ -122,11 +104,9 @@ describe('how far a notice got', () => {
   test('a notice from above adds up its communes for the province', async () => {
     const c = await testCommune(sql, [6])
     const subjectId = newId()
-    const { outside } = await import('#core/ids')
     const originId = outside(70_001, subjectId)
     const copy = await noticeOf(c, { subjectId, originId })
     expect(copy.publishedId).toBeTruthy()
-    const { getView } = await import('./view.ts')
     const path = `${c.path.split('/')[0]}/`
     const caller = {
       kind: 'staff',

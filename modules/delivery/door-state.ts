@@ -1,0 +1,32 @@
+// What a door looks like to who stands before it.
+import { iso } from '#core/clock'
+import type { Db } from '#core/db'
+import { outsideDoor, type DoorId } from './door-id.ts'
+import { levelName } from './levels.ts'
+import { stateOf } from './outcomes.ts'
+import { homeState, visitsOf } from './store/doors.ts'
+
+export async function doorAnswer(db: Db, door: DoorId) {
+  const visits = await visitsOf(db, door.tenant, [door])
+  const home = await homeState(db, door.tenant, door.publishedId, door.householdId)
+  const { outcome, isConflict } = stateOf(visits)
+  const wrong = new Set(visits.map(visit => visit.corrects))
+  return {
+    doorId: outsideDoor(door),
+    outcome: outcome ?? null,
+    level: levelName(home.level),
+    isAccountedFor: home.isReached || home.closed !== null,
+    isConflict,
+    visits: visits.map(visit => ({
+      id: visit.id,
+      outcome: visit.outcome,
+      at: iso(visit.at),
+      toWhom: visit.toWhom,
+      note: visit.note,
+      by: visit.by,
+      typedBy: visit.typedBy,
+      corrects: visit.corrects,
+      isStanding: !wrong.has(visit.id),
+    })),
+  }
+}

@@ -1,0 +1,225 @@
+// The list of doors, and who walks to which.
+import { iso, now } from '#core/clock'
+import { firstIdAt, inside, outside } from '#core/ids'
+import type { PlaceOf } from '#core/module'
+import { Problem } from '#core/problem'
+import type { Answers, Call } from '#core/serve'
+import { record, trailHead } from '#core/trail'
+import { contactsOf, lookAt } from '#people'
+import { holdersOf, scopesOf } from '#access'
+import { unitsBelow } from '#units'
+import type { doorOperations } from './contract-doors.ts'
+import { insideDoor, outsideDoor } from './door-id.ts'
+import { levelName } from './levels.ts'
+import { isMonthKept, keptDays } from './months.ts'
+import { stateOf } from './outcomes.ts'
+import {
+  assign,
+  doorPlace,
+  doorRows,
+  homesBelow,
+  visitsOf,
+  type DoorRow,
+  type DoorsWanted,
+  type VisitRow,
+} from './store/doors.ts'
+import { newestRound } from './store/publication.ts'
+import { doorAnswer } from './door-state.ts'
+import { reasonOf } from './unreached.ts'
+
+const day = 86_400_000
+const walkerRoles = ['village_head', 'party_secretary', 'front_head', 'digital_team_member', 'commune_officer'] as const
+
+/** Erased on the phone two days after it is of use; a week where nothing says until when. */
+export const keepUntil = (of: Pick<DoorRow, 'publishedAt' | 'endsAt' | 'lastUsefulAt'>) =>
+  new Date((of.lastUsefulAt ?? of.endsAt ?? new Date(of.publishedAt.getTime() + 7 * day)).getTime() + 2 * day)
+
+const readCursor = (cursor: string | undefined): DoorsWanted['after'] => {
+  if (cursor === undefined) return null
+  try {
+    const [publishedId, need, alley, no] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
+    if (
+      typeof publishedId === 'string' &&
+      /^[\da-f-]{36}$/.test(publishedId) &&
+      typeof need === 'number' &&
+      typeof alley === 'string' &&
+      typeof no === 'number'
+    )
+      return { publishedId, need, alley, no }
+  } catch {
+    // falls through: whatever it is, it is no cursor of ours
+  }
+  throw new Problem('bad_cursor')
+}
+const writeCursor = (row: DoorRow) =>
+  Buffer.from(JSON.stringify([row.publishedId, row.hasNeed ? 0 : 1, row.alley, row.no])).toString('base64url')
+
+const wantedBy = ({ caller }: Call, more: Partial<DoorsWanted>): DoorsWanted => ({
+  tenant: caller.tenant!,
+  path: scopesOf(caller, 'door.see').includes('below') ? (caller.path ?? null) : null,
+  account: caller.account ?? null,
+  isMine: false,
+  subjectId: null,
+  unit: null,
+  since: firstIdAt(new Date(now().getTime() - (keptDays - 31) * day)),
+  after: null,
+  limit: 1,
+  ...more,
+})
+
+function doorOf(row: DoorRow, visits: readonly VisitRow[], { caller }: Call) {
+  const { outcome, by, isConflict } = stateOf(visits)
+  const tenant = caller.tenant!
+  return {
+    doorId: outsideDoor({ tenant, publishedId: row.publishedId, householdId: row.householdId }),
+    noticeId: outside(tenant, row.subjectId),
+    title: row.content.title,
+    class: row.class,
+    version: row.version,
+    no: row.no,
+    headName: row.headName,
+    unitId: row.unitId,
+    unit: row.unit,
+    alley: row.alley,
+    landmark: row.landmark,
+    way: row.way,
+    say: row.say,
+    listens: row.languages.filter(language => language !== 'vi'),
+    hasNeed: row.hasNeed,
+    level: levelName(row.level),
+    isTold: row.isTold,
+    reason: reasonOf({ ...row, outcome: outcome ?? null }, now()),
+    outcome: outcome ?? null,
+    outcomeAt: by ? iso(visits.find(visit => visit.id === by)!.at) : null,
+    isConflict,
+    isAccountedFor: row.isReached || row.closed !== null,
+    assigned: row.assignedTo
+      ? { account: row.assignedTo, name: row.assignedName ?? '', isMine: row.assignedTo === caller.account }
+      : null,
+    keepUntil: iso(keepUntil(row)),
+  }
+}
+
+/** The notice's newest round here; the origin's id means this commune's copy. @throws Problem not_found */
+async function getPublication(call: Call, noticeId: string) {
+  const publication = await newestRound(call.db, call.caller.tenant!, inside(noticeId).id)
+  if (!publication) throw new Problem('not_found')
+  return publication
+}
+
+/** @throws Problem walker_unknown for somebody without a post that walks to doors here */
+export async function mustWalk({ db, caller }: Call, account: string) {
+  const walkers = await holdersOf(db, { tenant: caller.tenant!, roles: walkerRoles })
+  if (!walkers.some(one => one.account === account)) throw new Problem('walker_unknown')
+}
+
+export const doorPlaces: PlaceOf = async (app, value, _, caller) => {
+  const { tenant, publishedId, householdId } = insideDoor(String(value))
+  if (tenant !== caller.tenant) return undefined
+  const found = await doorPlace(app.sql, tenant, publishedId, householdId)
+  if (!found) return undefined
+  return [
+    {
+      tenant,
+      path: found.path ?? undefined,
+      household: householdId,
+      ...(found.account ? { assigned: [found.account] } : {}),
+    },
+  ]
+}
+
+export const doorAnswers = {
+  async doors(input, call) {
+    const { db, caller } = call
+    const subjectId = input.noticeId === undefined ? null : (await getPublication(call, input.noticeId)).subjectId
+    const wanted = wantedBy(call, {
+      subjectId,
+      unit: input.unit ?? null,
+      isMine: input.mine ?? false,
+      after: readCursor(input.cursor),
+      limit: input.limit + 1,
+    })
+    const rows = await doorRows(db, wanted)
+    const shown = rows.slice(0, input.limit)
+    const visits = Map.groupBy(await visitsOf(db, wanted.tenant, shown), v => `${v.publishedId}/${v.householdId}`)
+    await lookAt(
+      db,
+      caller,
+      wanted.tenant,
+      shown.map(row => row.householdId),
+      'doors',
+    )
+    return {
+      items: shown.map(row => doorOf(row, visits.get(`${row.publishedId}/${row.householdId}`) ?? [], call)),
+      next: rows.length > input.limit ? writeCursor(shown.at(-1)!) : null,
+    }
+  },
+
+  async doorNotices(_, call) {
+    const rows = await doorRows(call.db, wantedBy(call, { limit: 10_000 }))
+    const byNotice = Map.groupBy(rows, row => row.publishedId)
+    return {
+      items: [...byNotice.values()].map(doors => ({
+        noticeId: outside(call.caller.tenant!, doors[0]!.subjectId),
+        title: doors[0]!.content.title,
+        class: doors[0]!.class,
+        left: doors.filter(door => !door.isReached && door.closed === null).length,
+        lastUsefulAt: doors[0]!.lastUsefulAt && iso(doors[0]!.lastUsefulAt),
+      })),
+    }
+  },
+
+  async walkers(_, { db, caller }) {
+    const units = caller.path && caller.unit ? await unitsBelow(db, caller.path) : []
+    const unitIds = [caller.unit!, ...units.map(unit => unit.id)]
+    const holders = await holdersOf(db, { tenant: caller.tenant!, roles: walkerRoles, unitIds })
+    const items = holders.map(({ account, name, title }) => ({ account, name, title }))
+    return { items: [...new Map(items.map(one => [one.account, one])).values()] }
+  },
+
+  async doorSheet(_, { db, caller }) {
+    await record(db, { tenant: caller.tenant!, what: 'doors.printed', by: caller })
+    return { trailHead: await trailHead(db, caller.tenant!), at: iso(now()) }
+  },
+
+  async assignDoors(input, call) {
+    const { db, caller } = call
+    const tenant = caller.tenant!
+    const publication = await getPublication(call, input.noticeId)
+    if (input.account !== null) await mustWalk(call, input.account)
+    const doors = input.doorIds.map(id => insideDoor(id))
+    const homes = [...new Set(doors.map(door => door.householdId))]
+    const near = new Set(await homesBelow(db, tenant, caller.path ?? '~', homes))
+    if (!doors.every(d => d.tenant === tenant && d.publishedId === publication.publishedId && near.has(d.householdId)))
+      throw new Problem('door_elsewhere')
+    await assign(db, {
+      tenant,
+      publishedId: publication.publishedId,
+      householdIds: homes,
+      account: input.account,
+      by: caller.account,
+    })
+    await record(db, {
+      tenant,
+      what: 'doors.assigned',
+      by: caller,
+      about: { kind: 'notice', id: publication.subjectId },
+      data: { households: homes, account: input.account },
+    })
+    return { assigned: input.account === null ? 0 : homes.length }
+  },
+
+  async door(input, { db, caller }) {
+    const door = insideDoor(input.doorId)
+    await lookAt(db, caller, door.tenant, [door.householdId], 'doors')
+    return doorAnswer(db, door)
+  },
+
+  async doorPhone(input, { db, caller }) {
+    const door = insideDoor(input.doorId)
+    if (!isMonthKept(door.publishedId)) throw new Problem('door_closed')
+    await lookAt(db, caller, door.tenant, [door.householdId], 'phone')
+    const contacts = await contactsOf(db, door.tenant, [door.householdId], 'phone')
+    return { phones: contacts.map(contact => ({ phone: contact.value })) }
+  },
+} satisfies Omit<Answers<typeof doorOperations>, 'outcome'>
