@@ -6,7 +6,7 @@ import { testCommune, type TestCommune } from '#testing/commune'
 import { testMessage } from '#testing/message'
 import { send, withdraw, type Message } from '#delivery'
 import { claim } from './store/delivery.ts'
-import { drainOthers, hurry } from './next-step.ts'
+import { drainOthers, drainUrgent, planUrgent } from './next-step.ts'
 
 const { app, settle } = await testApp()
 const { sql } = app
@@ -79,7 +79,7 @@ const letLeasesEnd = (tenant: number) => sql`
   update loa.delivery set leased_until = ${new Date(Date.now() - 1000)} where commune_id = ${tenant} and state = 'intent'`
 const comeBack = async (tenant: number) => {
   await sql`update loa.delivery_lane set due_at = ${new Date(Date.now() - 1000)} where commune_id = ${tenant}`
-  await hurry(app)
+  await drainUrgent(app)
   await drainOthers(app)
 }
 /** Claims as a worker does, and dies before it calls anybody. */
@@ -251,7 +251,8 @@ test('workers side by side hand no home over twice', async () => {
 test('an emergency is planned and handed over in one go, while others wait for their queue', async () => {
   const c = await communeWith('plain', [2])
   await sent(testMessage(c.tenant, [c.unit], { class: 'emergency' }))
-  await hurry(app)
+  await planUrgent(app)
+  await drainUrgent(app)
   expect(await statesOf(c.tenant)).toEqual({ handed_over: 2 })
 })
 

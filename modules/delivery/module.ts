@@ -3,7 +3,7 @@ import { contract } from './contract.ts'
 import { doorAnswers, doorPlaces } from './doors.ts'
 import { feeding } from './feed.ts'
 import { keepMonths, monthsReady } from './keep-months.ts'
-import { drainOthers, hurry, sendDueSteps } from './next-step.ts'
+import { drainOthers, drainUrgent, planUrgent, sendDueSteps } from './next-step.ts'
 import { planDue } from './plan.ts'
 import { listeners } from './listeners.ts'
 import { startLive } from './live.ts'
@@ -38,7 +38,8 @@ export const delivery: Module = {
   },
   ticks: [
     { name: 'delivery.months', ms: 3_600_000, run: keepMonths },
-    { name: 'delivery.hurry', ms: 100, run: hurry },
+    { name: 'delivery.plan-urgent', ms: 100, run: planUrgent },
+    { name: 'delivery.drain-urgent', ms: 50, run: drainUrgent },
     { name: 'delivery.ladder', ms: 300, run: sendDueSteps },
     { name: 'delivery.drain', ms: 200, run: drainOthers },
   ],

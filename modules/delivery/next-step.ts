@@ -2,7 +2,7 @@
 import { machineNow, now } from '#core/clock'
 import { inTransaction } from '#core/db'
 import type { App } from '#core/module'
-import { drainLanes } from './hand-over.ts'
+import { drainLanes } from './lanes.ts'
 import { planStep } from './plan.ts'
 import { dueSteps, leaseSteps } from './store/ladder.ts'
 
@@ -19,10 +19,19 @@ export async function sendDueSteps(app: App) {
     })
 }
 
-/** The lane of emergencies waits for no queue: planned here and handed over at once. */
-export async function hurry(app: App) {
-  for (const due of await dueSteps(app.sql, true, now(), machineNow())) await planStep(app, due)
-  await drainLanes(app, { isEmergency: true })
+/** Villages of an emergency that are planned at a time: the first homes hear of it before the last are planned. */
+const villagesAtATime = 4
+
+/** An emergency waits for no queue: a few villages of each that is due, and again, until none is. */
+export async function planUrgent(app: App) {
+  let open = await dueSteps(app.sql, true, now(), machineNow())
+  while (open.length) {
+    const still = []
+    for (const due of open)
+      if ((await planStep(app, due, villagesAtATime)).villages === villagesAtATime) still.push(due)
+    open = still
+  }
 }
 
+export const drainUrgent = (app: App) => drainLanes(app, { isEmergency: true })
 export const drainOthers = (app: App) => drainLanes(app, { isEmergency: false })

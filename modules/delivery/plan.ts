@@ -10,28 +10,42 @@ import { findPublication } from './store/publication.ts'
 /** The channel of the last rung: no delivery, a list for persons. */
 export const door = 'door'
 
+/** What one transaction did of a step. */
+export interface Planned {
+  villages: number
+  deliveries: number
+}
+
 /**
- * Does a step in every village where it is due. Step and deliveries stand in one transaction, so that a repeat after a crash
- * does it once. @returns deliveries planned
+ * Does a step in every village where it is due, or in the first few of them. Step and deliveries stand in one transaction, so that
+ * a repeat after a crash does it once.
  */
-export async function planStep(app: App, due: DueStep): Promise<number> {
+export async function planStep(app: App, due: DueStep, most?: number): Promise<Planned> {
   return inTransaction(app.sql, async tx => {
     const at = now()
-    const ended = await endSteps(tx, due, at)
+    const ended = await endSteps(tx, due, at, most)
+    const none = { villages: ended.length, deliveries: 0 }
     const publication = ended.length ? await findPublication(tx, due.tenant, due.publishedId) : undefined
-    if (!publication || publication.withdrawnAt || publication.replacedBy) return 0
+    if (!publication || publication.withdrawnAt || publication.replacedBy) return none
     const units = ended.map(step => step.unitId)
     if (due.channel === door) {
       const { tenant, publishedId } = due
       await app.events.announce(app, tx, 'doors.opened', { tenant, publishedId, unitIds: units })
-      return 0
+      return none
     }
-    if (!channelOf(due.channel)) return 0
+    if (!channelOf(due.channel)) return none
     const dueAt = new Date(Math.min(...ended.map(step => step.dueAt.getTime())))
-    const planned = await insertDeliveries(tx, { publication, units, channel: due.channel, step: due.step, dueAt, at })
+    const deliveries = await insertDeliveries(tx, {
+      publication,
+      units,
+      channel: due.channel,
+      step: due.step,
+      dueAt,
+      at,
+    })
     const lane = { tenant: due.tenant, channel: due.channel, isEmergency: publication.class === 'emergency' }
-    if (planned) await wakeLane(tx, lane, dueAt)
-    return planned
+    if (deliveries) await wakeLane(tx, lane, dueAt)
+    return { villages: ended.length, deliveries }
   })
 }
 

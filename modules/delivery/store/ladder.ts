@@ -72,11 +72,22 @@ export async function leaseSteps(
   return rows.count > 0
 }
 
-/** Ends the due steps, in the transaction that does what they ask for. @returns the villages and since when it is due there */
-export async function endSteps(tx: Tx, d: DueStep, at: Date): Promise<{ unitId: string; dueAt: Date }[]> {
+/**
+ * Ends the due steps, in the transaction that does what they ask for. @param most villages; all when undefined
+ * @returns the villages and since when it is due there
+ */
+export async function endSteps(
+  tx: Tx,
+  d: DueStep,
+  at: Date,
+  most?: number,
+): Promise<{ unitId: string; dueAt: Date }[]> {
   return tx<{ unitId: string; dueAt: Date }[]>`
     update loa.ladder_step set state = 'done', done_at = ${at}, leased_until = null
     where commune_id = ${d.tenant} and published_id = ${d.publishedId} and step = ${d.step} and channel = ${d.channel}
-      and state in ('waiting', 'running') and due_at <= ${at}
+      and state in ('waiting', 'running') and due_at <= ${at} and unit_id in (
+        select unit_id from loa.ladder_step
+        where commune_id = ${d.tenant} and published_id = ${d.publishedId} and step = ${d.step} and channel = ${d.channel}
+          and state in ('waiting', 'running') and due_at <= ${at} order by due_at, unit_id limit ${most ?? null})
     returning unit_id as "unitId", due_at as "dueAt"`
 }

@@ -1,0 +1,87 @@
+// Whose turn it is: emergencies in a lane of their own, the others fairly among the communes.
+import { inTransaction } from '#core/db'
+import { machineNow, now } from '#core/clock'
+import type { App } from '#core/module'
+import { channelOf } from '#channels'
+import { clearUp } from './clear-up.ts'
+import { handOverBatch, leaseOf } from './hand-over.ts'
+import * as store from './store/delivery.ts'
+
+/** A lane gives way to the others after `turnMs`; what is left of it is due still. Each batch holds a connection for moments. */
+const pace = {
+  urgent: { turnMs: 300, lanes: 3, batches: 1 },
+  others: { turnMs: 3000, lanes: 2, batches: 2 },
+}
+
+/** While emergencies leave, the others give way: for some seconds, since a provider that hangs must not hold up everything. */
+const giveWayMs = 5000
+const hurrying = new WeakMap<App, { lanes: number; since: number }>()
+
+const givesWay = (app: App) => {
+  const urgent = hurrying.get(app)
+  return Boolean(urgent?.lanes) && machineNow().getTime() - urgent!.since < giveWayMs
+}
+
+async function whileOthersWait<T>(app: App, work: () => Promise<T>): Promise<T> {
+  const urgent = hurrying.get(app) ?? { lanes: 0, since: 0 }
+  hurrying.set(app, urgent)
+  if (!urgent.lanes++) urgent.since = machineNow().getTime()
+  try {
+    return await work()
+  } finally {
+    urgent.lanes--
+  }
+}
+
+/** Hands over what is due in a lane, until nothing is or its turn is over. @returns whether it is empty */
+async function drainLane(app: App, lane: store.Lane): Promise<boolean> {
+  const channel = channelOf(lane.channel)
+  if (!channel) return false
+  const most = lane.isEmergency ? Math.min(channel.declares.batch, 200) : channel.declares.batch
+  const { turnMs, batches } = lane.isEmergency ? pace.urgent : pace.others
+  const end = machineNow().getTime() + turnMs
+  await clearUp(app, lane, channel)
+  const run = async (): Promise<boolean> => {
+    for (;;) {
+      if (!lane.isEmergency && givesWay(app)) return false
+      const batch = await store.claim(app.sql, lane, { most, at: now(), leasedUntil: leaseOf(lane) })
+      if (!batch) return true
+      await handOverBatch(app, channel, batch)
+      if (machineNow().getTime() > end) return false
+    }
+  }
+  const empty = await Promise.all(Array.from({ length: batches }, run))
+  return empty.every(Boolean)
+}
+
+const nameOf = ({ tenant, channel }: store.Lane) => `${tenant}/${channel}`
+
+/**
+ * Turns for every lane that has something due, those first that waited longest for theirs, until none has.
+ * Several workers may do it at the same time.
+ */
+export async function drainLanes(app: App, { isEmergency }: { isEmergency: boolean }) {
+  const served = new Map<string, number>()
+  const going = new Set<string>()
+  let turn = 0
+  const next = async () => {
+    const lanes = await store.dueLanes(app.sql, isEmergency, now())
+    return lanes
+      .filter(lane => channelOf(lane.channel) && !going.has(nameOf(lane)))
+      .toSorted((a, b) => (served.get(nameOf(a)) ?? 0) - (served.get(nameOf(b)) ?? 0))[0]
+  }
+  const serve = async (lane: store.Lane) => {
+    const isEmpty = isEmergency ? await whileOthersWait(app, () => drainLane(app, lane)) : await drainLane(app, lane)
+    if (isEmpty) await inTransaction(app.sql, tx => store.restLane(tx, lane, now()))
+  }
+  const mayGoOn = () => isEmergency || !givesWay(app)
+  const run = async () => {
+    for (let lane = await next(); lane && mayGoOn(); lane = await next()) {
+      const name = nameOf(lane)
+      served.set(name, ++turn)
+      going.add(name)
+      await serve(lane).finally(() => going.delete(name))
+    }
+  }
+  await Promise.all(Array.from({ length: isEmergency ? pace.urgent.lanes : pace.others.lanes }, run))
+}
