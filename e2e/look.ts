@@ -4,9 +4,10 @@ import type { Page } from 'playwright-core'
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** WCAG 2.0–2.2 A and AA, and best practice. */
-export async function axeFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
+/** WCAG 2.0–2.2 A and AA, and best practice; or only some rules. */
+export async function axeFindings(page: Page, only?: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page })
+  const { violations } = await (only ? axe.withRules(only) : axe.withTags(rules)).analyze()
   return violations.map(
     found =>
       `axe ${found.id}: ${found.nodes
@@ -25,9 +26,12 @@ function measure(smallest: number): string[] {
   const width = window.innerWidth
   const name = (e: Element) =>
     `${e.tagName.toLowerCase()}${typeof e.className === 'string' && e.className ? `.${e.className.trim().replace(/ /g, '.')}` : ''} "${(e.textContent ?? '').trim().slice(0, 30)}"`
+  /** Kept for readers of screens only. */
+  const isClipped = (e: Element): boolean =>
+    getComputedStyle(e).clip.startsWith('rect(0') || Boolean(e.parentElement && isClipped(e.parentElement))
   const { scrollWidth } = document.scrollingElement!
   if (scrollWidth > width + 1) found.add(`the page is wider than the screen: ${scrollWidth} > ${width}`)
-  const isSkipped = (e: Element) => Boolean(e.closest('.sr,[inert],.skip,svg,.scroll-x'))
+  const isSkipped = (e: Element) => Boolean(e.closest('.sr,[inert],.skip,svg,.scroll-x')) || isClipped(e)
 
   const blockOf = (e: Element): Element => {
     let at = e

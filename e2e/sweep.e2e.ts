@@ -1,65 +1,82 @@
 // Every screen of every role, as the people who need it most would see it.
-import { describe, expect, inject, test } from 'vitest'
+import { beforeAll, expect, inject, test } from 'vitest'
+import type { Page } from 'playwright-core'
 import { roles, type Role } from '#access'
 import { deskRoles, isFor, type Screen } from '#web/screen.ts'
 import { screens } from '#web/screens.ts'
+import { makeDay, type Day } from './day.ts'
 import { axeFindings, layoutFindings } from './look.ts'
 import { browse, desk, open, phone, smallPhone, type Look } from './screen.ts'
 
-interface Case {
-  name: string
-  look: Look
-  hasAxe: boolean
-}
+let day: Day
+beforeAll(async () => {
+  day = await makeDay()
+})
 
-const onPhones: Case[] = [
-  { name: '360 px', look: phone, hasAxe: true },
-  { name: '320 px', look: smallPhone, hasAxe: false },
-  { name: 'dark', look: { ...phone, isDark: true }, hasAxe: true },
-  { name: 'elder', look: { ...phone, size: 'elder' }, hasAxe: false },
-  { name: '200 %', look: { ...phone, letters: 200 }, hasAxe: false },
-  { name: 'English', look: { ...smallPhone, language: 'en' }, hasAxe: false },
-]
-const atDesks: Case[] = [
-  { name: '1366 px', look: desk, hasAxe: true },
-  { name: '320 px', look: smallPhone, hasAxe: true },
-  { name: 'dark', look: { ...desk, isDark: true }, hasAxe: true },
-  { name: '200 %', look: { ...desk, letters: 200 }, hasAxe: false },
-]
+const preferred: readonly Role[] = ['resident', 'village_head', 'commune_officer', 'commune_chair']
 
-/** A screen is tried as the first role that may open it; the first screen of each role is tried for all. */
-function roleOf(screen: Screen): Role[] {
-  if (screen.for.includes('anyone')) return []
+/** Screens are tried as one of the roles that may open them; the phone's face and the desk's both where both may. */
+function whoTries(screen: Screen): (Role | undefined)[] {
+  if (screen.for.includes('anyone')) return [undefined]
   const may = roles.filter(role => isFor(screen, role))
-  return screen.path === '/' ? may.slice(0, 1) : may.filter(role => role === (preferred(may) ?? may[0]))
+  const first = (some: Role[]) => preferred.find(role => some.includes(role)) ?? some[0]
+  const onPhone = first(may.filter(role => !deskRoles.includes(role)))
+  const atDesk = first(may.filter(role => deskRoles.includes(role)))
+  return [onPhone, atDesk].filter(role => role !== undefined)
 }
-const preferred = (may: readonly Role[]) =>
-  (['resident', 'village_head', 'commune_officer', 'commune_chair'] as const).find(role => may.includes(role))
 
 /** Fills an address with things that the commune has. @throws Error where no example is known: give one */
 function filled(path: string): string {
-  const { homes, villages, unit } = inject('known')
-  const examples: Record<string, string> = { householdId: homes[0]!, unit, unitId: villages[0]!.id }
+  const { homes, villages } = inject('known')
+  const noticeId = path.endsWith('/edit') ? day.draft : day.emergency
+  const examples: Record<string, string> = {
+    noticeId,
+    householdId: homes[0]!,
+    unit: villages[0]!.id,
+    unitId: villages[0]!.id,
+  }
   return path.replace(/:(\w+)/g, (_, name: string) => {
     const example = examples[name]
-    if (!example) throw new Error(`no example of ${name} for ${path}`)
+    if (!example) throw new Error(`no example of ${name} for ${path}: give one in e2e/sweep.e2e.ts`)
     return example
   })
 }
 
-for (const screen of screens) {
-  const whos: (Role | undefined)[] = screen.for.includes('anyone') ? [undefined] : roleOf(screen)
-  for (const who of whos) {
-    const isDesk = who !== undefined && deskRoles.includes(who)
-    describe(`${screen.path} for ${who ?? 'anyone'}`, () => {
-      test.each(isDesk ? atDesks : onPhones)('$name', async ({ look, hasAxe }) => {
-        const context = await browse(who, look)
-        const page = await open(context, filled(screen.path))
-        const found = await layoutFindings(page, isDesk && look.width > 900 ? 24 : 48)
-        if (hasAxe) found.push(...(await axeFindings(page)))
-        await context.close()
-        expect(found).toEqual([])
-      })
-    })
+const named = (look: string, sentences: string[]) => sentences.map(sentence => `${look}: ${sentence}`)
+const elder = (page: Page, isOn: boolean) =>
+  page.evaluate(on => {
+    if (on) document.documentElement.dataset['size'] = 'elder'
+    else delete document.documentElement.dataset['size']
+  }, isOn)
+
+/** One load, looked at in several ways; only the browser's own text size needs a second. */
+async function findings(who: Role | undefined, path: string): Promise<string[]> {
+  const isDesk = who !== undefined && deskRoles.includes(who)
+  const look: Look = isDesk ? desk : phone
+  const smallest = isDesk ? 24 : 48
+  const context = await browse(who, look)
+  const page = await open(context, path)
+  const found = named(`${look.width} px`, [...(await layoutFindings(page, smallest)), ...(await axeFindings(page))])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  found.push(...named('dark', await axeFindings(page, ['color-contrast'])))
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize(smallPhone)
+  found.push(...named('320 px', await layoutFindings(page, 48)))
+  if (!isDesk) {
+    await page.setViewportSize(phone)
+    await elder(page, true)
+    found.push(...named('elder', await layoutFindings(page, 48)))
+    await elder(page, false)
   }
+  await context.close()
+  const large = await browse(who, { ...look, letters: 200, language: 'en' })
+  found.push(...named('200 %, English', await layoutFindings(await open(large, path), smallest)))
+  await large.close()
+  return found
 }
+
+for (const screen of screens)
+  for (const who of whoTries(screen))
+    test(`${screen.path} for ${who ?? 'anyone'}`, async () => {
+      expect(await findings(who, filled(screen.path))).toEqual([])
+    })

@@ -45,7 +45,10 @@ export function Table<T>({ caption, columns, rows, keyOf, isTight }: TableProps<
             <th
               key={column.head}
               scope="col"
-              class={[column.isRight && 'r', column.isWide && 'wide'].filter(Boolean).join(' ') || undefined}
+              class={
+                [column.isRight && 'r', column.isWide && 'wide', !column.by && 'no-sort'].filter(Boolean).join(' ') ||
+                undefined
+              }
               aria-sort={sort?.at === at ? (sort.isDown ? 'descending' : 'ascending') : undefined}
             >
               {column.by ? (

@@ -3,6 +3,7 @@ import { api } from '../api.ts'
 import { ClassTag, Count, Empty, Failed, Group, Lines, OldCopy, Page, Reach, Row, Rows } from '../kit.tsx'
 import { DeviceCards } from '../device-cards.tsx'
 import { useLoaded } from '../load.ts'
+import { me } from '../me.ts'
 import { clock, hour } from '../time.ts'
 import { linkTo } from './paths.ts'
 import { RelayCard } from './RelayCard.tsx'
@@ -16,7 +17,9 @@ const partOfDay = () => {
 
 const emergencies = async () => (await running(3)).filter(({ notice }) => notice.class === 'emergency')
 
+/** A head looks at his own village. */
 function Urgent({ notice, reach }: Running) {
+  const own = reach.villages.find(village => village.unitId === me.value?.unit?.id) ?? reach
   const href = linkTo('/notices/:noticeId/reach', { noticeId: notice.id })
   return (
     <section class="live">
@@ -24,8 +27,9 @@ function Urgent({ notice, reach }: Running) {
         <ClassTag of={notice.class} /> {href ? <a href={href}>{notice.title}</a> : notice.title}
       </h2>
       <Reach
-        {...reach}
-        left={leftOf(reach)}
+        {...own}
+        ask={reach.ask}
+        left={leftOf(own)}
         right={notice.publishedAt && say('sent_straight', { time: hour(notice.publishedAt) })}
       />
     </section>

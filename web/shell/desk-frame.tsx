@@ -1,3 +1,4 @@
+import '../more.ts'
 import '../styles/desk.css'
 import { useLocation } from 'preact-iso'
 import { Icon, Mark } from '../kit/icon.tsx'
@@ -8,18 +9,20 @@ import { clock, date, hour, weekday } from '../time.ts'
 import { language } from '../words.ts'
 import { DemoMark, ViewButton } from './bar.tsx'
 import { Keys } from './keys.tsx'
-import { myTabs } from './phone-frame.tsx'
+import { myTabs, tabOf } from './phone-frame.tsx'
 import { Strip } from './strip.tsx'
 
 function Rail() {
   const say = shellWords()
   const { path } = useLocation()
+  const tabs = myTabs()
+  const here = tabOf(tabs, path)
   return (
     <nav class="rail" id="muc" aria-label={say('tabs')}>
       <ul>
-        {myTabs().map(({ path: to, tab }) => (
+        {tabs.map(({ path: to, tab }) => (
           <li key={to}>
-            <a href={to} aria-current={(to === '/' ? path === '/' : path === to) ? 'page' : undefined}>
+            <a href={to} aria-current={to === here ? 'page' : undefined}>
               <Icon name={tab.icon} isSmall />
               {tab[language.value]}
             </a>

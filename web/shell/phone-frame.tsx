@@ -20,19 +20,25 @@ export const myTabs = (): (Screen & { tab: NonNullable<Screen['tab']> })[] => {
     .toSorted((a, b) => a.tab.order - b.tab.order)
 }
 
-const isHere = (path: string, at: string) => (path === '/' ? at === '/' : at === path || at.startsWith(`${path}/`))
+/** The tab that an address belongs to: the longest whose path it begins with. */
+export const tabOf = (tabs: readonly Screen[], at: string) =>
+  tabs
+    .map(tab => tab.path)
+    .filter(path => (path === '/' ? at === '/' : at === path || at.startsWith(`${path}/`)))
+    .toSorted((a, b) => b.length - a.length)[0]
 
 export function Tabs() {
   const say = shellWords()
   const { path } = useLocation()
   const tabs = myTabs().slice(0, 4)
   if (tabs.length < 2) return null
+  const here = tabOf(tabs, path)
   return (
     <nav class="tabs" aria-label={say('tabs')}>
       <ul>
         {tabs.map(({ path: to, tab }) => (
           <li key={to}>
-            <a href={to} aria-current={isHere(to, path) ? 'page' : undefined}>
+            <a href={to} aria-current={to === here ? 'page' : undefined}>
               <Icon name={tab.icon} />
               {tab[language.value]}
             </a>
