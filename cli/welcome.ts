@@ -1,6 +1,6 @@
 // What a start prints: where it answers, and how to get in.
 import { outside } from '#core/ids'
-import { linkFor, type StaffRole } from '#access'
+import { linkFor, setupLink, type StaffRole } from '#access'
 import { findUnit, villagesOf } from '#units'
 import type { Installation } from './installation.ts'
 
@@ -62,5 +62,7 @@ export async function printWelcome(installation: Installation, say: Say) {
     for (const [words, url] of links) say(`  ${words.padEnd(widest)}  ${url}`)
     say(`\nThêm liên kết · more links:  npm run -s loa -- link --role village_head --unit ID`)
   }
+  const setUp = config.isDemo ? undefined : await setupLink(installation.running.app)
+  if (setUp) say(`\nLập xã đầu tiên · set up the first commune (once, within 7 days): ${setUp}`)
   say(`\nLoa Làng: ${config.publicUrl}`)
 }

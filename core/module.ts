@@ -29,6 +29,8 @@ export interface Place {
   /** The path of its unit: a post reaches what its own unit's path is a prefix of. */
   path?: string | undefined
   group?: string | undefined
+  /** What is written here goes to post-holders, not to homes. */
+  isPosts?: boolean | undefined
   household?: string | undefined
   /** Accounts that this thing was given to. */
   assigned?: readonly string[] | undefined

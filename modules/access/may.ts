@@ -19,6 +19,8 @@ async function covers(app: App, caller: Caller, scope: Scope, place: Place): Pro
       return true
     case 'below':
       return Boolean(caller.path && place.path?.startsWith(caller.path))
+    case 'posts':
+      return Boolean(place.isPosts && caller.path && place.path?.startsWith(caller.path))
     case 'author':
       return Boolean(caller.post && place.author === caller.post)
     case 'home':

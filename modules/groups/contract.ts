@@ -136,7 +136,7 @@ export const contract = {
     method: 'GET',
     path: '/groups/:groupId/members',
     summary: 'Members by given name, with those of the branches; the look is noted for each home',
-    who: 'group.see',
+    who: 'group.members',
     at: 'groupId',
     takes: v.object({ groupId: Id, q: v.optional(text(100)), cursor: Cursor, limit: Limit }),
     gives: page(Member),

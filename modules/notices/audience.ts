@@ -7,6 +7,7 @@ import { inside } from '#core/ids'
 import type { App, Place, PlaceOf } from '#core/module'
 import { Problem } from '#core/problem'
 import { may } from '#access'
+import { placesOfGroup } from '#groups'
 import { findUnit, unitsByIds, type UnitNow } from '#units'
 import { Audience, type Attributes } from './shapes.ts'
 import { hasAttributes } from './rules.ts'
@@ -52,17 +53,30 @@ export async function nameAudience(
 const withoutInner = (units: UnitNow[]) =>
   units.filter(unit => !units.some(other => other !== unit && unit.path.startsWith(other.path)))
 
-const placesOf = ({ units, groups }: NamedAudience): Place[] => [
-  ...units.map(unit => ({ tenant: unit.tenant, path: unit.path })),
-  ...groups.map(group => ({ tenant: group.tenant, group: group.id, path: group.unitPath ?? undefined })),
-]
+/** A group stands where its own part says: a cell in no unit at all. */
+async function placesOf(
+  app: App,
+  { units, groups }: NamedAudience,
+  caller: Caller,
+  isPosts: boolean,
+): Promise<Place[]> {
+  const ofGroups = await Promise.all(groups.map(({ tenant, id }) => placesOfGroup(app, tenant, id, caller)))
+  const ofUnits = units.map(unit => ({ tenant: unit.tenant, path: unit.path }))
+  return [...ofUnits, ...ofGroups.flatMap(found => found ?? [])].map(place => ({ ...place, isPosts }))
+}
 
 /** What a body names as its audience. A body that is not one is left to the shapes. */
-export const placeOfAudience: PlaceOf = async (app, value, _, caller) => {
+export const placeOfAudience: PlaceOf = async (app, value, input, caller) => {
   const said = v.safeParse(Audience, value)
   if (!said.success) return []
   const named = await nameAudience(app.sql, caller, said.output)
-  return named && placesOf(named)
+  return named && placesOf(app, named, caller, input['internal'] === true)
+}
+
+/** @throws Problem not_allowed */
+export async function mustReach(app: App, caller: Caller, named: NamedAudience, isInternal: boolean) {
+  for (const place of await placesOf(app, named, caller, isInternal))
+    if (!(await may(app, caller, 'notice.write', place))) throw new Problem('not_allowed', { needs: 'notice.write' })
 }
 
 /** @throws Problem not_found, not_allowed */
@@ -71,11 +85,11 @@ export async function allowedAudience(
   db: Db,
   caller: Caller,
   said: v.InferOutput<typeof Audience>,
+  isInternal: boolean,
 ): Promise<NamedAudience> {
   const named = await nameAudience(db, caller, said)
   if (!named) throw new Problem('not_found')
-  for (const place of placesOf(named))
-    if (!(await may(app, caller, 'notice.write', place))) throw new Problem('not_allowed', { needs: 'notice.write' })
+  await mustReach(app, caller, named, isInternal)
   return named
 }
 

@@ -4,7 +4,7 @@ import type { Tx } from '#core/db'
 import { outside } from '#core/ids'
 import type { App } from '#core/module'
 import type { Parsed } from '#core/operation'
-import { allowedAudience, audiencePaths, keep, keptAudience } from './audience.ts'
+import { allowedAudience, audiencePaths, keep, keptAudience, mustReach } from './audience.ts'
 import type { notices } from './contract.ts'
 import { mustBeOpen, mustBeVersion } from './standing.ts'
 import { updateDraft, wordingOf, type NoticeRow } from './store/notices.ts'
@@ -20,8 +20,9 @@ export async function change(
   mustBeOpen(row)
   mustBeVersion(row, version, said)
   const audience = said.audience
-    ? await allowedAudience(app, db, caller, said.audience)
+    ? await allowedAudience(app, db, caller, said.audience, said.internal ?? row.is_internal)
     : await keptAudience(db, row.commune_id, row.audience)
+  if (!said.audience && said.internal === false) await mustReach(app, caller, audience, false)
   const set = <T>(to: T | undefined, was: T): T => (to === undefined ? was : to)
   const before = wordingOf(row)
   const merged = {

@@ -1,0 +1,213 @@
+// Who may do what, written by hand from the product's rules and from nothing else: no contract and no table of permissions is imported here.
+
+export type RoleName =
+  | 'province_officer'
+  | 'commune_chair'
+  | 'commune_officer'
+  | 'village_head'
+  | 'party_secretary'
+  | 'front_head'
+  | 'association_officer'
+  | 'bank_officer'
+  | 'credit_group_head'
+  | 'police'
+  | 'border_guard'
+  | 'digital_team_member'
+  | 'resident'
+
+/**
+ * `none` · `below`: its own unit and what lies in it · `own`: its own group, cell or home · `written`: only what this post wrote itself ·
+ * `given`: only the homes given to this person · `yes`: stands in no place
+ */
+export type May = 'none' | 'below' | 'own' | 'written' | 'given' | 'yes'
+
+export interface Sensitive {
+  what: string
+  operations: string[]
+  /** A notice of the commune reaches the village, whose head then sees his part of it. */
+  isReached?: true
+  may: Partial<Record<RoleName, May>>
+}
+
+/** Roles that are not named may not. */
+export const sensitive: Sensitive[] = [
+  {
+    what: 'the book of homes: names stop at the commune',
+    operations: ['GET /households'],
+    may: { commune_chair: 'below', commune_officer: 'below', village_head: 'below', party_secretary: 'below' },
+  },
+  {
+    what: 'a home by name: an association sees its members',
+    operations: ['GET /households/:householdId'],
+    may: {
+      commune_chair: 'below',
+      commune_officer: 'below',
+      village_head: 'below',
+      party_secretary: 'below',
+      association_officer: 'own',
+      credit_group_head: 'own',
+    },
+  },
+  {
+    what: 'people are put right by the commune and by the village',
+    operations: ['POST /households', 'PATCH /households/:householdId'],
+    may: { commune_chair: 'below', commune_officer: 'below', village_head: 'below', party_secretary: 'below' },
+  },
+  {
+    what: 'a village’s cards and phones',
+    operations: [
+      'GET /households/:householdId/phones',
+      'POST /households/:householdId/card',
+      'POST /households/:householdId/phone-link',
+      'POST /units/:unit/cards',
+      'GET /join-requests',
+      'POST /join-requests/:joinId/answer',
+    ],
+    may: { commune_chair: 'below', village_head: 'below', party_secretary: 'below' },
+  },
+  {
+    what: 'posts: who is invited by whom',
+    operations: [
+      'POST /posts',
+      'PATCH /posts/:postId',
+      'POST /posts/:postId/close',
+      'POST /posts/:postId/people',
+      'POST /posts/:postId/people/:accountId/end',
+      'POST /posts/:postId/people/:accountId/invitation',
+    ],
+    may: { province_officer: 'below', commune_chair: 'below', commune_officer: 'below' },
+  },
+  {
+    what: 'villages are made, merged and split by the commune',
+    operations: [
+      'POST /units/:unit/villages',
+      'POST /units/:unit/rename',
+      'POST /units/:unit/merge',
+      'POST /units/:unit/split',
+      'POST /units/:unit/close',
+    ],
+    may: { commune_chair: 'below', commune_officer: 'below' },
+  },
+  {
+    what: 'writing: to one’s own unit, group or communes',
+    operations: ['POST /notices', 'POST /notices/preview'],
+    may: {
+      province_officer: 'below',
+      commune_chair: 'below',
+      commune_officer: 'below',
+      village_head: 'below',
+      party_secretary: 'below',
+      police: 'below',
+      border_guard: 'below',
+      association_officer: 'own',
+      credit_group_head: 'own',
+      bank_officer: 'own',
+    },
+  },
+  {
+    what: 'a notice is corrected and withdrawn by its author and by the commune',
+    operations: ['POST /notices/:noticeId/correct', 'POST /notices/:noticeId/withdraw', 'PATCH /notices/:noticeId'],
+    may: {
+      commune_chair: 'below',
+      commune_officer: 'below',
+      village_head: 'written',
+      party_secretary: 'written',
+      police: 'written',
+      border_guard: 'written',
+      association_officer: 'written',
+      credit_group_head: 'written',
+      bank_officer: 'written',
+    },
+  },
+  {
+    what: 'a second yes is the chair’s',
+    operations: ['POST /notices/:noticeId/approve', 'POST /notices/:noticeId/reject'],
+    may: { commune_chair: 'below' },
+  },
+  { what: 'what waits for the chair’s yes', operations: ['GET /approvals'], may: { commune_chair: 'yes' } },
+  {
+    what: 'the village passes on',
+    operations: ['GET /relays'],
+    may: { village_head: 'yes', party_secretary: 'yes' },
+  },
+  {
+    what: 'that a group is there, and how many are in it',
+    operations: ['GET /groups/:groupId'],
+    may: {
+      commune_chair: 'below',
+      commune_officer: 'below',
+      party_secretary: 'own',
+      association_officer: 'own',
+      credit_group_head: 'own',
+      bank_officer: 'own',
+    },
+  },
+  {
+    what: 'who is in a group: the bank sees counts',
+    operations: ['GET /groups/:groupId/members'],
+    may: {
+      commune_chair: 'below',
+      commune_officer: 'below',
+      party_secretary: 'own',
+      association_officer: 'own',
+      credit_group_head: 'own',
+    },
+  },
+  {
+    what: 'the book of a group is the commune’s, that of a cell its secretary’s',
+    operations: [
+      'POST /groups/:groupId/members',
+      'POST /groups/:groupId/members/:personId/end',
+      'POST /groups/:groupId/branches',
+      'POST /groups/:groupId/rename',
+      'POST /groups/:groupId/close',
+    ],
+    may: { commune_chair: 'below', commune_officer: 'below', party_secretary: 'own' },
+  },
+  { what: 'groups are made', operations: ['POST /groups'], may: { commune_chair: 'below', commune_officer: 'below' } },
+  {
+    what: 'counts of reach: whoever writes from outside sees those of what he wrote',
+    operations: ['GET /notices/:noticeId/reach', 'GET /notices/:noticeId/live'],
+    isReached: true,
+    may: {
+      province_officer: 'below',
+      commune_chair: 'below',
+      commune_officer: 'below',
+      village_head: 'below',
+      party_secretary: 'below',
+      police: 'written',
+      border_guard: 'written',
+      association_officer: 'written',
+      credit_group_head: 'written',
+      bank_officer: 'written',
+    },
+  },
+  {
+    what: 'names of homes not reached: not for the province, the bank, the police',
+    operations: ['GET /notices/:noticeId/unreached', 'GET /notices/:noticeId/homes'],
+    isReached: true,
+    may: {
+      commune_chair: 'below',
+      commune_officer: 'below',
+      village_head: 'below',
+      party_secretary: 'below',
+      association_officer: 'written',
+      credit_group_head: 'written',
+    },
+  },
+  {
+    what: 'the head of the trail is noted by the commune',
+    operations: ['GET /trail/head'],
+    may: { commune_chair: 'yes', commune_officer: 'yes' },
+  },
+  {
+    what: 'lists are brought in and taken out by the commune',
+    operations: [
+      'POST /imports',
+      'POST /imports/:importId/run',
+      'POST /imports/:importId/undo',
+      'GET /exports/households',
+    ],
+    may: { commune_chair: 'below', commune_officer: 'below' },
+  },
+]
