@@ -1,7 +1,20 @@
 // Builds the app: script and style for phones as old as Chrome 66 and Safari 12.
+import { join } from 'node:path'
 import { defineConfig } from 'vite'
+import { smallPreload } from './web/build/preload.ts'
 import { routes } from './web/build/routes.ts'
 import { serviceWorker } from './web/build/service-worker.ts'
+
+/** One file instead of five: what a resident's first screen is made of. What else it needs is fetched too, and counted. */
+const firsts = [
+  /node_modules\/(?:preact|@preact)\//,
+  /\/core\/client\.ts$/,
+  /\/web\/(?:app|api|bind|icons|id|install|load|lunar|main|me|numbers|old-phones|outbox|router|screens?|shell-words|time|words|words\.vi)\.tsx?$/,
+  /\/web\/kit\/(?:act|icon|notice|page|rows|state|toast)\.tsx$/,
+  /\/web\/shell\/(?:bar|open-sheet|phone-frame|strip|view)\.tsx?$/,
+  /\/delivery\/web\/(?:Feed|FeedCard|events|feed-state|feed-words\.vi)\.tsx?$/,
+]
+const isFirst = (id: string) => firsts.some(one => one.test(id))
 
 const phones = ['chrome66', 'safari12']
 
@@ -9,7 +22,8 @@ export default defineConfig({
   root: 'web',
   appType: 'custom',
   publicDir: false,
-  plugins: [routes(), serviceWorker(import.meta.dirname)],
+  resolve: { alias: { 'preact-iso': join(import.meta.dirname, 'web/router.tsx') } },
+  plugins: [smallPreload(), routes(), serviceWorker(import.meta.dirname)],
   build: {
     outDir: '../dist',
     emptyOutDir: true,
@@ -17,5 +31,6 @@ export default defineConfig({
     cssTarget: phones,
     assetsInlineLimit: 0,
     modulePreload: false,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', test: isFirst }] } } },
   },
 })

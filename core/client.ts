@@ -10,7 +10,6 @@ export type Client<C extends Contract> = {
   [K in keyof C]: (input: Input<C[K]>, how?: How) => Promise<Answer<C[K]>>
 }
 export type Route = readonly [method: string, path: string]
-export type Routes<C> = { [K in keyof C]: Route }
 
 /** What the server refused, in the reader's language; `status` 0 means that no answer came. */
 export interface Refusal extends Error {
@@ -62,11 +61,3 @@ export async function send(
   if (!answer.ok) throw Object.assign(new Error(said.message ?? said.code), { ...said, status: answer.status })
   return said
 }
-
-export const client = <C extends Contract>(routes: Routes<C>, base: string, ask: typeof fetch = fetch): Client<C> =>
-  Object.fromEntries(
-    Object.entries(routes).map(([name, route]) => [
-      name,
-      (input: object, how?: How) => send(ask, base, route, input, how),
-    ]),
-  ) as unknown as Client<C>

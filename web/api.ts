@@ -1,6 +1,6 @@
 // The typed client: `api.units.list({ parent })`. Throws a Refusal whose message is in the reader's language.
 import { routes } from 'virtual:routes'
-import { client, type Client } from '#core/client'
+import { send, type Client, type How } from '#core/client'
 import type { Contract } from '#core/operation'
 import type { Contracts } from './contracts.ts'
 import { language } from './words.ts'
@@ -8,16 +8,21 @@ import { language } from './words.ts'
 export type { Refusal } from '#core/client'
 
 /** `fetch` in the reader's language. */
-export const ask: typeof fetch = (input, init) => {
+const ask: typeof fetch = (input, init) => {
   const headers = new Headers(init?.headers)
   headers.set('accept-language', language.value)
   return fetch(input, { ...init, headers })
 }
 
-export const base = '/api/v1'
+/** Calls an operation by its name: what a screen does through `api`, and the outbox when it replays. @throws Refusal */
+export async function call(module: string, verb: string, input: object, how?: How): Promise<unknown> {
+  const known = routes[module] ?? (await import('virtual:more-routes')).routes[module]
+  return send(ask, '/api/v1', known![verb]!, input, how)
+}
 
 type Api = { readonly [M in keyof Contracts]: Contracts[M] extends Contract ? Client<Contracts[M]> : never }
 
-export const api = Object.fromEntries(
-  Object.entries(routes).map(([name, found]) => [name, client(found, base, ask)]),
-) as unknown as Api
+const clientOf = (module: string) =>
+  new Proxy({}, { get: (_, verb: string) => (input: object, how?: How) => call(module, verb, input, how) })
+
+export const api = new Proxy({}, { get: (_, module: string) => clientOf(module) }) as Api

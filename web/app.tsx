@@ -1,16 +1,16 @@
-import type { ComponentType } from 'preact'
+import type { ComponentType, FunctionComponent } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso'
 import { Act } from './kit/act.tsx'
 import { Dots } from './kit/icon.tsx'
 import { frame, Page } from './kit/page.tsx'
 import { Empty } from './kit/state.tsx'
-import { Toast } from './kit/sheet.tsx'
+import { Toast } from './kit/toast.tsx'
 import { isDesk, me } from './me.ts'
+import { Router, useLocation } from './router.tsx'
 import { isFor, type Screen } from './screen.ts'
 import { appPaths, screens } from './screens.ts'
 import { shellWords } from './shell-words.ts'
-import { ViewSheet } from './shell/bar.tsx'
+import { openSheet } from './shell/open-sheet.ts'
 import { PhoneFrame } from './shell/phone-frame.tsx'
 
 /** Officers' frame and style sheet come only to officers. */
@@ -40,8 +40,6 @@ function Broken() {
   )
 }
 
-const components = new Map<Screen, ReturnType<typeof lazy>>()
-
 /** After a new version the old files are gone from the server: the page is opened anew, once. */
 async function orReopen<T>(load: () => Promise<T>): Promise<T> {
   try {
@@ -64,16 +62,14 @@ const loadScreen = (screen: Screen) =>
     return found
   })
 
-const componentOf = (screen: Screen) => {
-  let found = components.get(screen)
-  if (!found) components.set(screen, (found = lazy(() => loadScreen(screen).catch(() => Broken))))
-  return found as unknown as ComponentType
-}
+const loadOrSay = (screen: Screen): Promise<ComponentType> => loadScreen(screen).catch(() => Broken)
 
 /** Fetches every screen of this person while nothing else happens, so that each opens without a network. */
 export function fetchScreens() {
   for (const screen of screens) if (isFor(screen, me.value?.role)) void screen.load().catch(() => {})
   void import('./more.ts').catch(() => {})
+  void import('./shell/sheets.tsx').catch(() => {})
+  void import('virtual:more-routes').catch(() => {})
 }
 
 const scope = new RegExp(appPaths)
@@ -90,34 +86,22 @@ function Missing() {
   )
 }
 
-/** A reader of screens hears the title of a new one. */
-function arrive() {
-  const heading = document.querySelector<HTMLElement>('h1')
-  heading?.setAttribute('tabindex', '-1')
-  heading?.focus({ preventScroll: true })
-}
+const loadSheets = () => orReopen(() => import('./shell/sheets.tsx').then(m => m.Sheets))
 
 export function App() {
-  const [isBroken, setBroken] = useState(false)
   useEffect(() => void chooseFrame(), [me.value?.role])
+  const [Sheets, setSheets] = useState<FunctionComponent>()
+  const isAsked = openSheet.value !== undefined
+  useEffect(() => {
+    if (isAsked && !Sheets) void loadSheets().then(found => setSheets(() => found))
+  }, [isAsked])
   const mine = screens.filter(screen => isFor(screen, me.value?.role))
   return (
-    <LocationProvider scope={scope}>
+    <>
       <Dots />
-      <ErrorBoundary onError={() => setBroken(true)}>
-        {isBroken ? (
-          <Broken />
-        ) : (
-          <Router onLoadEnd={arrive} onRouteChange={arrive}>
-            {[
-              ...mine.map(screen => <Route key={screen.path} path={screen.path} component={componentOf(screen)} />),
-              <Route key="missing" default component={Missing} />,
-            ]}
-          </Router>
-        )}
-      </ErrorBoundary>
-      <ViewSheet />
+      <Router screens={mine} load={loadOrSay} Missing={Missing} Broken={Broken} />
+      {Sheets && <Sheets />}
       <Toast />
-    </LocationProvider>
+    </>
   )
 }

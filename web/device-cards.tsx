@@ -2,10 +2,10 @@
 import { useEffect } from 'preact/hooks'
 import { Act, Acts } from './kit/act.tsx'
 import { Icon } from './kit/icon.tsx'
-import { toast } from './kit/sheet.tsx'
+import { toast } from './kit/toast.tsx'
 import { install, installOffer, refuseInstall } from './install.ts'
 import { lookAtPush, pushState, startPush, stopPush } from './push.ts'
-import { shellWords } from './shell-words.ts'
+import { say } from './shell/say.ts'
 import type { Refusal } from './api.ts'
 
 const orSay = async (work: () => Promise<unknown>) => {
@@ -18,7 +18,6 @@ const orSay = async (work: () => Promise<unknown>) => {
 
 /** @param isSetting stands among settings: says "on" too, and how to stop */
 export function PushCard({ isSetting }: { isSetting?: boolean }) {
-  const say = shellWords()
   useEffect(() => void lookAtPush(), [])
   const state = pushState.value
   if (!state || state === 'unable' || (state === 'on' && !isSetting)) return null
@@ -50,7 +49,6 @@ export function PushCard({ isSetting }: { isSetting?: boolean }) {
 }
 
 export function InstallCard() {
-  const say = shellWords()
   if (!installOffer.value) return null
   return (
     <section class="pad stack band">

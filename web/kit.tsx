@@ -28,6 +28,7 @@ export {
   type Levels,
 } from './kit/reach.tsx'
 export { Count, Row, Rows, Tag, type RowProps } from './kit/rows.tsx'
-export { Sheet, toast } from './kit/sheet.tsx'
+export { Sheet } from './kit/sheet.tsx'
 export { Empty, Failed, Lines, OldCopy, Progress } from './kit/state.tsx'
+export { toast } from './kit/toast.tsx'
 export { Table, type Column } from './kit/table.tsx'

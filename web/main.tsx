@@ -6,6 +6,7 @@ import { App, chooseFrame, fetchScreens } from './app.tsx'
 import { loadMe, me } from './me.ts'
 import { watchNetwork } from './outbox.ts'
 import { watchInstall } from './install.ts'
+import { watchAddress } from './router.tsx'
 import { applyView } from './shell/view.ts'
 import { language } from './words.ts'
 
@@ -25,6 +26,7 @@ async function start() {
   const root = document.getElementById('app')!
   root.textContent = ''
   render(<App />, root)
+  watchAddress()
   watchNetwork()
   setTimeout(() => {
     if (me.value && !isSparing()) fetchScreens()

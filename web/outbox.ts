@@ -1,10 +1,8 @@
 // What was done without a network is kept on the phone and sent once, in order, when a network is there.
 // It belongs to the person who did it, survives sign-out, and is erased only after the server's yes.
 import { signal } from '@preact/signals'
-import { routes } from 'virtual:routes'
-import { send } from '#core/client'
 import type { Answer, Contract, Input } from '#core/operation'
-import { ask, base, type Refusal } from './api.ts'
+import { call, type Refusal } from './api.ts'
 import type { Contracts } from './contracts.ts'
 import { newId } from './id.ts'
 import { me } from './me.ts'
@@ -74,7 +72,7 @@ const isKeyInUse = (refusal: Refusal) => refusal.code === 'key_in_use'
 async function sendOne(one: Waiting): Promise<unknown> {
   const [module, verb] = one.operation.split('.') as [string, string]
   const input = one.isOwnId ? { ...one.input, now: iso() } : one.input
-  return send(ask, base, routes[module]![verb]!, input, one.isOwnId ? {} : { once: one.id })
+  return call(module, verb, input, one.isOwnId ? {} : { once: one.id })
 }
 
 async function erase(id: string) {

@@ -9,7 +9,7 @@ type Bundle = Rollup.OutputBundle
 /** The screen a resident opens first. */
 const isFeed = (file: Rollup.OutputChunk) => Boolean(file.facadeModuleId?.endsWith('/web/Feed.tsx'))
 
-/** The files without which nothing is shown: the entry and the feed, what they import, their style. */
+/** The files without which nothing is shown: what the page names, the feed, what they import, their style. */
 export function firstLoad(bundle: Bundle): string[] {
   const wanted = new Set<string>()
   const add = (name: string) => {
@@ -19,8 +19,9 @@ export function firstLoad(bundle: Bundle): string[] {
     for (const other of file.imports) add(other)
     for (const style of file.viteMetadata?.importedCss ?? []) wanted.add(style)
   }
-  for (const file of Object.values(bundle))
-    if (file.type === 'chunk' && (file.isEntry || isFeed(file))) add(file.fileName)
+  const page = bundle['index.html'] as Rollup.OutputAsset
+  for (const [, name] of String(page.source).matchAll(/src="\/(assets\/[^"]+\.js)"/g)) add(name!)
+  for (const file of Object.values(bundle)) if (file.type === 'chunk' && isFeed(file)) add(file.fileName)
   return [...wanted]
 }
 
@@ -33,9 +34,13 @@ export const serviceWorker = (root: string): Plugin => {
     configResolved(config) {
       outDir = config.build.outDir
     },
-    generateBundle(_, bundle) {
-      first = firstLoad(bundle)
-      this.emitFile({ type: 'asset', fileName: 'first-load.json', source: JSON.stringify(first) })
+    generateBundle: {
+      // After the page is written: it names the scripts that begin.
+      order: 'post',
+      handler(_, bundle) {
+        first = firstLoad(bundle)
+        this.emitFile({ type: 'asset', fileName: 'first-load.json', source: JSON.stringify(first) })
+      },
     },
     async closeBundle() {
       const shell = ['/', ...first.map(file => `/${file}`)]

@@ -1,41 +1,15 @@
-import type { FunctionComponent } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
-import { signal } from '@preact/signals'
 import { Icon, Mark } from '../kit/icon.tsx'
-import { Lines } from '../kit/state.tsx'
-import { Sheet } from '../kit/sheet.tsx'
 import { shellWords } from '../shell-words.ts'
-
-const loadChoices = async () => {
-  const [{ ViewChoices }] = await Promise.all([import('./view-sheet.tsx'), import('../more.ts')])
-  return ViewChoices
-}
-
-const isViewOpen = signal(false)
+import { openSheet } from './open-sheet.ts'
 
 /** "Cỡ chữ": the one worded button of the bar. */
 export function ViewButton() {
   const say = shellWords()
   return (
-    <button type="button" onClick={() => (isViewOpen.value = true)}>
+    <button type="button" onClick={() => (openSheet.value = 'view')}>
       <Icon name="cochu" />
       <span>{say('view')}</span>
     </button>
-  )
-}
-
-/** Stands once, outside the bar. */
-export function ViewSheet() {
-  const say = shellWords()
-  const [Choices, setChoices] = useState<FunctionComponent>()
-  const isOpen = isViewOpen.value
-  useEffect(() => {
-    if (isOpen && !Choices) void loadChoices().then(found => setChoices(() => found))
-  }, [isOpen])
-  return (
-    <Sheet title={say('view_title')} isOpen={isOpen} onClose={() => (isViewOpen.value = false)}>
-      {Choices ? <Choices /> : <Lines />}
-    </Sheet>
   )
 }
 

@@ -1,6 +1,6 @@
 import '../more.ts'
 import '../styles/desk.css'
-import { useLocation } from 'preact-iso'
+import { useLocation } from '../router.tsx'
 import { Icon, Mark } from '../kit/icon.tsx'
 import type { PageProps } from '../kit/page.tsx'
 import { me } from '../me.ts'

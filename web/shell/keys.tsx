@@ -1,11 +1,11 @@
 // Keys of the desk: / search, n new, j k rows, Enter open, Esc close, Ctrl+Enter the one act, ? the list. They can be switched off.
 import { useEffect, useState } from 'preact/hooks'
-import { useLocation } from 'preact-iso'
+import { useLocation } from '../router.tsx'
 import { Sheet } from '../kit/sheet.tsx'
 import { screens } from '../screens.ts'
 import { isFor } from '../screen.ts'
 import { me } from '../me.ts'
-import { shellWords } from '../shell-words.ts'
+import { say } from './say.ts'
 import { view } from './view.ts'
 
 const rowsOf = () => [
@@ -29,7 +29,6 @@ const isTyping = (target: EventTarget | null) =>
 const newPath = () => screens.find(screen => screen.path === '/notices/new' && isFor(screen, me.value?.role))?.path
 
 export function Keys() {
-  const say = shellWords()
   const { route } = useLocation()
   const [isOpen, setOpen] = useState(false)
   useEffect(() => {

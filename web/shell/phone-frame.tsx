@@ -1,4 +1,4 @@
-import { useLocation } from 'preact-iso'
+import { useLocation } from '../router.tsx'
 import { Icon } from '../kit/icon.tsx'
 import type { PageProps } from '../kit/page.tsx'
 import { me } from '../me.ts'

@@ -1,12 +1,11 @@
 import { Choice, Tick } from '../kit/form.tsx'
-import { shellWords } from '../shell-words.ts'
+import { say } from './say.ts'
 import { isDesk } from '../me.ts'
 import { language, speak, type Language } from '../words.ts'
 import { setView, view, type View } from './view.ts'
 
 /** Size of letters, dark or light, contrast, language: at once, without a save button. */
 export function ViewChoices() {
-  const say = shellWords()
   const { size, theme, isContrast, hasKeys } = view.value
   return (
     <div class="stack-l stack">
