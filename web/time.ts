@@ -1,7 +1,6 @@
 // Times and dates in words, always Vietnam's, whatever the phone's zone says.
 import { signal } from '@preact/signals'
 import { language } from './words.ts'
-import { lunarDay } from './lunar.ts'
 
 type When = Date | string
 
@@ -104,30 +103,4 @@ export function stretch(ms: number): string {
     if (n) parts.push(`${n} ${isVi() ? vi : en}`)
   }
   return parts.join(' ')
-}
-
-/** `17/10 âm`, and `nhuận` in a leap month. */
-export function lunar(when: When): string {
-  const found = lunarDay(dayOf(when))
-  const words = isVi() ? (found.isLeap ? 'nhuận' : 'âm') : found.isLeap ? 'leap' : 'lunar'
-  return `${found.day}/${found.month} ${words}`
-}
-
-export interface LeafDay {
-  weekday: string
-  day: number
-  month: string
-  lunar: string
-}
-
-/** What stands on a leaf of the tear-off calendar. */
-export function leafOf(when: When): LeafDay {
-  const t = local(when)
-  const name = weekday(when)
-  return {
-    weekday: name.charAt(0).toUpperCase() + name.slice(1),
-    day: t.getUTCDate(),
-    month: isVi() ? `tháng ${t.getUTCMonth() + 1}` : t.toLocaleDateString('en', { month: 'long', timeZone: 'UTC' }),
-    lunar: lunar(when),
-  }
 }

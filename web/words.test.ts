@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { bind } from './bind.ts'
+import { leafOf } from './leaf.ts'
 import { lunarDay } from './lunar.ts'
 import { fraction, money, number, percent, phone, size } from './numbers.ts'
-import { clock, date, dateWords, hour, hourWords, iso, leafOf, near, stretch } from './time.ts'
+import { clock, date, dateWords, hour, hourWords, iso, near, stretch } from './time.ts'
 
 const at = (moment: string) => new Date(`${moment}+07:00`)
 

@@ -17,11 +17,8 @@ export class Agenda {
     this.#rise(this.#heap.length - 1)
   }
 
-  /** How many doings fall due up to a moment. */
-  countUntil(at: number): number {
-    let count = 0
-    for (const doing of this.#heap) if (doing.at <= at) count++
-    return count
+  get next() {
+    return this.#heap[0]?.at
   }
 
   /** Takes everything up to a moment. */
@@ -77,16 +74,15 @@ export async function together<T>(items: readonly T[], lanes: number, work: (ite
 
 const lanes = 32
 
-const minute = 60_000
-/** Fewer doings than this in a minute are taken together with those of the next ones. */
-const enough = 40
-
-/** Plays until a moment: minute by minute while much happens, else in steps of up to five. */
+/** Plays until a moment: in steps that are short while much happens, and longer when nobody does anything. */
 export async function playUntil(time: Time, agenda: Agenda, end: number) {
+  const busyStep = 60_000
+  const quietStep = 300_000
   while (time.now() < end) {
     const now = time.now()
-    const steps = [1, 2, 3, 4, 5].map(minutes => now + minutes * minute)
-    const to = Math.min(end, steps.find(at => agenda.countUntil(at) >= enough) ?? steps.at(-1)!)
+    const next = agenda.next ?? Infinity
+    const step = next <= now + quietStep ? busyStep : quietStep
+    const to = Math.min(now + step, end)
     await time.advance(to)
     for (let due = agenda.takeUntil(to); due.length; due = agenda.takeUntil(to))
       await together(due, lanes, doing => doing.act())

@@ -38,8 +38,6 @@ export async function startDatabase(): Promise<Place> {
 }
 
 export interface Server {
-  /** What it printed. */
-  said: () => string
   address: string
   child: ChildProcess
   stop: () => Promise<void>
@@ -71,7 +69,6 @@ export async function startServer(env: Record<string, string>, withClock: boolea
   return {
     address,
     child,
-    said: () => said,
     async stop() {
       child.kill('SIGTERM')
       await gone

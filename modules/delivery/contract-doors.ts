@@ -32,6 +32,8 @@ const Door = {
   /** What all visits together say. */
   outcome: v.nullable(OutcomeName),
   outcomeAt: v.nullable(v.string()),
+  /** The visit that decides: what a correction names. */
+  visitId: v.nullable(v.string()),
   /** Told and moved at one door: somebody stood at another one. */
   isConflict: v.boolean(),
   isAccountedFor: v.boolean(),
@@ -55,7 +57,9 @@ const Visit = v.object({
 const State = {
   doorId: v.string(),
   outcome: v.nullable(OutcomeName),
+  visitId: v.nullable(v.string()),
   level: Level,
+  isTold: v.boolean(),
   isAccountedFor: v.boolean(),
   isConflict: v.boolean(),
   visits: v.array(Visit),

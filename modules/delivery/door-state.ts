@@ -9,12 +9,14 @@ import { homeState, visitsOf } from './store/doors.ts'
 export async function doorAnswer(db: Db, door: DoorId) {
   const visits = await visitsOf(db, door.tenant, [door])
   const home = await homeState(db, door.tenant, door.publishedId, door.householdId)
-  const { outcome, isConflict } = stateOf(visits)
+  const { outcome, by, isConflict } = stateOf(visits)
   const wrong = new Set(visits.map(visit => visit.corrects))
   return {
     doorId: outsideDoor(door),
     outcome: outcome ?? null,
+    visitId: by ?? null,
     level: levelName(home.level),
+    isTold: home.isTold,
     isAccountedFor: home.isReached || home.closed !== null,
     isConflict,
     visits: visits.map(visit => ({

@@ -91,6 +91,7 @@ function doorOf(row: DoorRow, visits: readonly VisitRow[], { caller }: Call) {
     reason: reasonOf({ ...row, outcome: outcome ?? null }, now()),
     outcome: outcome ?? null,
     outcomeAt: by ? iso(visits.find(visit => visit.id === by)!.at) : null,
+    visitId: by ?? null,
     isConflict,
     isAccountedFor: row.isReached || row.closed !== null,
     assigned: row.assignedTo

@@ -2,13 +2,11 @@ import { now } from '#core/clock'
 import type { Module } from '#core/module'
 import { homeAnswers } from './answers-homes.ts'
 import { importAnswers } from './answers-import.ts'
-import { lifeAnswers } from './answers-life.ts'
-import { peopleAnswers } from './answers-people.ts'
 import { contract } from './contract.ts'
 import { countsAnswers } from './counts.ts'
 import { followMerge, followSplit, mustBeEmpty } from './follow-units.ts'
 import { readJob, writeJob } from './import.ts'
-import { duplicateId, householdId, importId, personId } from './places.ts'
+import { householdId, importId, personId } from './places.ts'
 import { forgetFiles } from './store-import.ts'
 import { peopleEn } from './words.en.ts'
 import { peopleVi } from './words.vi.ts'
@@ -18,8 +16,8 @@ const day = 86_400_000
 export const people: Module = {
   name: 'people',
   contract,
-  answers: { ...countsAnswers, ...homeAnswers, ...importAnswers, ...peopleAnswers, ...lifeAnswers },
-  places: { duplicateId, householdId, personId, importId },
+  answers: { ...countsAnswers, ...homeAnswers, ...importAnswers },
+  places: { householdId, personId, importId },
   listeners: { 'unit.merged': followMerge, 'unit.split': followSplit, 'unit.closing': mustBeEmpty },
   jobs: { 'people.import.read': readJob, 'people.import.write': writeJob },
   ticks: [
@@ -34,15 +32,6 @@ export const people: Module = {
     village_needed: 422,
     household_closed: 409,
     household_number_taken: 409,
-    person_gone: 409,
-    head_needed: 422,
-    contact_unreadable: 422,
-    contact_known: 409,
-    consent_unproven: 422,
-    move_within_commune: 422,
-    already_there: 409,
-    same_household: 422,
-    undo_late: 409,
     import_empty: 422,
     import_xls: 422,
     import_locked: 422,

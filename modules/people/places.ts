@@ -33,10 +33,3 @@ export const importId: PlaceOf = async (app, value, _, caller) => {
   const unit = id && caller.tenant ? await communeOfRun(app.sql, caller.tenant, id) : undefined
   return unit === undefined ? undefined : [{ tenant: caller.tenant!, path: unit }]
 }
-
-/** A merge touches two homes: whoever does it must be allowed in both. */
-export const duplicateId: PlaceOf = async (app, value, input, caller) => {
-  const second = await householdId(app, value, input, caller)
-  const first = await householdId(app, input['householdId'], input, caller)
-  return first && second && [...first, ...second]
-}

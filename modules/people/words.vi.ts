@@ -58,13 +58,4 @@ export const peopleVi = {
   'export.way': 'Cách đi',
   'export.language': 'Tiếng nghe',
   'export.need': 'Cần giúp',
-  'problem.person_gone': 'Người này không còn ở nhà này (đã mất, đã đi, hoặc thuộc nhà khác).',
-  'problem.head_needed': 'Nhà còn người nên cần chọn ai làm chủ hộ trước.',
-  'problem.contact_unreadable': 'Không đọc được liên lạc này. Số di động có 10 chữ số; thư điện tử có dấu @.',
-  'problem.contact_known': 'Nhà này đã có liên lạc đó rồi.',
-  'problem.consent_unproven': 'Đồng ý phải ghi lại lời đã hỏi. Hãy ghi câu đã đọc cho bà con nghe.',
-  'problem.move_within_commune': 'Thôn này thuộc xã khác. Hãy ghi nhà “Chuyển đi xã khác”.',
-  'problem.already_there': 'Nhà đã ở thôn này rồi.',
-  'problem.same_household': 'Hai dòng này là một nhà, không có gì để gộp.',
-  'problem.undo_late': 'Không hoàn tác được nữa: nhà đã có thay đổi khác sau đó, hoặc đã quá 30 ngày.',
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { shellWords } from '../shell-words.ts'
-import { clock, hour, leafOf, stretch } from '../time.ts'
+import { leafOf } from '../leaf.ts'
+import { clock, hour, stretch } from '../time.ts'
 import { Icon } from './icon.tsx'
 import { Tag } from './rows.tsx'
 

@@ -186,14 +186,15 @@ export async function findVisit(db: Db, tenant: number, id: string) {
 
 export interface HomeState {
   level: number
+  isTold: boolean
   isReached: boolean
   closed: string | null
 }
 export async function homeState(db: Db, tenant: number, publishedId: string, householdId: string): Promise<HomeState> {
   const [row] = await db<HomeState[]>`
-    select level::int, is_reached as "isReached", closed from loa.reach_home
+    select level::int, is_told as "isTold", is_reached as "isReached", closed from loa.reach_home
     where commune_id = ${tenant} and published_id = ${publishedId} and household_id = ${householdId}`
-  return row ?? { level: 0, isReached: false, closed: null }
+  return row ?? { level: 0, isTold: false, isReached: false, closed: null }
 }
 
 /** Where the home stands today, and whom the door was given to. */

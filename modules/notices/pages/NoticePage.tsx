@@ -1,7 +1,8 @@
 // A notice by its link: readable on the oldest phone, in Zalo's own browser, without script and without signing in.
 import { fill, say, type Language } from '#core/words'
 import { bind } from '#web/bind.ts'
-import { date, dateWords, hour, hourWords, leafOf, near } from '#web/time.ts'
+import { leafOf } from '#web/leaf.ts'
+import { date, dateWords, hour, hourWords, near } from '#web/time.ts'
 import type { FileShown } from '../files.ts'
 import type { NoticeClass, Wording } from '../rules.ts'
 import type { Mark } from '../trace.ts'

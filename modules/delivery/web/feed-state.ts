@@ -1,0 +1,58 @@
+// What the feed keeps on the phone: the first page, what was told, when it was last looked at.
+import type { Answer } from '#core/operation'
+import { api } from '#web/api.ts'
+import type { Contracts } from '#web/contracts.ts'
+import { newId } from '#web/id.ts'
+import { keep } from '#web/outbox.ts'
+import { iso } from '#web/time.ts'
+
+export type Feed = Answer<Contracts['delivery']['feed']>
+export type Card = Feed['items'][number]
+
+const isNew = (card: Card) =>
+  card.state === 'open' && (card.level === 'none' || card.level === 'sent' || card.level === 'exposed')
+
+/** Tells that the phone holds these cards now. What fails is told at the next look: the server still counts them as not delivered. */
+export function tellDelivered(feed: Feed): Promise<unknown> {
+  const cards = new Map([...feed.asked, ...feed.items].filter(isNew).map(card => [card.id, card]))
+  if (!cards.size) return Promise.resolve()
+  const receipts = [...cards.values()].slice(0, 100).map(card => ({
+    id: newId(),
+    noticeId: card.id,
+    level: 'delivered' as const,
+    at: iso(),
+    version: card.version,
+  }))
+  return api.delivery.receipts({ receipts, now: iso() }).catch(() => {})
+}
+
+/** "Đã rõ": kept on the phone first, then sent once. */
+export const acknowledge = (card: Card, label: string) =>
+  keep(
+    'delivery.acknowledge',
+    { noticeId: card.id, id: newId(), at: iso(), version: card.version },
+    { label, isOwnId: true },
+  )
+
+const known = (card: Card, id: string): Card =>
+  card.id === id ? { ...card, level: 'acknowledged', levelAt: iso() } : card
+
+/** The feed as it is once this home has said that it knows. */
+export const withKnown = (feed: Feed, id: string): Feed => ({
+  ...feed,
+  asked: feed.asked.map(card => known(card, id)),
+  items: feed.items.map(card => known(card, id)),
+})
+
+const key = 'loa.feed.seen'
+const aDay = 86_400_000
+
+/** Somebody who was away for more than a day hears how long and how much came. Looking renews the mark. */
+export function awaySince(feed: Feed): { ms: number; n: number } | undefined {
+  const at = Number(localStorage.getItem(key) ?? 0)
+  localStorage.setItem(key, String(Date.now()))
+  const ms = Date.now() - at
+  if (!at || ms < aDay) return undefined
+  const n = feed.items.filter(card => new Date(card.shownAt).getTime() > at).length
+  return n ? { ms, n } : undefined
+}
