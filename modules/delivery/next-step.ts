@@ -19,17 +19,20 @@ export async function sendDueSteps(app: App) {
     })
 }
 
-/** Villages of an emergency that are planned at a time: the first homes hear of it before the last are planned. */
-const villagesAtATime = 4
+/** Villages of an emergency that are planned at a time. The first one goes alone: its homes hear while the others are planned. */
+const villagesAtATime = { first: 1, then: 8 }
 
-/** An emergency waits for no queue: a few villages of each that is due, and again, until none is. */
+/** An emergency waits for no queue: some villages of each that is due, then a look for newer ones, until none is. */
 export async function planUrgent(app: App) {
-  let open = await dueSteps(app.sql, true, now(), machineNow())
-  while (open.length) {
-    const still = []
-    for (const due of open)
-      if ((await planStep(app, due, villagesAtATime)).villages === villagesAtATime) still.push(due)
-    open = still
+  const begun = new Set<string>()
+  for (;;) {
+    const open = await dueSteps(app.sql, true, now(), machineNow())
+    if (!open.length) return
+    for (const due of open) {
+      const name = `${due.publishedId}/${due.step}`
+      await planStep(app, due, begun.has(name) ? villagesAtATime.then : villagesAtATime.first)
+      begun.add(name)
+    }
   }
 }
 
