@@ -1,6 +1,8 @@
 // The ladder that every commune starts with. Basis: the product, not a law; a commune may set its own from a day on.
 import type { LadderPack } from './ladder.ts'
 
+/** Minutes in which the doors of a village can be walked to. */
+const walk = 120
 const night = { from: 21 * 60, to: 6 * 60 }
 
 export const defaultLadder = {
@@ -11,15 +13,15 @@ export const defaultLadder = {
     emergency: [
       { channel: 'push', after: 0 },
       { channel: 'push', after: 10, ifAsked: 'delivered' },
-      { channel: 'door', after: 30, ifAsked: 'delivered' },
+      { channel: 'door', after: 30, takes: walk, ifAsked: 'delivered' },
     ],
     priority: [
       { channel: 'push', after: 0 },
-      { channel: 'door', after: 240, ifAsked: 'delivered' },
+      { channel: 'door', after: 240, takes: walk, ifAsked: 'delivered' },
     ],
     normal: [
       { channel: 'push', after: 0, quiet: night },
-      { channel: 'door', after: 1440, atLastUseful: true, ifAsked: 'delivered' },
+      { channel: 'door', after: 1440, takes: walk, atLastUsefulUnder: 'acknowledged', ifAsked: 'delivered' },
     ],
   } satisfies LadderPack,
 } as const

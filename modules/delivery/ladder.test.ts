@@ -24,16 +24,18 @@ test('a priority message rings at once; after 4 hours it is the door', () => {
   ])
 })
 
-test('a normal message does not ring at night, and its doors open at the last useful moment or after a day', () => {
+test('a normal message does not ring at night; its doors open in time for the last useful moment, or after a day', () => {
   expect(steps({ class: 'normal', ask: 'delivered', visibleAt: at('2026-11-20T22:15') })).toEqual([
     'push 2026-11-21T06:00',
     'door 2026-11-21T22:15',
   ])
-  const meeting = { class: 'normal', ask: 'delivered', lastUsefulAt: at('2026-11-23T16:00') } as const
-  expect(steps({ ...meeting, visibleAt: at('2026-11-20T08:00') })).toEqual([
-    'push 2026-11-20T08:00',
-    'door 2026-11-23T16:00',
-  ])
+  const meeting = { class: 'normal', lastUsefulAt: at('2026-11-23T16:00'), visibleAt: at('2026-11-20T08:00') } as const
+  expect(steps({ ...meeting, ask: 'delivered' })).toEqual(['push 2026-11-20T08:00', 'door 2026-11-23T14:00'])
+})
+
+test('where a normal message asks homes to answer, the door waits a day and no longer', () => {
+  const meeting = { class: 'normal', lastUsefulAt: at('2026-11-23T16:00'), visibleAt: at('2026-11-20T08:00') } as const
+  expect(steps({ ...meeting, ask: 'acknowledged' })).toEqual(['push 2026-11-20T08:00', 'door 2026-11-21T08:00'])
 })
 
 test('a message that asks for no evidence sends nobody to a door', () => {
@@ -42,21 +44,17 @@ test('a message that asks for no evidence sends nobody to a door', () => {
   ])
 })
 
-test('what would come after the last useful moment comes before it, or at once', () => {
+test('what would come too late comes earlier: doors two hours before the last useful moment, or at once', () => {
   const soon = { class: 'priority', ask: 'acknowledged', visibleAt: at('2026-11-20T08:00') } as const
-  expect(steps({ ...soon, lastUsefulAt: at('2026-11-20T09:00') })).toEqual([
-    'push 2026-11-20T08:00',
-    'door 2026-11-20T09:00',
-  ])
-  expect(steps({ ...soon, lastUsefulAt: at('2026-11-20T07:00') })).toEqual([
-    'push 2026-11-20T08:00',
-    'door 2026-11-20T08:00',
-  ])
+  const push = 'push 2026-11-20T08:00'
+  expect(steps({ ...soon, lastUsefulAt: at('2026-11-20T11:00') })).toEqual([push, 'door 2026-11-20T09:00'])
+  expect(steps({ ...soon, lastUsefulAt: at('2026-11-20T09:00') })).toEqual([push, 'door 2026-11-20T08:00'])
+  expect(steps({ ...soon, lastUsefulAt: at('2026-11-20T07:00') })).toEqual([push, 'door 2026-11-20T08:00'])
 })
 
 test('a push that may not ring before it is too late is left out; the door is not', () => {
   const night = { class: 'normal', ask: 'delivered', visibleAt: at('2026-11-20T22:00') } as const
-  expect(steps({ ...night, lastUsefulAt: at('2026-11-21T05:30') })).toEqual(['door 2026-11-21T05:30'])
+  expect(steps({ ...night, lastUsefulAt: at('2026-11-21T05:30') })).toEqual(['door 2026-11-21T03:30'])
 })
 
 const moment = fc.integer({ min: at('2026-01-01T00:00').getTime(), max: at('2026-12-31T00:00').getTime() })
@@ -75,7 +73,7 @@ const timing = fc
   }))
 const isNight = (d: Date) => minuteOfDay(d) >= 1260 || minuteOfDay(d) < 360
 
-test('any ladder: in order, never before the homes can see it, never after it is of use, no normal push at night', () => {
+test('any ladder: in order, never before the homes can see it, never after it is of use, time to walk, no normal push at night', () => {
   fc.assert(
     fc.property(timing, t => {
       const ladder = ladderOf(defaultLadder.body, t)
@@ -84,6 +82,8 @@ test('any ladder: in order, never before the homes can see it, never after it is
         expect(step.step).toBe(n + 1)
         expect(step.dueAt.getTime()).toBeGreaterThanOrEqual((ladder[n - 1]?.dueAt ?? t.visibleAt).getTime())
         if (end) expect(step.dueAt.getTime()).toBeLessThanOrEqual(end.getTime())
+        if (end && step.channel === 'door' && step.dueAt > (ladder[n - 1]?.dueAt ?? t.visibleAt))
+          expect(end.getTime() - step.dueAt.getTime()).toBeGreaterThanOrEqual(120 * 60_000)
         if (t.class === 'normal' && step.channel === 'push') expect(isNight(step.dueAt)).toBe(false)
       }
     }),

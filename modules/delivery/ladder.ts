@@ -14,8 +14,10 @@ export interface Rung {
   /** Minutes after the homes can see the message. */
   after: number
   quiet?: QuietHours
-  /** Waits for the last useful moment where the message has one; `after` holds where it has none. */
-  atLastUseful?: true
+  /** Waits for the last useful moment, where the message has one and asks for less than this; else `after` holds. */
+  atLastUsefulUnder?: LevelName
+  /** Minutes that it takes: it begins so long before the last useful moment at the latest. */
+  takes?: number
   /** Only where the message asks for at least this. */
   ifAsked?: LevelName
 }
@@ -56,13 +58,15 @@ function beforeQuiet(at: Date, quiet: QuietHours | undefined): Date {
   return new Date(Math.floor(at.getTime() / minute) * minute - (back + 1) * minute)
 }
 
-/** Where the rung stands without a last useful moment, or undefined when it cannot be in time. */
-function dueOf(rung: Rung, { visibleAt, lastUsefulAt }: Timing): Date | undefined {
-  const usual = rung.atLastUseful && lastUsefulAt ? lastUsefulAt : new Date(visibleAt.getTime() + rung.after * minute)
+/** When the rung is due, or undefined when it cannot be in time. */
+function dueOf(rung: Rung, { ask, visibleAt, lastUsefulAt }: Timing): Date | undefined {
+  const latest = lastUsefulAt && new Date(lastUsefulAt.getTime() - (rung.takes ?? 0) * minute)
+  const isPatient = rung.atLastUsefulUnder && levelNo(ask) < levelNo(rung.atLastUsefulUnder)
+  const usual = isPatient && latest ? latest : new Date(visibleAt.getTime() + rung.after * minute)
   const wanted = usual < visibleAt ? visibleAt : usual
   const forward = afterQuiet(wanted, rung.quiet)
-  if (!lastUsefulAt || forward <= lastUsefulAt) return forward
-  const back = beforeQuiet(lastUsefulAt, rung.quiet)
+  if (!latest || forward <= latest) return forward
+  const back = beforeQuiet(latest, rung.quiet)
   if (back >= visibleAt) return back
   // Too late already: a door is still worth knocking at, a push that may not ring now is not.
   return rung.quiet && isQuiet(visibleAt, rung.quiet) ? undefined : visibleAt

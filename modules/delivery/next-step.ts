@@ -20,7 +20,7 @@ export async function sendDueSteps(app: App) {
 }
 
 /** Villages of an emergency that are planned at a time. The first one goes alone: its homes hear while the others are planned. */
-const villagesAtATime = { first: 1, then: 8 }
+const villagesAtATime = { first: 1, next: 8 }
 
 /** An emergency waits for no queue: some villages of each that is due, then a look for newer ones, until none is. */
 export async function planUrgent(app: App) {
@@ -30,7 +30,7 @@ export async function planUrgent(app: App) {
     if (!open.length) return
     for (const due of open) {
       const name = `${due.publishedId}/${due.step}`
-      await planStep(app, due, begun.has(name) ? villagesAtATime.then : villagesAtATime.first)
+      await planStep(app, due, begun.has(name) ? villagesAtATime.next : villagesAtATime.first)
       begun.add(name)
     }
   }

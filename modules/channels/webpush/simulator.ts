@@ -4,6 +4,8 @@ import { createPublicKey, randomBytes, verify } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+export { newPhoneKeys, type PhoneKeys } from './phone.ts'
+
 export interface Pushed {
   /** Still encrypted. */
   body: Buffer
