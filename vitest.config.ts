@@ -9,7 +9,7 @@ export default defineConfig({
     reporters: ['default', './testing/closing-line.ts'],
     isolate: false,
     silent: 'passed-only',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
   },
 })

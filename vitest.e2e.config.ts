@@ -6,7 +6,7 @@ export default defineConfig({
     globalSetup: ['e2e/server.ts'],
     reporters: ['default', './testing/closing-line.ts'],
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
   },
 })

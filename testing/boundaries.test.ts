@@ -46,7 +46,8 @@ const modules = levels.flat().filter(part => part !== 'core')
 function* sources(dir: string): Generator<string> {
   for (const entry of readdirSync(dir, { withFileTypes: true }))
     if (entry.isDirectory()) yield* sources(join(dir, entry.name))
-    else if (/\.(ts|tsx)$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name)) yield join(dir, entry.name)
+    else if (/\.(ts|tsx)$/.test(entry.name) && !/(\.test|-for-tests)\.tsx?$/.test(entry.name))
+      yield join(dir, entry.name)
 }
 
 /** Table → the part whose migrations make it. */

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
-import { problemCodes } from '#core/problem'
+import { coreProblems } from '#core/problem'
 import { hasWords } from '#core/words'
 import { testApp } from '#testing/app'
 import { modules } from '../app.ts'
 
 const { ask } = await testApp()
+const codes = [...Object.keys(coreProblems), ...modules.flatMap(module => Object.keys(module.problems ?? {}))]
 
 test('every error code has a sentence in Vietnamese and in English', () => {
-  const silent = problemCodes().filter(code => !hasWords('vi', `problem.${code}`) || !hasWords('en', `problem.${code}`))
+  const silent = codes.filter(code => !hasWords('vi', `problem.${code}`) || !hasWords('en', `problem.${code}`))
   expect(silent).toEqual([])
 })
 
@@ -17,7 +18,7 @@ test('every module speaks both languages with the same keys', () => {
 })
 
 test('every error code that an operation names exists', () => {
-  const known = new Set(problemCodes())
+  const known = new Set(codes)
   const named = modules.flatMap(module => Object.values(module.contract ?? {}).flatMap(op => op.problems ?? []))
   expect(named.filter(code => !known.has(code))).toEqual([])
 })
