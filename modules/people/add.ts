@@ -59,7 +59,7 @@ export const personRow = (householdId: string, person: NewPerson): NewPersonRow 
   idNumberSealed: person.idNumberSealed ?? null,
 })
 
-const homeRow = (home: NewHome, no: number, importId: string | undefined) => {
+export const homeRow = (home: NewHome, no: number, importId: string | undefined) => {
   const head = home.persons.find(person => person.isHead) ?? home.persons[0]!
   return {
     id: newId(),

@@ -2,10 +2,14 @@ import { operation } from '#core/operation'
 import { Cursor, Flag, Id, Limit, page, text, UnitRef } from '#core/shapes'
 import * as v from 'valibot'
 import { countsContract } from './contract-counts.ts'
+import { peopleContract } from './contract-people.ts'
+import { ownContract } from './contract-own.ts'
 import { importContract } from './contract-import.ts'
 import { Home, HomeFields, HomeLine, PersonFields } from './shapes.ts'
 
 export * from './contract-import.ts'
+export * from './contract-own.ts'
+export * from './contract-people.ts'
 export * from './shapes.ts'
 export * from './words-of-homes.ts'
 
@@ -63,4 +67,4 @@ const homesContract = {
   }),
 }
 
-export const contract = { ...countsContract, ...homesContract, ...importContract }
+export const contract = { ...countsContract, ...homesContract, ...importContract, ...peopleContract, ...ownContract }

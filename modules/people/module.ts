@@ -2,12 +2,16 @@ import { now } from '#core/clock'
 import type { Module } from '#core/module'
 import { homeAnswers } from './answers-homes.ts'
 import { importAnswers } from './answers-import.ts'
+import { lifeAnswers } from './answers-life.ts'
+import { ownAnswers } from './answers-own.ts'
+import { peopleAnswers } from './answers-people.ts'
 import { contract } from './contract.ts'
 import { countsAnswers } from './counts.ts'
 import { followMerge, followSplit, mustBeEmpty } from './follow-units.ts'
 import { readJob, writeJob } from './import.ts'
-import { householdId, importId, personId } from './places.ts'
+import { duplicateId, householdId, importId, personId, requestId } from './places.ts'
 import { forgetFiles } from './store-import.ts'
+import { forgetLooks, seedRules } from './store-own.ts'
 import { peopleEn } from './words.en.ts'
 import { peopleVi } from './words.vi.ts'
 
@@ -16,8 +20,8 @@ const day = 86_400_000
 export const people: Module = {
   name: 'people',
   contract,
-  answers: { ...countsAnswers, ...homeAnswers, ...importAnswers },
-  places: { householdId, personId, importId },
+  answers: { ...countsAnswers, ...homeAnswers, ...importAnswers, ...peopleAnswers, ...lifeAnswers, ...ownAnswers },
+  places: { duplicateId, householdId, importId, personId, requestId },
   listeners: { 'unit.merged': followMerge, 'unit.split': followSplit, 'unit.closing': mustBeEmpty },
   jobs: { 'people.import.read': readJob, 'people.import.write': writeJob },
   ticks: [
@@ -26,12 +30,29 @@ export const people: Module = {
       ms: 3_600_000,
       run: app => forgetFiles(app.sql, new Date(now().getTime() - 2 * day), new Date(now().getTime() - 30 * day)),
     },
+    {
+      name: 'people.forget_looks',
+      ms: 3_600_000,
+      run: app => forgetLooks(app.sql, new Date(now().getTime() - 365 * day)),
+    },
   ],
+  seed: seedRules,
   problems: {
     unit_needed: 422,
     village_needed: 422,
     household_closed: 409,
     household_number_taken: 409,
+    request_words_needed: 422,
+    request_answered: 409,
+    person_gone: 409,
+    head_needed: 422,
+    contact_unreadable: 422,
+    contact_known: 409,
+    consent_unproven: 422,
+    move_within_commune: 422,
+    already_there: 409,
+    same_household: 422,
+    undo_late: 409,
     import_empty: 422,
     import_xls: 422,
     import_locked: 422,

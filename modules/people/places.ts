@@ -3,6 +3,7 @@ import { inside } from '#core/ids'
 import type { App, Place, PlaceOf } from '#core/module'
 import type { Caller } from '#core/caller'
 import { homeOfPerson, homePlace } from './store-homes.ts'
+import { findRequest } from './store-own.ts'
 import { communeOfRun } from './store-import.ts'
 
 /** Reads an outside id of the caller's own tenant; anything else is nothing at all. */
@@ -32,4 +33,17 @@ export const importId: PlaceOf = async (app, value, _, caller) => {
   const id = own(value, caller)
   const unit = id && caller.tenant ? await communeOfRun(app.sql, caller.tenant, id) : undefined
   return unit === undefined ? undefined : [{ tenant: caller.tenant!, path: unit }]
+}
+
+/** A merge touches two homes: whoever does it must be allowed in both. */
+export const duplicateId: PlaceOf = async (app, value, input, caller) => {
+  const second = await householdId(app, value, input, caller)
+  const first = await householdId(app, input['householdId'], input, caller)
+  return first && second && [...first, ...second]
+}
+
+export const requestId: PlaceOf = async (app, value, _, caller) => {
+  const id = own(value, caller)
+  const request = id && caller.tenant ? await findRequest(app.sql, caller.tenant, id) : undefined
+  return request && placeOfHome(app, caller.tenant!, request.householdId)
 }

@@ -77,7 +77,7 @@ const shownEvent = (tenant: number, row: EventRow) => ({
   at: iso(row.at),
   withHome: typeof row.data['other'] === 'string' ? outside(tenant, row.data['other']) : null,
   unitName: row.unitName,
-  isUndoable: Boolean(row.data['before']) && !row.undoneAt && nowMs() - row.at.getTime() < undoDays * 86_400_000,
+  isUndoable: row.isKept && !row.undoneAt && nowMs() - row.at.getTime() < undoDays * 86_400_000,
   undoneAt: row.undoneAt && iso(row.undoneAt),
 })
 

@@ -75,6 +75,8 @@ export interface EventRow {
   kind: string
   at: Date
   data: Record<string, unknown>
+  /** What was before is kept: it may be undone. */
+  isKept: boolean
   undoneAt: Date | null
   unitName: string | null
 }
@@ -82,8 +84,22 @@ export interface EventRow {
 /** What happened to a home, the newest first. */
 export async function eventsOf(db: Db, tenant: number, household: string): Promise<EventRow[]> {
   return db<EventRow[]>`
-    select e.id, e.kind, e.at, e.data, e.undone_at as "undoneAt",
+    select e.id, e.kind, e.at, e.data - 'before' - 'after' as data, e.data ? 'before' as "isKept", e.undone_at as "undoneAt",
       (select v.kind || ' ' || v.name from loa.unit_version v
         where v.unit_id = (e.data ->> 'unit')::uuid and v.valid_from <= ${today()} order by v.valid_from desc limit 1) as "unitName"
     from loa.household_event e where e.commune_id = ${tenant} and e.household_id = ${household} order by e.id desc limit 100`
+}
+
+export interface LedgerRow extends ConsentRow {
+  personId: string | null
+  said: 'yes' | 'no' | 'stop'
+  how: string
+  wording: string
+}
+
+/** Everything that was said, the newest first. */
+export async function consentLedger(db: Db, tenant: number, household: string): Promise<LedgerRow[]> {
+  return db<LedgerRow[]>`
+    select person_id as "personId", contact_id as "contactId", purpose, basis, said, how, wording, at from loa.consent
+    where commune_id = ${tenant} and household_id = ${household} order by at desc, id desc limit 500`
 }

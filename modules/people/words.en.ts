@@ -59,4 +59,17 @@ export const peopleEn = {
   'export.way': 'Cách đi',
   'export.language': 'Tiếng nghe',
   'export.need': 'Cần giúp',
+  'problem.person_gone': 'This person no longer lives in this home: died, left, or belongs to another one.',
+  'problem.head_needed': 'Somebody still lives here: choose who is head of the home first.',
+  'problem.contact_unreadable':
+    'This contact cannot be read. A mobile number has 10 digits; an e-mail address has an @.',
+  'problem.contact_known': 'The home has this contact already.',
+  'problem.consent_unproven': 'A yes needs the words that were asked. Note the sentence that was read out.',
+  'problem.move_within_commune': 'This village belongs to another commune. Note the home as having left.',
+  'problem.already_there': 'The home is in this village already.',
+  'problem.same_household': 'These two are one entry; there is nothing to merge.',
+  'problem.undo_late': 'It cannot be undone any more: the home was changed since, or 30 days have passed.',
+  'problem.request_words_needed': 'Write what is wrong, so that it can be corrected.',
+  'problem.request_answered': 'This request was answered already.',
+  'request.stop': 'Our home wants no optional topics any more.',
 }

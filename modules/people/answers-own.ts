@@ -1,0 +1,164 @@
+import { iso, now } from '#core/clock'
+import type { Db } from '#core/db'
+import { insideOf, newId, outside } from '#core/ids'
+import { Problem } from '#core/problem'
+import type { Answers } from '#core/serve'
+import { record } from '#core/trail'
+import { say } from '#core/words'
+import { unitsBelow, unitsByIds, unitTitle } from '#units'
+import { unitAsked } from './answers-homes.ts'
+import type { DataRequest, OwnHome, ownContract } from './contract-own.ts'
+import { spoken } from './phone.ts'
+import { shownHome } from './show.ts'
+import { consentLedger, contactRows } from './store-people.ts'
+import * as store from './store-own.ts'
+import { insertConsents } from './store.ts'
+import { answerBy } from './working-days.ts'
+
+const shownRequest = (tenant: number, row: store.RequestRow): DataRequest => ({
+  id: outside(tenant, row.id),
+  kind: row.kind,
+  words: row.words,
+  at: iso(row.at),
+  answerBy: iso(row.answerBy),
+  isLate: !row.answeredAt && row.answerBy < now(),
+  answeredAt: row.answeredAt && iso(row.answeredAt),
+  answer: row.answer,
+})
+
+async function namesOf(db: Db, ids: readonly (string | null)[]): Promise<Map<string, string>> {
+  const known = [...new Set(ids.filter(id => id !== null))]
+  return new Map((known.length ? await unitsByIds(db, known) : []).map(unit => [unit.id, unitTitle(unit)]))
+}
+
+/** Everything that is stored of one home: it is theirs to see, so nothing is masked. */
+export async function ownHome(db: Db, tenant: number, household: string): Promise<OwnHome> {
+  const [home, contacts, ledger, looks, requests, rules] = await Promise.all([
+    shownHome(db, tenant, household),
+    contactRows(db, tenant, household),
+    consentLedger(db, tenant, household),
+    store.looksOf(db, tenant, household),
+    store.requestsOf(db, tenant, household),
+    store.rulesNow(db, tenant),
+  ])
+  const names = await namesOf(
+    db,
+    looks.map(look => look.unitId),
+  )
+  const { id, no, unitName, headName, sheetNo, alley, landmark, way, pin, languages, listener, phoneKind } = home
+  const known = { id, no, unitName, headName, sheetNo, alley, landmark, way, pin, languages, listener, phoneKind }
+  return {
+    ...known,
+    needs: home.needs as OwnHome['needs'],
+    say: home.say,
+    people: home.people,
+    events: home.events,
+    contacts: contacts.map(row => ({
+      id: outside(tenant, row.id),
+      kind: row.kind,
+      value: row.kind === 'phone' ? spoken(row.value) : row.value,
+      addedAt: iso(row.addedAt),
+    })),
+    consents: ledger.map(row => ({
+      ...row,
+      personId: row.personId && outside(tenant, row.personId),
+      contactId: row.contactId && outside(tenant, row.contactId),
+      at: iso(row.at),
+    })),
+    looks: looks.map(({ unitId, ...look }) => ({ ...look, unitName: unitId ? (names.get(unitId) ?? null) : null })),
+    requests: requests.map(row => shownRequest(tenant, row)),
+    clock: { workingDays: rules.rules.answerWorkingDays, source: rules.source },
+  }
+}
+
+const readSpot = (cursor: string | undefined) => {
+  if (!cursor) return undefined
+  try {
+    const [at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, string]
+    if (!Number.isNaN(Date.parse(at)) && /^[\da-f-]{36}$/.test(id)) return { at, id }
+  } catch {}
+  throw new Problem('bad_cursor')
+}
+
+export const ownAnswers = {
+  myHome: (_, { db, caller }) => ownHome(db, caller.tenant!, caller.household!),
+
+  async myCopy(_, { db, caller }) {
+    const home = await ownHome(db, caller.tenant!, caller.household!)
+    return new Response(JSON.stringify(home, null, 2), {
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'content-disposition': 'attachment; filename="nha-toi.json"',
+        'cache-control': 'no-store',
+      },
+    })
+  },
+
+  async request({ kind, words }, { db, caller }) {
+    const [tenant, household] = [caller.tenant!, caller.household!]
+    if (kind === 'correct' && !words) throw new Problem('request_words_needed')
+    const { rules } = await store.rulesNow(db, tenant)
+    const id = newId()
+    await store.insertRequest(db, tenant, { id, householdId: household, kind, words, answerBy: answerBy(now(), rules) })
+    if (kind === 'stop') {
+      const stop = {
+        householdId: household,
+        personId: caller.person ?? null,
+        purpose: 'optional_topics',
+        basis: 'consent',
+        said: 'stop' as const,
+        how: 'app',
+        wording: say('vi', 'request.stop'),
+        by: null,
+      }
+      // The home as a whole, and each number by itself: whichever a channel asks about, the answer is no.
+      const contacts = await contactRows(db, tenant, household)
+      const all = [null, ...contacts.map(contact => contact.id)]
+      await insertConsents(
+        db,
+        tenant,
+        all.map(contactId => ({ ...stop, id: newId(), contactId })),
+      )
+    }
+    await record(db, {
+      tenant,
+      what: 'data.requested',
+      about: { kind: 'household', id: household },
+      data: { request: id, kind },
+    })
+    return shownRequest(tenant, (await store.findRequest(db, tenant, id))!)
+  },
+
+  async requests(input, call) {
+    const { db } = call
+    const unit = await unitAsked(call, input.unit)
+    const units = [unit.id, ...(await unitsBelow(db, unit.path)).map(one => one.id)]
+    const rows = await store.requestsIn(db, unit.tenant, units, input.open, readSpot(input.cursor), input.limit + 1)
+    const shown = rows.slice(0, input.limit)
+    const names = await namesOf(
+      db,
+      shown.map(row => row.unitId),
+    )
+    const last = shown.at(-1)
+    return {
+      items: shown.map(row => ({
+        ...shownRequest(unit.tenant, row),
+        householdId: outside(unit.tenant, row.householdId),
+        headName: row.headName,
+        unitName: names.get(row.unitId) ?? '',
+      })),
+      next:
+        rows.length > shown.length && last
+          ? Buffer.from(JSON.stringify([last.answerBy.toISOString(), last.id])).toString('base64url')
+          : null,
+    }
+  },
+
+  async answerRequest({ requestId, answer }, { db, caller }) {
+    const tenant = caller.tenant!
+    const id = insideOf(tenant, requestId)
+    if (!(await store.setAnswer(db, tenant, id, answer, caller.account ?? null))) throw new Problem('request_answered')
+    await record(db, { tenant, what: 'data.answered', by: caller, about: { kind: 'request', id } })
+    return shownRequest(tenant, (await store.findRequest(db, tenant, id))!)
+  },
+} satisfies Answers<typeof ownContract>
