@@ -5,9 +5,12 @@ import { Refused, type Command, type Said } from './command.ts'
 
 /** Each command in a file of its own, read when it is asked for. */
 const commands: Record<string, () => Promise<Command>> = {
+  init: async () => (await import('./init.ts')).init,
   demo: async () => (await import('./demo.ts')).demo,
   token: async () => (await import('./token.ts')).token,
   link: async () => (await import('./token.ts')).link,
+  import: async () => (await import('./import.ts')).importing,
+  export: async () => (await import('./export.ts')).exporting,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./backup.ts')).restore,
   'verify-trail': async () => (await import('./trail.ts')).verify,
@@ -15,16 +18,19 @@ const commands: Record<string, () => Promise<Command>> = {
   db: async () => (await import('./db.ts')).db,
 }
 
-function speaker(isJson: boolean): Said {
-  return {
+function speaker(isJson: boolean) {
+  const said: Said & { hasGiven: boolean } = {
+    hasGiven: false,
     say(line) {
       if (isJson) console.error(line)
       else console.log(line)
     },
     give(value, words) {
+      said.hasGiven = true
       console.log(isJson ? JSON.stringify(value) : words)
     },
   }
+  return said
 }
 
 async function help() {
@@ -70,7 +76,9 @@ async function main([name = 'help', ...rest]: string[]): Promise<number> {
   } catch (error) {
     const { line, code, isRefused } = await sentenceOf(error)
     console.error(line)
-    if (isJson) console.log(JSON.stringify({ code: code ?? (isRefused ? 'refused' : 'failed'), message: line }))
+    // One answer: a list of refused rows already says it.
+    if (isJson && !said.hasGiven)
+      console.log(JSON.stringify({ code: code ?? (isRefused ? 'refused' : 'failed'), message: line }))
     return isRefused ? 2 : 1
   }
 }

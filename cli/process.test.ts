@@ -1,6 +1,6 @@
 // The server and the command line as real processes on a directory of their own.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -75,6 +75,20 @@ test('what cannot be done is refused with exit code 2, and with JSON only on sta
   const refused = loa('token', '--role', 'village_head', '--unit', '99999', '--json')
   expect(refused.code).toBe(2)
   expect(JSON.parse(refused.out)).toMatchObject({ code: 'post_place' })
+})
+
+test('a list with a refused row is not written, and its answer is one JSON object', () => {
+  const file = join(home, 'homes.csv')
+  writeFileSync(file, 'Thôn,Họ và tên,Năm sinh\nPhú Hưng,Lý Văn Mới,1970\nThôn Lạ,Lý Văn Kia,1971\n')
+  const refused = loa('import', 'households', file, '--commune', '07615', '--json')
+  expect(refused.code).toBe(2)
+  expect(JSON.parse(refused.out)).toMatchObject({
+    new: 1,
+    refused: [{ row: 3, column: 'Thôn', code: 'village_unknown' }],
+  })
+  const skipped = loa('import', 'households', file, '--commune', '07615', '--skip-refused', '--json')
+  expect(skipped.code).toBe(0)
+  expect(JSON.parse(skipped.out)).toMatchObject({ new: 1, written: true })
 })
 
 test('after kill -9 the next start adopts the database that was left running', async () => {

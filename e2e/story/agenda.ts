@@ -17,8 +17,11 @@ export class Agenda {
     this.#rise(this.#heap.length - 1)
   }
 
-  get next() {
-    return this.#heap[0]?.at
+  /** How many doings fall due up to a moment. */
+  countUntil(at: number): number {
+    let count = 0
+    for (const doing of this.#heap) if (doing.at <= at) count++
+    return count
   }
 
   /** Takes everything up to a moment. */
@@ -74,15 +77,16 @@ export async function together<T>(items: readonly T[], lanes: number, work: (ite
 
 const lanes = 32
 
-/** Plays until a moment: in steps that are short while much happens, and longer when nobody does anything. */
+const minute = 60_000
+/** Fewer doings than this in a minute are taken together with those of the next ones. */
+const enough = 40
+
+/** Plays until a moment: minute by minute while much happens, else in steps of up to five. */
 export async function playUntil(time: Time, agenda: Agenda, end: number) {
-  const busyStep = 60_000
-  const quietStep = 300_000
   while (time.now() < end) {
     const now = time.now()
-    const next = agenda.next ?? Infinity
-    const step = next <= now + quietStep ? busyStep : quietStep
-    const to = Math.min(now + step, end)
+    const steps = [1, 2, 3, 4, 5].map(minutes => now + minutes * minute)
+    const to = Math.min(end, steps.find(at => agenda.countUntil(at) >= enough) ?? steps.at(-1)!)
     await time.advance(to)
     for (let due = agenda.takeUntil(to); due.length; due = agenda.takeUntil(to))
       await together(due, lanes, doing => doing.act())

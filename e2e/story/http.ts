@@ -26,7 +26,17 @@ export class Network {
     this.#servers = [...servers]
   }
 
+  /** A connection that the server closed just then is tried anew, as browsers do. */
   async ask(method: string, path: string, how: Asking = {}): Promise<Said> {
+    for (let tries = 1; ; tries++)
+      try {
+        return await this.#send(method, path, how)
+      } catch (error) {
+        if (tries === 3 || (error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error
+      }
+  }
+
+  #send(method: string, path: string, how: Asking): Promise<Said> {
     this.asked++
     const isForm = typeof how.body === 'string'
     const text = how.body === undefined ? undefined : isForm ? (how.body as string) : JSON.stringify(how.body)
@@ -77,13 +87,13 @@ export class Network {
   }
 
   /** Every item of a list. */
-  async list<T>(path: string, token: string): Promise<T[]> {
+  async list<T>(path: string, how: Asking): Promise<T[]> {
     const all: T[] = []
     for (let cursor: string | null = ''; cursor !== null;) {
       const page: { items: T[]; next: string | null } = await this.get(
         'GET',
         `${path}${path.includes('?') ? '&' : '?'}limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
-        { token },
+        how,
       )
       all.push(...page.items)
       cursor = page.next

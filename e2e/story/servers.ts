@@ -38,6 +38,8 @@ export async function startDatabase(): Promise<Place> {
 }
 
 export interface Server {
+  /** What it printed. */
+  said: () => string
   address: string
   child: ChildProcess
   stop: () => Promise<void>
@@ -69,6 +71,7 @@ export async function startServer(env: Record<string, string>, withClock: boolea
   return {
     address,
     child,
+    said: () => said,
     async stop() {
       child.kill('SIGTERM')
       await gone
