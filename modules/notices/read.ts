@@ -12,7 +12,7 @@ import { shown } from './files.ts'
 import { toHtml } from './markdown.ts'
 import { aloneFrom, changedFields, endsAt, isOpenForChange } from './rules.ts'
 import { countNow } from './settle.ts'
-import { openApproval } from './store/approvals.ts'
+import { answeredApprovals, openApproval } from './store/approvals.ts'
 import { filesOf } from './store/files.ts'
 import { levelOfHome, villageOfHome } from './store/homes.ts'
 import { wordingOf, type NoticeRow } from './store/notices.ts'
@@ -53,6 +53,11 @@ async function waitingOf(db: Db, row: NoticeRow) {
     isCorrection: Boolean(open.correction),
     approvers: [...new Set(approvers.filter(one => one.account !== open.asked_by).map(one => one.title))],
   }
+}
+
+async function rejectionOf(db: Db, row: NoticeRow) {
+  const last = (await answeredApprovals(db, row.commune_id, row.id)).at(-1)
+  return last?.answer === 'rejected' ? { by: last.title, reason: last.reason ?? '' } : null
 }
 
 const namesOf = ({ units, groups, attributes }: NamedAudience) => ({
@@ -142,6 +147,7 @@ export async function read(
     versions: versionList(versions),
     trace: await traceOf(db, row, versions, own),
     waiting: as === 'over' ? await waitingOf(db, row) : null,
+    rejected: as === 'over' && row.state === 'rejected' ? await rejectionOf(db, row) : null,
     own: await ownLevel(db, caller, row),
     may: await mayOf(app, caller, found),
   }

@@ -177,6 +177,8 @@ export const Notice = v.object({
   waiting: v.nullable(
     v.object({ since: v.string(), aloneFrom: v.string(), isCorrection: v.boolean(), approvers: v.array(v.string()) }),
   ),
+  /** Why a second person said no; null once the author has changed it. */
+  rejected: v.nullable(v.object({ by: v.nullable(v.string()), reason: v.string() })),
   /** May the caller …? */
   may: v.object({ change: v.boolean(), approve: v.boolean(), reach: v.boolean() }),
 })

@@ -1,0 +1,247 @@
+// What its author and those over him do with a notice: undo, wait for a second person, correct, take back, see the relays.
+import { useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { api, type Refusal } from '#web/api.ts'
+import { Act, Acts, Clock, Failed, Field, Sheet, Tag, toast } from '#web/kit.tsx'
+import { me } from '#web/me.ts'
+import { number } from '#web/numbers.ts'
+import { clock, near, stretch } from '#web/time.ts'
+import { CorrectSheet } from './CorrectSheet.tsx'
+import type { NoticeShown } from './draft.ts'
+import { Relays } from './Relays.tsx'
+import { say } from './say.ts'
+
+interface Props {
+  notice: NoticeShown
+  reload: () => Promise<void>
+}
+
+/** Does it, says it, shows the new state; a refusal is said instead. */
+const act = async (work: () => Promise<unknown>, done: string, reload: () => Promise<void>) => {
+  try {
+    await work()
+    toast(done)
+  } catch (error) {
+    toast((error as Refusal).message)
+  }
+  await reload()
+}
+
+function Scheduled({ notice, reload }: Props) {
+  const left = new Date(notice.publishAt!).getTime() - clock.value
+  const undo = () => act(() => api.notices.undo({ noticeId: notice.id }), say('undone'), reload)
+  const now = () => act(() => api.notices.publish({ noticeId: notice.id }), say('sent'), reload)
+  return (
+    <section class="pad stack band" role="status">
+      <p>
+        <b>
+          {left < 120_000
+            ? say('leaves_in_seconds')
+            : say('leaves_in', { time: near(notice.publishAt!), left: stretch(left) })}
+        </b>
+      </p>
+      {notice.may.change && (
+        <Acts isLeft>
+          <Act icon="hoantac" onClick={undo}>
+            {say('undo')}
+          </Act>
+          <Act kind="quiet" icon="chuyen" onClick={now}>
+            {say('send_now')}
+          </Act>
+        </Acts>
+      )}
+    </section>
+  )
+}
+
+function AloneSheet({ notice, reload, onClose }: Props & { onClose: () => void }) {
+  const [reason, setReason] = useState('')
+  const [refusal, setRefusal] = useState<Refusal>()
+  const send = async () => {
+    try {
+      await api.notices.publish({ noticeId: notice.id, aloneBecause: reason.trim() })
+      onClose()
+      toast(say('sent'))
+      await reload()
+    } catch (error) {
+      setRefusal(error as Refusal)
+    }
+  }
+  return (
+    <Sheet title={say('alone_title')} isOpen onClose={onClose}>
+      <div class="stack">
+        <p>{say('alone_words')}</p>
+        <Field label={say('alone_reason')} rows={3} value={reason} maxLength={500} onInput={setReason} error={refusal?.message} />
+        <Act kind="alarm" icon="khan" disabledBecause={!reason.trim() && say('alone_reason')} onClick={send}>
+          {say('send_alone')}
+        </Act>
+      </div>
+    </Sheet>
+  )
+}
+
+function Waiting({ notice, reload }: Props) {
+  const [isOpen, setOpen] = useState(false)
+  const [noReason, setNoReason] = useState<string>()
+  const waiting = notice.waiting!
+  const mayAlone = clock.value >= new Date(waiting.aloneFrom).getTime()
+  const approve = () => act(() => api.notices.approve({ noticeId: notice.id }), say('approved'), reload)
+  const reject = () =>
+    act(() => api.notices.reject({ noticeId: notice.id, reason: noReason!.trim() }), say('rejected_done'), reload)
+  return (
+    <section class="pad stack band">
+      <Clock from={waiting.since} until={waiting.aloneFrom} atZero={say('alone_from')} />
+      <p role="status">
+        <b>{say(waiting.isCorrection ? 'correction_waits' : 'waits')}</b>{' '}
+        {waiting.approvers.length ? say('who_approves', { who: waiting.approvers.join(', ') }) : say('nobody_approves')}
+      </p>
+      <Acts isLeft>
+        {notice.may.approve && (
+          <Act kind="alarm" icon="ro" onClick={approve}>
+            {say('approve')}
+          </Act>
+        )}
+        {notice.may.approve && (
+          <Act kind="quiet" onClick={() => setNoReason('')}>
+            {say('reject')}
+          </Act>
+        )}
+        {notice.may.change && (
+          <Act kind="quiet" icon="khan" disabledBecause={!mayAlone && say('alone_not_yet')} onClick={() => setOpen(true)}>
+            {say('send_alone')}
+          </Act>
+        )}
+        {notice.may.change && !waiting.isCorrection && (
+          <Act
+            kind="quiet"
+            icon="hoantac"
+            onClick={() => act(() => api.notices.undo({ noticeId: notice.id }), say('undone'), reload)}
+          >
+            {say('undo')}
+          </Act>
+        )}
+      </Acts>
+      {isOpen && <AloneSheet notice={notice} reload={reload} onClose={() => setOpen(false)} />}
+      <Sheet title={say('reject')} isOpen={noReason !== undefined} onClose={() => setNoReason(undefined)}>
+        <div class="stack">
+          <Field label={say('reject_reason')} rows={3} value={noReason ?? ''} maxLength={500} onInput={setNoReason} />
+          <Act
+            kind="main"
+            disabledBecause={!noReason?.trim() && say('reject_reason')}
+            onClick={async () => {
+              await reject()
+              setNoReason(undefined)
+            }}
+          >
+            {say('reject')}
+          </Act>
+        </div>
+      </Sheet>
+    </section>
+  )
+}
+
+function WithdrawSheet({ notice, reload, onClose }: Props & { onClose: () => void }) {
+  const [reason, setReason] = useState('')
+  return (
+    <Sheet title={say('withdraw_title')} isOpen onClose={onClose}>
+      <div class="stack">
+        <p>{say('withdraw_words')}</p>
+        <Field
+          label={say('withdraw_reason')}
+          hint={say('withdraw_hint')}
+          rows={3}
+          value={reason}
+          maxLength={500}
+          onInput={setReason}
+        />
+        <Act
+          kind="main"
+          disabledBecause={!reason.trim() && say('withdraw_reason')}
+          onClick={async () => {
+            await act(() => api.notices.withdraw({ noticeId: notice.id, reason: reason.trim() }), say('withdrawn'), reload)
+            onClose()
+          }}
+        >
+          {say('withdraw')}
+        </Act>
+      </div>
+    </Sheet>
+  )
+}
+
+function Sent({ notice, reload }: Props) {
+  const [sheet, setSheet] = useState<'correct' | 'withdraw'>()
+  const close = () => setSheet(undefined)
+  return (
+    <section class="pad stack band">
+      <p>
+        {notice.households !== null && (
+          <b>{say(notice.internal ? 'sent_to_posts' : 'sent_to_homes', { n: number(notice.households) })}</b>
+        )}{' '}
+        {notice.isPrivate && <Tag icon="khoa">{say('private')}</Tag>}{' '}
+        {notice.originId && <Tag>{say('from_above')}</Tag>}
+      </p>
+      <Acts isLeft>
+        {notice.may.reach && (
+          <Act icon="bieudo" href={`/notices/${notice.id}/reach`}>
+            {say('reach')}
+          </Act>
+        )}
+        {notice.may.change && notice.state === 'published' && (
+          <>
+            <Act kind="quiet" icon="sua" onClick={() => setSheet('correct')}>
+              {say('correct')}
+            </Act>
+            <Act kind="quiet" icon="hoantac" onClick={() => setSheet('withdraw')}>
+              {say('withdraw')}
+            </Act>
+          </>
+        )}
+      </Acts>
+      {notice.relay === 'village' && <Relays noticeId={notice.id} />}
+      {sheet === 'correct' && <CorrectSheet notice={notice} reload={reload} onClose={close} />}
+      {sheet === 'withdraw' && <WithdrawSheet notice={notice} reload={reload} onClose={close} />}
+    </section>
+  )
+}
+
+function Draft({ notice }: { notice: NoticeShown }) {
+  const { route } = useLocation()
+  const [refusal, setRefusal] = useState<Refusal>()
+  const discard = async () => {
+    try {
+      await api.notices.discard({ noticeId: notice.id })
+      toast(say('discarded'))
+      route('/notices', true)
+    } catch (error) {
+      setRefusal(error as Refusal)
+    }
+  }
+  return (
+    <section class="pad stack band">
+      {notice.rejected && (
+        <p class="is-warn">
+          {say('rejected_because', { by: notice.rejected.by ?? '', reason: notice.rejected.reason })}
+        </p>
+      )}
+      <Acts isLeft>
+        <Act icon="sua" href={`/notices/${notice.id}/edit`}>
+          {say('go_on_writing')}
+        </Act>
+        <Act kind="quiet" onClick={discard}>
+          {say('discard')}
+        </Act>
+      </Acts>
+      {refusal && <Failed refusal={refusal} />}
+    </section>
+  )
+}
+
+export function Author({ notice, reload }: Props) {
+  if (!me.value) return null
+  if (notice.waiting) return <Waiting notice={notice} reload={reload} />
+  if (notice.state === 'scheduled') return <Scheduled notice={notice} reload={reload} />
+  if (notice.state === 'draft' || notice.state === 'rejected') return notice.may.change ? <Draft notice={notice} /> : null
+  return <Sent notice={notice} reload={reload} />
+}

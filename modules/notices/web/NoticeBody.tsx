@@ -1,0 +1,140 @@
+// A notice as everybody reads it: what to do before any paper, the head's words, the paper, how it went.
+import { ClassTag, Facts, Group, Icon, Leaf, PaperQuote, Said, Steps, Trace } from '#web/kit.tsx'
+import { base } from '#web/api.ts'
+import { size } from '#web/numbers.ts'
+import { date, dateWords, hour, hourWords, near } from '#web/time.ts'
+import type { NoticeShown } from './draft.ts'
+import { say } from './say.ts'
+
+export const Urgent = ({ notice }: { notice: NoticeShown }) => (
+  <section class="urgent">
+    <p>
+      <ClassTag of="emergency" />
+    </p>
+    <h1>{notice.title}</h1>
+    {notice.publishedAt && (
+      <p>{say('said_at', { author: notice.author, time: `${hour(notice.publishedAt)}, ${dateWords(notice.publishedAt)}` })}</p>
+    )}
+  </section>
+)
+
+function Head({ notice }: { notice: NoticeShown }) {
+  const inside = (
+    <div>
+      <p>
+        <ClassTag of={notice.class} />
+      </p>
+      <h2 class="big-title">{notice.title}</h2>
+      <p class="by">
+        {notice.author}
+        {notice.publishedAt && `, ${near(notice.publishedAt)}`}
+      </p>
+    </div>
+  )
+  return notice.event ? (
+    <div class="notice-dated">
+      <Leaf date={notice.event.at} />
+      {inside}
+    </div>
+  ) : (
+    inside
+  )
+}
+
+function Where({ notice }: { notice: NoticeShown }) {
+  const { event, validUntil } = notice
+  const rows: (readonly [string, string])[] = []
+  if (event && event.at.length > 10) rows.push([say('hour'), hourWords(event.at)])
+  if (event) rows.push([say('day'), dateWords(event.at)])
+  if (event?.place) rows.push([say('place'), event.place])
+  if (validUntil) rows.push([say('until'), date(validUntil)])
+  return rows.length ? <Facts rows={rows} /> : null
+}
+
+const Files = ({ notice }: { notice: NoticeShown }) => (
+  <>
+    {notice.files.map(file => (
+      <p key={file.id}>
+        <a class="act act-quiet" href={`${base}/notices/${notice.id}/files/${file.id}`}>
+          <Icon name="giay" isSmall />
+          {[
+            say(file.media === 'application/pdf' ? 'open_paper' : 'open_picture'),
+            file.pages ? say('n_pages', { n: file.pages }) : '',
+            size(file.size),
+          ]
+            .filter(Boolean)
+            .join(', ')}
+        </a>
+      </p>
+    ))}
+  </>
+)
+
+const Paper = ({ notice }: { notice: NoticeShown }) =>
+  notice.paper || notice.files.length || notice.plain ? (
+    <section class="pad stack band">
+      <h2>{say('paper')}</h2>
+      <PaperQuote {...(notice.paper ? { paper: notice.paper } : {})}>
+        {notice.plain && <div class="stack" dangerouslySetInnerHTML={{ __html: notice.html }} />}
+      </PaperQuote>
+      <Files notice={notice} />
+    </section>
+  ) : null
+
+const isVersion = (notice: NoticeShown) => notice.versions.length > 1
+
+/** Who said it, as which post, when; and what each version changed. */
+export const HowItWent = ({ notice }: { notice: NoticeShown }) => (
+  <section class="pad stack">
+    <h2>{say('how_it_went')}</h2>
+    <Trace
+      steps={notice.trace.map(mark => ({
+        at: `${hour(mark.at)} ${date(mark.at)}`,
+        act: say(`trace_${mark.what}` as 'trace_published'),
+        ...(mark.by ? { by: mark.by } : mark.words ? { by: mark.words } : {}),
+      }))}
+    />
+    {isVersion(notice) && (
+      <Group title={say('versions')}>
+        <ul class="stack">
+          {notice.versions.toReversed().map(one => (
+            <li class="by" key={one.version}>
+              <b>{say('version_n', { n: one.version })}</b> {near(one.at)}
+              {one.changed.length > 0 &&
+                `: ${one.changed.map(field => say(`field_${field}` as 'field_title')).join(', ')}`}
+            </li>
+          ))}
+        </ul>
+      </Group>
+    )}
+  </section>
+)
+
+export const NoticeBody = ({ notice }: { notice: NoticeShown }) => (
+  <>
+    {notice.state === 'withdrawn' && (
+      <p class="pad pad-b0 is-warn">
+        {say('withdrawn_because', { reason: notice.withdrawnReason ?? '' })}
+      </p>
+    )}
+    {notice.state === 'published' && notice.expired && <p class="pad pad-b0 is-warn">{say('over')}</p>}
+    <article class="pad stack-l">
+      {notice.class !== 'emergency' && <Head notice={notice} />}
+      {notice.plain ? <p>{notice.plain}</p> : null}
+      <Where notice={notice} />
+      {notice.steps.length > 0 && (
+        <section class="stack">
+          <h2>{say('do_now')}</h2>
+          <Steps steps={notice.steps} />
+        </section>
+      )}
+      {notice.localWords && (
+        <Said by={`${notice.localWords.by}, ${near(notice.localWords.at)}`}>
+          <p>{notice.localWords.words}</p>
+        </Said>
+      )}
+      {!notice.plain && <div class="stack" dangerouslySetInnerHTML={{ __html: notice.html }} />}
+    </article>
+    <Paper notice={notice} />
+  </>
+)

@@ -1,0 +1,105 @@
+// What homes asked about notices: open ones first, each answered in place.
+import { useState } from 'preact/hooks'
+import type { Answer } from '#core/operation'
+import type { notices } from '#notices/contract'
+import { api, type Refusal } from '#web/api.ts'
+import { Act, Chips, Empty, Failed, Field, Lines, Page, Said, toast } from '#web/kit.tsx'
+import { useLoaded } from '#web/load.ts'
+import { near } from '#web/time.ts'
+import { say } from './say.ts'
+
+type Question = Answer<typeof notices.questions>['items'][number]
+
+function AnswerForm({ question, onDone }: { question: Question; onDone: () => void }) {
+  const [words, setWords] = useState('')
+  const [refusal, setRefusal] = useState<Refusal>()
+  const send = async () => {
+    try {
+      await api.notices.answer({ questionId: question.id, answer: words.trim() })
+      toast(say('answered'))
+      onDone()
+    } catch (error) {
+      setRefusal(error as Refusal)
+    }
+  }
+  return (
+    <>
+      <Field
+        label={say('answer')}
+        rows={3}
+        value={words}
+        maxLength={1000}
+        onInput={setWords}
+        error={refusal?.message}
+      />
+      <Act kind="quiet-main" icon="ro" disabledBecause={!words.trim() && say('answer_first')} onClick={send}>
+        {say('send_answer')}
+      </Act>
+    </>
+  )
+}
+
+function One({ question, onDone }: { question: Question; onDone: () => void }) {
+  const [isOpen, setOpen] = useState(false)
+  const from = [question.home, question.unit].filter(Boolean).join(', ') || say('from_page')
+  return (
+    <article class="notice stack">
+      <p class="by">
+        {from}. {near(question.at)}
+      </p>
+      <h2>{question.words}</h2>
+      <p class="by">
+        <a href={`/notices/${question.noticeId}`}>{question.noticeTitle}</a>
+      </p>
+      {question.answer ? (
+        <Said by={`${say('answered')}: ${question.answeredBy ?? ''}, ${near(question.answeredAt!)}`}>
+          <p>{question.answer}</p>
+        </Said>
+      ) : isOpen ? (
+        <AnswerForm question={question} onDone={onDone} />
+      ) : (
+        <Act kind="quiet" icon="hoi" onClick={() => setOpen(true)}>
+          {say('answer')}
+        </Act>
+      )}
+    </article>
+  )
+}
+
+export function Questions() {
+  const [of, setOf] = useState<'open' | 'done'>('open')
+  const found = useLoaded(() => api.notices.questions({ open: of === 'open' ? 'true' : 'false', limit: '100' }), [of], {
+    every: 60_000,
+  })
+  const items = found.value?.items
+  return (
+    <Page title={say('questions_title')}>
+      <div class="pad pad-b0">
+        <Chips
+          label={say('state')}
+          value={of}
+          options={[
+            { value: 'open', label: say('questions_open') },
+            { value: 'done', label: say('answered') },
+          ]}
+          onChange={value => setOf(value as 'open' | 'done')}
+        />
+      </div>
+      {found.isLoading && <Lines retry={found.reload} />}
+      {found.refusal && !items && <Failed refusal={found.refusal} retry={found.reload} />}
+      {items?.length === 0 && (
+        <Empty
+          title={say(of === 'open' ? 'no_questions' : 'no_answers')}
+          words={say(of === 'open' ? 'no_questions_words' : 'no_answers_words')}
+        />
+      )}
+      {items && items.length > 0 && (
+        <div class="pad-list">
+          {items.map(question => (
+            <One key={question.id} question={question} onDone={() => void found.reload()} />
+          ))}
+        </div>
+      )}
+    </Page>
+  )
+}
