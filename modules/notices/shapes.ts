@@ -136,7 +136,7 @@ export const Notice = v.object({
   plain: v.string(),
   class: Class,
   topic: v.string(),
-  ask: v.string(),
+  ask: Ask,
   paper: v.nullable(Paper),
   event: v.nullable(v.object({ at: v.string(), place: v.string() })),
   steps: v.array(Step),

@@ -266,7 +266,7 @@ export function NoticePage({ n, to }: { n: Shown; to: Language }) {
       <Bar name={n.unit || n.author} sub={n.author} />
       <main>
         <p class="stamp">
-          <Icon name="khoa" />
+          <Icon name="khien" />
           <span>
             <b>{words('real')}</b> {words('free')}
           </span>

@@ -5,8 +5,11 @@ import { renderToString } from 'preact-render-to-string'
 import type { Language } from '#core/words'
 import { bind } from '#web/bind.ts'
 import { icons, mark, type IconName } from '#web/icons.ts'
+import { moreIcons } from '#web/more-icons.ts'
 import { language } from '#web/words.ts'
 import { styleFor } from './style.ts'
+
+const drawings: Partial<Record<IconName, string>> = { ...icons.value, ...moreIcons }
 
 /** A drawing beside its words. */
 export const Icon = ({ name, isSmall }: { name: IconName; isSmall?: boolean }) => (
@@ -14,7 +17,7 @@ export const Icon = ({ name, isSmall }: { name: IconName; isSmall?: boolean }) =
     class={isSmall ? 'i-s' : 'i'}
     viewBox="0 0 24 24"
     aria-hidden="true"
-    dangerouslySetInnerHTML={{ __html: icons.value[name] ?? '' }}
+    dangerouslySetInnerHTML={{ __html: drawings[name] ?? '' }}
   />
 )
 

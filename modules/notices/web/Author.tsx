@@ -71,7 +71,14 @@ function AloneSheet({ notice, reload, onClose }: Props & { onClose: () => void }
     <Sheet title={say('alone_title')} isOpen onClose={onClose}>
       <div class="stack">
         <p>{say('alone_words')}</p>
-        <Field label={say('alone_reason')} rows={3} value={reason} maxLength={500} onInput={setReason} error={refusal?.message} />
+        <Field
+          label={say('alone_reason')}
+          rows={3}
+          value={reason}
+          maxLength={500}
+          onInput={setReason}
+          error={refusal?.message}
+        />
         <Act kind="alarm" icon="khan" disabledBecause={!reason.trim() && say('alone_reason')} onClick={send}>
           {say('send_alone')}
         </Act>
@@ -107,7 +114,12 @@ function Waiting({ notice, reload }: Props) {
           </Act>
         )}
         {notice.may.change && (
-          <Act kind="quiet" icon="khan" disabledBecause={!mayAlone && say('alone_not_yet')} onClick={() => setOpen(true)}>
+          <Act
+            kind="quiet"
+            icon="khan"
+            disabledBecause={!mayAlone && say('alone_not_yet')}
+            onClick={() => setOpen(true)}
+          >
             {say('send_alone')}
           </Act>
         )}
@@ -159,7 +171,11 @@ function WithdrawSheet({ notice, reload, onClose }: Props & { onClose: () => voi
           kind="main"
           disabledBecause={!reason.trim() && say('withdraw_reason')}
           onClick={async () => {
-            await act(() => api.notices.withdraw({ noticeId: notice.id, reason: reason.trim() }), say('withdrawn'), reload)
+            await act(
+              () => api.notices.withdraw({ noticeId: notice.id, reason: reason.trim() }),
+              say('withdrawn'),
+              reload,
+            )
             onClose()
           }}
         >
@@ -242,6 +258,7 @@ export function Author({ notice, reload }: Props) {
   if (!me.value) return null
   if (notice.waiting) return <Waiting notice={notice} reload={reload} />
   if (notice.state === 'scheduled') return <Scheduled notice={notice} reload={reload} />
-  if (notice.state === 'draft' || notice.state === 'rejected') return notice.may.change ? <Draft notice={notice} /> : null
+  if (notice.state === 'draft' || notice.state === 'rejected')
+    return notice.may.change ? <Draft notice={notice} /> : null
   return <Sent notice={notice} reload={reload} />
 }

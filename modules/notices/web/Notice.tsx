@@ -5,7 +5,7 @@ import { api } from '#web/api.ts'
 import { Act, Failed, Lines, OldCopy, Page, toast } from '#web/kit.tsx'
 import { newId } from '#web/id.ts'
 import { useLoaded } from '#web/load.ts'
-import { me } from '#web/me.ts'
+import { isDesk, me } from '#web/me.ts'
 import { keep, waiting } from '#web/outbox.ts'
 import { hour, iso } from '#web/time.ts'
 import { Asking } from './Asking.tsx'
@@ -76,7 +76,7 @@ export function Notice() {
     <Page
       title={notice ? (isUrgent ? say('urgent_bar') : say('notice_bar')) : say('notice_bar')}
       sub={notice?.unit || undefined}
-      back={isResident ? '/' : '/notices'}
+      back={isDesk() ? undefined : '/'}
       hasOwnTitle={isUrgent}
       foot={foot}
     >

@@ -13,7 +13,12 @@ export const Urgent = ({ notice }: { notice: NoticeShown }) => (
     </p>
     <h1>{notice.title}</h1>
     {notice.publishedAt && (
-      <p>{say('said_at', { author: notice.author, time: `${hour(notice.publishedAt)}, ${dateWords(notice.publishedAt)}` })}</p>
+      <p>
+        {say('said_at', {
+          author: notice.author,
+          time: `${hour(notice.publishedAt)}, ${dateWords(notice.publishedAt)}`,
+        })}
+      </p>
     )}
   </section>
 )
@@ -113,9 +118,7 @@ export const HowItWent = ({ notice }: { notice: NoticeShown }) => (
 export const NoticeBody = ({ notice }: { notice: NoticeShown }) => (
   <>
     {notice.state === 'withdrawn' && (
-      <p class="pad pad-b0 is-warn">
-        {say('withdrawn_because', { reason: notice.withdrawnReason ?? '' })}
-      </p>
+      <p class="pad pad-b0 is-warn">{say('withdrawn_because', { reason: notice.withdrawnReason ?? '' })}</p>
     )}
     {notice.state === 'published' && notice.expired && <p class="pad pad-b0 is-warn">{say('over')}</p>}
     <article class="pad stack-l">

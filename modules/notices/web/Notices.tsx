@@ -73,7 +73,9 @@ export function Notices() {
         <OldCopy at={first.storedAt} />
       </div>
       {first.isLoading && <Lines retry={first.reload} />}
-      {(refusal ?? (first.refusal && !first.value)) && <Failed refusal={(refusal ?? first.refusal)!} retry={first.reload} />}
+      {(refusal ?? (first.refusal && !first.value)) && (
+        <Failed refusal={(refusal ?? first.refusal)!} retry={first.reload} />
+      )}
       {first.value && !items.length && <Empty title={say('list_empty')} words={say('list_empty_words')} icon="loa" />}
       {items.length > 0 && (
         <Rows label={say('list_title')}>

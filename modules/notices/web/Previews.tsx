@@ -2,12 +2,22 @@
 import type { ComponentChildren } from 'preact'
 import { ClassTag, Icon, Leaf, Steps } from '#web/kit.tsx'
 import type { IconName } from '#web/icons.ts'
-import { me } from '#web/me.ts'
+import { isDesk, me } from '#web/me.ts'
 import { hourWords } from '#web/time.ts'
 import type { Fields, Preview } from './draft.ts'
 import { say } from './say.ts'
 
-const Pv = ({ icon, title, note, children }: { icon: IconName; title: string; note?: string | undefined; children: ComponentChildren }) => (
+const Pv = ({
+  icon,
+  title,
+  note,
+  children,
+}: {
+  icon: IconName
+  title: string
+  note?: string | undefined
+  children: ComponentChildren
+}) => (
   <article class="pv">
     <h2>
       <Icon name={icon} isSmall />
@@ -61,16 +71,21 @@ const OnLock = ({ fields, preview }: { fields: Fields; preview: Preview | undefi
 const secondsOf = (text: string) => Math.ceil((text.split(/\s+/).filter(Boolean).length / 160) * 60)
 
 const AtDoor = ({ fields, preview }: { fields: Fields; preview: Preview | undefined }) => (
-  <Pv icon="cua" title={say('pv_door')} note={fields.words ? say('seconds', { n: secondsOf(fields.words) }) : undefined}>
+  <Pv
+    icon="cua"
+    title={say('pv_door')}
+    note={fields.words ? say('seconds', { n: secondsOf(fields.words) }) : undefined}
+  >
     <p class="script">{fields.words}</p>
     {preview?.unreachable ? <p class="s soft">{say('pv_door_homes', { n: preview.unreachable })}</p> : null}
   </Pv>
 )
 
+/** On a phone the app's card alone: the rest is read at a desk. */
 export const Previews = ({ fields, preview }: { fields: Fields; preview: Preview | undefined }) => (
-  <section class="previews" aria-label={say('previews')}>
+  <section class={isDesk() ? 'previews' : 'band pad out'} aria-label={say('previews')}>
     <InApp fields={fields} />
-    <OnLock fields={fields} preview={preview} />
-    <AtDoor fields={fields} preview={preview} />
+    {isDesk() && <OnLock fields={fields} preview={preview} />}
+    {isDesk() && <AtDoor fields={fields} preview={preview} />}
   </section>
 )

@@ -10,7 +10,8 @@ type State = Awaited<ReturnType<typeof api.notices.relayState>>['items'][number]
 
 const stateOf = (one: State) => {
   if (one.how === 'none') return say('relay_nobody_lives')
-  if (!one.passedAt) return one.lateMinutes ? say('relay_late', { n: one.lateMinutes }) : say('relay_waits', { time: hour(one.dueAt) })
+  if (!one.passedAt)
+    return one.lateMinutes ? say('relay_late', { n: one.lateMinutes }) : say('relay_waits', { time: hour(one.dueAt) })
   const how = say(`relay_how_${one.how}` as 'relay_how_head')
   return `${hour(one.passedAt)} ${how}${one.lateMinutes ? `, ${say('relay_late', { n: one.lateMinutes })}` : ''}`
 }

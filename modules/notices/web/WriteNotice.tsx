@@ -1,21 +1,23 @@
 // Write once: the text, how each way shows it, how many homes it concerns, what to look at, and one act.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { useLocation, useRoute } from 'preact-iso'
 import { api, type Refusal } from '#web/api.ts'
-import { Act, Failed, Icon, Lines, Page, Sheet, toast } from '#web/kit.tsx'
+import { Act, Empty, Failed, Icon, Lines, Page, Sheet, toast } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
-import { me } from '#web/me.ts'
-import { number, size } from '#web/numbers.ts'
-import { momentWords } from '#web/time.ts'
-import { bodyOf, emptyFields, fieldsOf, isReady, missing, type Fields, type Preview } from './draft.ts'
+import { isDesk, me } from '#web/me.ts'
+import { number } from '#web/numbers.ts'
+import { bodyOf, emptyFields, fieldsOf, isReady, type Fields, type NoticeShown, type Preview } from './draft.ts'
+import { Attachments } from './Attachments.tsx'
 import { Previews } from './Previews.tsx'
 import { say } from './say.ts'
+import { SendBar } from './SendBar.tsx'
 import { keepDraft, publish, type Kept } from './sending.ts'
 import { WhoFor } from './WhoFor.tsx'
 import { WriteFields } from './WriteFields.tsx'
 
 /** Heads write to their own village: there is nobody to pass it on. */
-const mayRelay = () => me.value?.role === 'commune_officer' || me.value?.role === 'commune_chair' || me.value?.role === 'province_officer'
+const mayRelay = () =>
+  me.value?.role === 'commune_officer' || me.value?.role === 'commune_chair' || me.value?.role === 'province_officer'
 
 /** Asks the server a moment after the last key. */
 function usePreview(fields: Fields): { preview: Preview | undefined; refusal: Refusal | undefined } {
@@ -42,115 +44,29 @@ function usePreview(fields: Fields): { preview: Preview | undefined; refusal: Re
 }
 
 const Checks = ({ preview, refusal }: { preview: Preview | undefined; refusal: Refusal | undefined }) => (
-  <ul class="check" role="status">
-    {refusal && (
-      <li class="is-warn">
-        <Icon name="khan" isSmall />
-        <span>{refusal.message}</span>
-      </li>
-    )}
-    {preview?.warnings.map(warning => (
-      <li class="is-warn" key={warning.code}>
-        <Icon name="khan" isSmall />
-        <span>{warning.message}</span>
-      </li>
-    ))}
-    {preview && !preview.warnings.length && (
-      <li class="is-ok">
-        <Icon name="ro" isSmall />
-        <span>{say('nothing_wrong')}</span>
-      </li>
-    )}
-  </ul>
-)
-
-function Attachments({ files, onChange }: { files: File[]; onChange: (files: File[]) => void }) {
-  const input = useRef<HTMLInputElement>(null)
-  return (
-    <div class="stack">
-      {files.map((file, n) => (
-        <p class="attach" key={n}>
-          <Icon name="giay" isSmall />
-          <span>
-            {file.name}, {size(file.size)}
-          </span>
-          <Act kind="plain" label={say('drop_file_named', { name: file.name })} onClick={() => onChange(files.filter((_, i) => i !== n))}>
-            {say('drop_file')}
-          </Act>
-        </p>
+  <div role="status">
+    <ul class="check">
+      {refusal && (
+        <li class="is-warn">
+          <Icon name="khan" isSmall />
+          <span>{refusal.message}</span>
+        </li>
+      )}
+      {preview?.warnings.map(warning => (
+        <li class="is-warn" key={warning.code}>
+          <Icon name="khan" isSmall />
+          <span>{warning.message}</span>
+        </li>
       ))}
-      <input
-        ref={input}
-        class="sr"
-        type="file"
-        multiple
-        accept="application/pdf,image/jpeg,image/png,image/webp"
-        aria-label={say('attach')}
-        tabIndex={-1}
-        onChange={event => {
-          onChange([...files, ...(event.currentTarget.files ?? [])])
-          event.currentTarget.value = ''
-        }}
-      />
-      <Act kind="quiet" icon="giay" onClick={() => input.current?.click()}>
-        {say('attach')}
-      </Act>
-    </div>
-  )
-}
-
-const villagesOf = (preview: Preview) => preview.villages.filter(village => village.households).length
-
-function SendBar({ preview, fields, onSend, onKeep }: { preview: Preview | undefined; fields: Fields; onSend: () => unknown; onKeep: () => unknown }) {
-  const villages = preview ? villagesOf(preview) : 0
-  const verb = fields.class === 'emergency' ? 'send_emergency' : fields.at ? 'schedule' : 'send'
-  return (
-    <section class="send" aria-label={say('send')}>
-      <div>
-        <p class="by">{say('sent_to')}</p>
-        <p>
-          <b class="n">
-            {preview?.households == null
-              ? '–'
-              : say(fields.isInternal ? 'n_posts' : 'n_homes', { n: number(preview.households) })}
-          </b>
-          {villages > 0 && `, ${say('n_villages', { n: villages })}`}
-        </p>
-        {preview?.relay === 'village' && preview.relayBy && (
-          <p class="xs soft">{say('relay_until', { time: momentWords(preview.relayBy) })}</p>
-        )}
-      </div>
-      <div>
-        <p class="by">{say('no_way')}</p>
-        <p>
-          <b class="n">{preview?.unreachable == null ? '–' : say('n_homes', { n: number(preview.unreachable) })}</b>
-        </p>
-      </div>
-      <div>
-        <p class="by">{say('last_useful')}</p>
-        <p>
-          <b>{preview?.lastUsefulAt ? momentWords(preview.lastUsefulAt) : say('no_last_useful')}</b>
-        </p>
-        {preview?.isWide && fields.class === 'emergency' && <p class="xs soft">{say('wide_waits')}</p>}
-      </div>
-      <div class="acts">
-        <Act
-          kind={fields.class === 'emergency' ? 'alarm' : 'main'}
-          icon={fields.class === 'emergency' ? 'khan' : 'chuyen'}
-          disabledBecause={!isReady(fields) && say(missing(fields))}
-          onClick={onSend}
-        >
-          {say(verb)}
-        </Act>
-        {isReady(fields) && (
-          <Act kind="quiet" onClick={onKeep}>
-            {say('keep_draft')}
-          </Act>
-        )}
-      </div>
-    </section>
-  )
-}
+      {preview && !preview.warnings.length && (
+        <li class="is-ok">
+          <Icon name="ro" isSmall />
+          <span>{say('nothing_wrong')}</span>
+        </li>
+      )}
+    </ul>
+  </div>
+)
 
 interface Conflict {
   version: number
@@ -158,7 +74,17 @@ interface Conflict {
 }
 
 /** Somebody else changed the draft: both texts, and a choice. */
-const ConflictSheet = ({ conflict, onMine, onTheirs, onClose }: { conflict: Conflict; onMine: () => unknown; onTheirs: () => unknown; onClose: () => void }) => (
+const ConflictSheet = ({
+  conflict,
+  onMine,
+  onTheirs,
+  onClose,
+}: {
+  conflict: Conflict
+  onMine: () => unknown
+  onTheirs: () => unknown
+  onClose: () => void
+}) => (
   <Sheet title={say('conflict')} isOpen onClose={onClose}>
     <div class="stack">
       <p>{say('conflict_words')}</p>
@@ -176,7 +102,15 @@ const ConflictSheet = ({ conflict, onMine, onTheirs, onClose }: { conflict: Conf
   </Sheet>
 )
 
-function Writing({ start, kept: keptAtFirst }: { start: Fields; kept: Kept | undefined }) {
+function Writing({
+  start,
+  kept: keptAtFirst,
+  files: keptFiles,
+}: {
+  start: Fields
+  kept: Kept | undefined
+  files: NoticeShown['files']
+}) {
   const { route } = useLocation()
   const [fields, setFields] = useState(start)
   const [kept, setKept] = useState(keptAtFirst)
@@ -190,7 +124,12 @@ function Writing({ start, kept: keptAtFirst }: { start: Fields; kept: Kept | und
     setRefusal(undefined)
     const waiting = [...files]
     try {
-      const now = await keepDraft(fields, kept && { id: kept.id, version: version ?? kept.version }, waiting, mayRelay())
+      const now = await keepDraft(
+        fields,
+        kept && { id: kept.id, version: version ?? kept.version },
+        waiting,
+        mayRelay(),
+      )
       setKept(now)
       setFiles([])
       return now
@@ -207,7 +146,17 @@ function Writing({ start, kept: keptAtFirst }: { start: Fields; kept: Kept | und
     try {
       const said = await publish(fields, now)
       route(`/notices/${now.id}`)
-      toast(say(said.state === 'waiting_approval' ? 'waits_now' : said.state === 'scheduled' && !fields.at ? 'leaves_soon' : fields.at ? 'scheduled' : 'sent'))
+      toast(
+        say(
+          said.state === 'waiting_approval'
+            ? 'waits_now'
+            : said.state === 'scheduled' && !fields.at
+              ? 'leaves_soon'
+              : fields.at
+                ? 'scheduled'
+                : 'sent',
+        ),
+      )
     } catch (error) {
       setRefusal(error as Refusal)
     }
@@ -220,17 +169,26 @@ function Writing({ start, kept: keptAtFirst }: { start: Fields; kept: Kept | und
   }
   const isConflict = refusal?.code === 'version_conflict' && refusal.theirs !== undefined
   return (
-    <div class="compose">
+    <div class={isDesk() ? 'compose' : 'pad stack-l stack'}>
       <form class="compose-form stack" noValidate onSubmit={event => event.preventDefault()}>
         <WriteFields fields={fields} set={set} wrong={refusal?.fields ?? {}} mayRelay={mayRelay()} />
         <WhoFor fields={fields} set={set} />
-        <Attachments files={files} onChange={setFiles} />
+        <Attachments noticeId={kept?.id} kept={keptFiles} files={files} onChange={setFiles} />
         <Checks preview={preview} refusal={found} />
         {refusal && !isConflict && <Failed refusal={refusal} />}
       </form>
       <Previews fields={fields} preview={preview} />
-      <SendBar preview={preview} fields={fields} onSend={() => (fields.class === 'emergency' ? setSure(true) : leave())} onKeep={keepOnly} />
-      <Sheet title={say('sure_title', { n: number(preview?.households ?? 0) })} isOpen={isSure} onClose={() => setSure(false)}>
+      <SendBar
+        preview={preview}
+        fields={fields}
+        onSend={() => (fields.class === 'emergency' ? setSure(true) : leave())}
+        onKeep={keepOnly}
+      />
+      <Sheet
+        title={say('sure_title', { n: number(preview?.households ?? 0) })}
+        isOpen={isSure}
+        onClose={() => setSure(false)}
+      >
         <div class="stack">
           <p>{say(preview?.isWide ? 'sure_wide' : 'sure_words')}</p>
           <Act kind="alarm" icon="khan" onClick={leave}>
@@ -258,15 +216,25 @@ export function WriteNotice() {
   const draft = useLoaded(() => (noticeId ? api.notices.read({ noticeId }) : Promise.resolve(undefined)), [noticeId])
   const fresh = { ...emptyFields(group ? undefined : unit?.id), groups: group ? [group.id] : [] }
   const isLoading = Boolean(noticeId) && !draft.value
+  const isSent = draft.value && draft.value.state !== 'draft' && draft.value.state !== 'rejected'
   return (
-    <Page title={say(noticeId ? 'edit_title' : 'write_title')} back="/notices">
+    <Page title={say(noticeId ? 'edit_title' : 'write_title')} back={isDesk() ? undefined : '/notices'}>
       {isLoading && !draft.refusal && <Lines retry={draft.reload} />}
       {draft.refusal && <Failed refusal={draft.refusal} retry={draft.reload} />}
-      {!isLoading && (
+      {isSent && (
+        <Empty
+          title={say('no_draft')}
+          words={say('no_draft_words')}
+          icon="loa"
+          act={<Act href={`/notices/${noticeId}`}>{say('to_notice')}</Act>}
+        />
+      )}
+      {!isLoading && !isSent && (
         <Writing
           key={noticeId ?? 'new'}
           start={draft.value ? fieldsOf(draft.value) : fresh}
           kept={draft.value && { id: draft.value.id, version: draft.value.version }}
+          files={draft.value?.files ?? []}
         />
       )}
     </Page>

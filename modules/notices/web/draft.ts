@@ -78,11 +78,9 @@ export function fieldsOf(notice: NoticeShown): Fields {
   }
 }
 
-const eventOf = ({ day, hour, place }: Fields) =>
-  day ? { at: hour ? `${day}T${hour}:00+07:00` : day, place } : null
+const eventOf = ({ day, hour, place }: Fields) => (day ? { at: hour ? `${day}T${hour}:00+07:00` : day, place } : null)
 
-const paperOf = ({ paper }: Fields) =>
-  paper.number.trim() && paper.date && paper.issuer.trim() ? paper : null
+const paperOf = ({ paper }: Fields) => (paper.number.trim() && paper.date && paper.issuer.trim() ? paper : null)
 
 /** May the village heads pass it on? */
 export const isRelayable = (of: Fields) =>

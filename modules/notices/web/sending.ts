@@ -9,7 +9,12 @@ export interface Kept {
 }
 
 /** Keeps the draft, new or changed, and hands over the files that wait. */
-export async function keepDraft(fields: Fields, kept: Kept | undefined, files: File[], mayRelay: boolean): Promise<Kept> {
+export async function keepDraft(
+  fields: Fields,
+  kept: Kept | undefined,
+  files: File[],
+  mayRelay: boolean,
+): Promise<Kept> {
   const body = bodyOf(fields, mayRelay)
   const said = kept
     ? await api.notices.change({ noticeId: kept.id, version: kept.version, ...body })
@@ -28,9 +33,5 @@ const undoSeconds = 30
 export const publish = (fields: Fields, { id }: Kept) =>
   api.notices.publish({
     noticeId: id,
-    ...(fields.at
-      ? { at: `${fields.at}:00+07:00` }
-      : fields.class === 'emergency'
-        ? {}
-        : { undoSeconds }),
+    ...(fields.at ? { at: `${fields.at}:00+07:00` } : fields.class === 'emergency' ? {} : { undoSeconds }),
   })

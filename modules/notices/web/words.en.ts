@@ -1,6 +1,9 @@
 export const en = {
   write_title: 'Write a notice',
   edit_title: 'Change the draft',
+  no_draft: 'This is no longer a draft',
+  no_draft_words: 'Correct or withdraw it on its own page.',
+  to_notice: 'Open its page',
   class: 'Kind of notice',
   class_normal: 'Normal',
   class_priority: 'Priority',

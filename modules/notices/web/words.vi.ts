@@ -1,6 +1,9 @@
 export const vi = {
   write_title: 'Soạn tin',
   edit_title: 'Sửa bản nháp',
+  no_draft: 'Tin này không còn là bản nháp',
+  no_draft_words: 'Tin đã gửi thì đính chính hoặc thu hồi ở trang của tin.',
+  to_notice: 'Mở trang của tin',
   class: 'Loại tin',
   class_normal: 'Thông thường',
   class_priority: 'Ưu tiên',
