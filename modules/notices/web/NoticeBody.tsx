@@ -1,6 +1,5 @@
 // A notice as everybody reads it: what to do before any paper, the head's words, the paper, how it went.
 import { ClassTag, Facts, Group, Icon, Leaf, PaperQuote, Said, Steps, Trace } from '#web/kit.tsx'
-import { base } from '#web/api.ts'
 import { size } from '#web/numbers.ts'
 import { date, dateWords, hour, hourWords, near } from '#web/time.ts'
 import type { NoticeShown } from './draft.ts'
@@ -60,7 +59,7 @@ const Files = ({ notice }: { notice: NoticeShown }) => (
   <>
     {notice.files.map(file => (
       <p key={file.id}>
-        <a class="act act-quiet" href={`${base}/notices/${notice.id}/files/${file.id}`}>
+        <a class="act act-quiet" href={`/api/v1/notices/${notice.id}/files/${file.id}`}>
           <Icon name="giay" isSmall />
           {[
             say(file.media === 'application/pdf' ? 'open_paper' : 'open_picture'),
