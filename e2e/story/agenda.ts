@@ -81,11 +81,12 @@ const minute = 60_000
 /** Fewer doings than this in a minute are taken together with those of the next ones. */
 const enough = 40
 
-/** Plays until a moment: minute by minute while much happens, else in steps of up to five. */
-export async function playUntil(time: Time, agenda: Agenda, end: number) {
+/** Plays until a moment: minute by minute while much happens or as long as `closely`, else in steps of up to five. */
+export async function playUntil(time: Time, agenda: Agenda, end: number, closely: number) {
   while (time.now() < end) {
     const now = time.now()
-    const steps = [1, 2, 3, 4, 5].map(minutes => now + minutes * minute)
+    const longest = now < closely ? [1] : [1, 2, 3, 4, 5]
+    const steps = longest.map(minutes => now + minutes * minute)
     const to = Math.min(end, steps.find(at => agenda.countUntil(at) >= enough) ?? steps.at(-1)!)
     await time.advance(to)
     for (let due = agenda.takeUntil(to); due.length; due = agenda.takeUntil(to))

@@ -6,8 +6,6 @@ import { acknowledges, headsWords, hour, looks, openDelay, pushDelay, readingTim
 import { acknowledge, decrypt, lookAtFeed, open, takePush, type Heard, type Phone, type World } from './phones.ts'
 import type { Village } from './staff.ts'
 
-export const morning = startOfDay('2026-11-20').getTime() + 8 * hour
-
 /** What was noted for the people who read the timeline. */
 export class Timeline {
   readonly lines: { at: number; words: string }[] = []
@@ -28,6 +26,9 @@ export interface Plot extends World {
   forgetful: number
 }
 
+export const midnight = startOfDay('2026-11-20').getTime()
+export const morning = midnight + 8 * hour
+
 /** The paper: press, Minh Hóa (Báo Quảng Trị): a commune's dispatch on African swine fever, passed on by the villages. */
 const dispatch = {
   title: 'Dịch tả lợn châu Phi đã có trong xã: việc mỗi nhà phải làm ngay',
@@ -44,6 +45,8 @@ const dispatch = {
   ask: 'acknowledged',
   relay: 'village',
 } as const
+
+export const dispatchTitle = dispatch.title
 
 interface Standing {
   id: string
@@ -74,6 +77,10 @@ interface RelayTask {
   unitId: string
 }
 
+/** `Thôn Mật`, and not `tổ dân phố Tổ dân phố 1`. */
+const placeName = ({ kind, name }: Village) =>
+  name.toLowerCase().startsWith(kind) ? name : `${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${name}`
+
 /** The head looks at his tasks and passes the paper on with a word of his own. */
 async function passOn(plot: Plot, village: Village) {
   const { net, time, timeline } = plot
@@ -84,7 +91,7 @@ async function passOn(plot: Plot, village: Village) {
     cookie: village.head.cookie,
     body: { words: headsWords(village.name) },
   })
-  timeline.note(time.now(), `${village.kind} ${village.name}: trưởng thôn chuyển tin`)
+  timeline.note(time.now(), `${placeName(village)} chuyển tin`)
 }
 
 export function planRelays(plot: Plot, publishedAt: number) {
@@ -121,8 +128,6 @@ export function listen(plot: Plot, phone: Phone) {
   })
 }
 
-const midnight = morning - 8 * hour
-
 /** When each home looks by itself: all day for phones that nothing wakes, in the evening for all. */
 export function planLooks(plot: Plot) {
   for (const phone of plot.phones) {
@@ -132,5 +137,39 @@ export function planLooks(plot: Plot) {
       if (phone.push && !isEvening) continue
       plot.agenda.plan(midnight + at * hour, () => look(plot, phone))
     }
+  }
+}
+
+interface RelayState {
+  unitId: string
+  passedAt: string | null
+  how: string | null
+}
+
+/** In the evening the officer reads when half of the homes and nearly all knew, and whose paper went out by itself. */
+export async function noteMoments(plot: Plot, noticeId: string, publishedAt: number) {
+  const { net, officer, timeline, villages } = plot
+  const { items } = await net.get<{ items: RelayState[] }>('GET', `/api/v1/notices/${noticeId}/relays`, {
+    cookie: officer,
+  })
+  for (const one of items)
+    if (one.how !== 'head' && one.passedAt) {
+      const village = villages.find(({ id }) => id === one.unitId)!
+      timeline.note(Date.parse(one.passedAt), `${placeName(village)}: quá giờ, tin tự đi`)
+    }
+  const { times } = await net.get<{ times: Record<string, number | null> }>(
+    'GET',
+    `/api/v1/notices/${noticeId}/reach`,
+    {
+      cookie: officer,
+    },
+  )
+  for (const [key, words] of [
+    ['half', 'Một nửa số hộ đã rõ'],
+    ['nineTenths', 'Chín phần mười số hộ đã rõ'],
+    ['all', 'Mọi hộ đã rõ'],
+  ] as const) {
+    const seconds = times[key]
+    if (typeof seconds === 'number') timeline.note(publishedAt + seconds * 1000, words)
   }
 }

@@ -34,6 +34,9 @@ export const relayDelay = (by: Chance) => Math.min(by.delay(14 * minute, 0.9), 5
 /** Minutes from door to door. [own] */
 export const walk = (by: Chance) => by.within(3, 8) * minute
 
+/** Share of walks on which the phone has no network. Press, Nông Thượng: a large area with poor roads; the share is [own]. */
+export const hasNoNetwork = 0.3
+
 /** What happens at a door. [own] */
 export const atTheDoor = (by: Chance, round: number) =>
   by.weighted([

@@ -1,7 +1,7 @@
 // From the evening before to the last door.
 import { chance } from '../../demo/chance.ts'
 import { Agenda, playUntil, together } from './agenda.ts'
-import { listen, morning, planLooks, planRelays, publish, Timeline, type Plot } from './day.ts'
+import { listen, morning, noteMoments, planLooks, planRelays, publish, Timeline, type Plot } from './day.ts'
 import { planDoors } from './doors.ts'
 import { allowsPush, hour, secondPhone } from './habits.ts'
 import { wantPush, type Phone, type World } from './phones.ts'
@@ -72,7 +72,8 @@ export async function playStory(world: World & { officerLink: string }, script: 
   const publishedAt = world.time.now()
   planRelays(plot, publishedAt)
   planLooks(plot)
-  if (!script.without.has('doors')) planDoors(plot, noticeId)
-  await playUntil(world.time, plot.agenda, morning + 14 * hour)
+  if (!script.without.has('doors')) planDoors(plot)
+  await playUntil(world.time, plot.agenda, morning + 14 * hour, morning + 1.5 * hour)
+  await noteMoments(plot, noticeId, publishedAt)
   return { plot, noticeId, publishedAt }
 }

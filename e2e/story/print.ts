@@ -8,7 +8,7 @@ const clockOf = (at: number) => iso(new Date(at)).slice(11, 16)
 
 export function printTimeline({ lines }: Timeline, say: (line: string) => void) {
   let day = ''
-  for (const { at, words } of lines) {
+  for (const { at, words } of lines.toSorted((a, b) => a.at - b.at)) {
     const today = dayOf(new Date(at))
     if (today !== day) say(`\nNgày ${today.split('-').toReversed().join('/')}`)
     day = today

@@ -63,7 +63,11 @@ export async function callStaff(net: Network, officer: string, commune: string):
     const walker = await invite(net, officer, post)
     walkers.set(post.unit.id, [...(walkers.get(post.unit.id) ?? []), walker])
   })
-  const heads = posts.filter(post => post.role === 'village_head')
+  const order = await net.list<{ id: string }>(`/api/v1/units?parent=${commune}`, {})
+  const place = new Map(order.map(({ id }, n) => [id, n]))
+  const heads = posts
+    .filter(post => post.role === 'village_head')
+    .toSorted((a, b) => place.get(a.unit.id)! - place.get(b.unit.id)!)
   return heads.map(({ unit }) => {
     const mine = walkers.get(unit.id)!.toSorted((a, b) => (a.role < b.role ? 1 : -1))
     return { ...unit, head: mine[0]!, walkers: mine, homes: [] }
