@@ -20,6 +20,12 @@ export interface Stream<T> {
 /** Bytes that a phone may leave unread before it is cut off; it comes back by itself. */
 const mostUnread = 65_536
 
+/** Tells the server that the answer is on its way. Reading `body` makes it a plain Response: a cached one would be sent. */
+function alreadySent(): Response {
+  const answer = new Response(null, { headers: { 'x-hono-already-sent': 'true' } })
+  return answer.body === null ? answer : answer.clone()
+}
+
 function overSocket(outgoing: ServerResponse, closed: () => void) {
   outgoing.writeHead(200, head)
   outgoing.flushHeaders()
@@ -30,7 +36,7 @@ function overSocket(outgoing: ServerResponse, closed: () => void) {
       else outgoing.write(text)
     },
     close: () => void outgoing.end(),
-    answer: new Response(null, { headers: { 'x-hono-already-sent': 'true' } }),
+    answer: alreadySent(),
   }
 }
 

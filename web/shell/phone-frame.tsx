@@ -71,7 +71,7 @@ export function PhoneFrame({ title, sub, back, foot, hasOwnTitle, children }: Pa
       <main id="main" tabIndex={-1}>
         {children}
       </main>
-      {foot ? <div class="foot">{foot}</div> : <Tabs />}
+      {foot ? <footer class="foot">{foot}</footer> : <Tabs />}
     </>
   )
 }

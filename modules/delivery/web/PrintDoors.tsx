@@ -31,43 +31,46 @@ export function PrintDoors() {
         </Act>
       </div>
       <div class="pad door-paper">
-        <h2>{doors[0]?.title}</h2>
+        <h2>{doors[0]?.title ?? say('doors_none')}</h2>
         <p>
-          {doors[0]?.unit}. {say('print_hint')}
+          {doors[0] && `${doors[0].unit}. `}
+          {say('print_hint')}
         </p>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{say('print_no')}</th>
-              <th scope="col">{say('print_home')}</th>
-              <th scope="col">{say('print_where')}</th>
-              {boxes.map(box => (
-                <th scope="col" key={box} class="tick">
-                  {outcomeWords(box)}
-                </th>
-              ))}
-              <th scope="col">{say('print_told_at')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {doors.map(door => (
-              <tr key={door.doorId}>
-                <td>{door.no}</td>
-                <th scope="row">
-                  {door.headName}
-                  {door.hasNeed && ' *'}
-                </th>
-                <td>{[door.alley, door.landmark, door.say].filter(Boolean).join('. ')}</td>
+        <div class="scroll-x" tabIndex={0} role="region" aria-label={say('print_title')}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{say('print_no')}</th>
+                <th scope="col">{say('print_home')}</th>
+                <th scope="col">{say('print_where')}</th>
                 {boxes.map(box => (
-                  <td key={box} class="tick">
-                    <span class="box" />
-                  </td>
+                  <th scope="col" key={box} class="tick">
+                    {outcomeWords(box)}
+                  </th>
                 ))}
-                <td class="write" />
+                <th scope="col">{say('print_told_at')}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {doors.map(door => (
+                <tr key={door.doorId}>
+                  <td>{door.no}</td>
+                  <th scope="row">
+                    {door.headName}
+                    {door.hasNeed && ' *'}
+                  </th>
+                  <td>{[door.alley, door.landmark, door.say].filter(Boolean).join('. ')}</td>
+                  {boxes.map(box => (
+                    <td key={box} class="tick">
+                      <span class="box" />
+                    </td>
+                  ))}
+                  <td class="write" />
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
         <p class="sign">{say('print_sign')}</p>
         {sheet.value && (
           <p class="trail-head">

@@ -1,5 +1,5 @@
 // The list of doors as the phone keeps it: readable and writable without a network, erased on its day.
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Answer, Input } from '#core/operation'
 import { api } from '#web/api.ts'
 import type { Contracts } from '#web/contracts.ts'
@@ -69,6 +69,13 @@ export function useDoors(noticeId: string | undefined) {
     if (ends.length) setUntil(Math.min(...ends))
   }, [loaded.value])
   const waits = waiting.value
+  // What was sent from the outbox, perhaps after the app was opened anew, stands on the server now.
+  const left = waits.filter(one => one.operation === 'delivery.outcome').length
+  const before = useRef(left)
+  useEffect(() => {
+    if (left < before.current) void loaded.reload()
+    before.current = left
+  }, [left])
   return { ...loaded, doors: loaded.value?.map(door => over(door, waits)) }
 }
 
