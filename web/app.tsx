@@ -74,11 +74,31 @@ export function fetchScreens() {
 
 const scope = new RegExp(appPaths)
 
+/** The ways in; both are pages that need no script. */
+function SignIn() {
+  const say = shellWords()
+  const ways = (
+    <>
+      <Act href="/card">{say('sign_in_card')}</Act>
+      <Act kind="quiet" href="/sign-in">
+        {say('sign_in_staff')}
+      </Act>
+    </>
+  )
+  return (
+    <Page title={say('sign_in')}>
+      <Empty title={say('sign_in')} words={say('sign_in_words')} icon="khoa" act={ways} />
+    </Page>
+  )
+}
+
 /** Nobody signed in, somebody else's page, or no page at all: each says what to do. */
 function Missing() {
   const say = shellWords()
   const { path } = useLocation()
-  const why = !me.value ? 'sign_in' : scope.test(path) ? 'no_right' : 'nothing_here'
+  const isScreen = scope.test(path)
+  if (isScreen && !me.value) return <SignIn />
+  const why = isScreen ? 'no_right' : 'nothing_here'
   return (
     <Page title={say(why)}>
       <Empty title={say(why)} words={say(`${why}_words`)} icon="khoa" act={<Act href="/">{say('to_home')}</Act>} />

@@ -4,6 +4,7 @@ import { newId } from './id.ts'
 import type { Pushed } from './pushed.ts'
 
 declare const __FIRST__: string[]
+declare const __OFFLINE__: string[]
 declare const __PATHS__: string
 declare const __BUILD__: string
 const self = globalThis as unknown as ServiceWorkerGlobalScope
@@ -13,7 +14,8 @@ const isScreen = new RegExp(__PATHS__)
 self.addEventListener('install', event => {
   const store = async () => {
     const cache = await caches.open(__BUILD__)
-    await cache.addAll(__FIRST__.map(url => new Request(url, { cache: 'reload' })))
+    // Hashed files come from the browser's own cache when the page has just fetched them; the shell is asked for anew.
+    await cache.addAll([new Request(shell, { cache: 'reload' }), ...__FIRST__.slice(1), ...__OFFLINE__])
     await self.skipWaiting()
   }
   event.waitUntil(store())

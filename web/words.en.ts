@@ -48,6 +48,8 @@ export const en: Record<keyof typeof vi, string> = {
   broken: 'This page failed',
   broken_words: 'What was saved is safe. Open the page again.',
   reopen: 'Open again',
-  sign_in: 'Enter with your card or link',
-  sign_in_words: 'Open the link or scan the code on the card that the village head gave you.',
+  sign_in: 'Enter Loa Làng',
+  sign_in_words: 'Scan the code on your home’s card, or open the link that the village head gave you.',
+  sign_in_card: 'Type the 8 digits of the card',
+  sign_in_staff: 'Staff sign in',
 }

@@ -46,6 +46,8 @@ export const vi = {
   broken: 'Trang này gặp lỗi',
   broken_words: 'Điều đã lưu vẫn còn nguyên. Hãy mở lại trang.',
   reopen: 'Mở lại',
-  sign_in: 'Vào bằng thẻ hoặc đường dẫn',
-  sign_in_words: 'Mở đường dẫn hoặc quét mã trên thẻ mà trưởng thôn đưa.',
+  sign_in: 'Vào Loa Làng',
+  sign_in_words: 'Bà con quét mã trên thẻ của nhà, hoặc mở đường dẫn mà trưởng thôn đưa.',
+  sign_in_card: 'Nhập 8 số trên thẻ',
+  sign_in_staff: 'Cán bộ đăng nhập',
 } as const

@@ -9,8 +9,8 @@ type Bundle = Rollup.OutputBundle
 /** The screen a resident opens first. */
 const isFeed = (file: Rollup.OutputChunk) => Boolean(file.facadeModuleId?.endsWith('/web/Feed.tsx'))
 
-/** The files without which nothing is shown: what the page names, the feed, what they import, their style. */
-export function firstLoad(bundle: Bundle): string[] {
+/** Files with everything they import, and their style. */
+function withNeeds(bundle: Bundle, names: Iterable<string>): Set<string> {
   const wanted = new Set<string>()
   const add = (name: string) => {
     const file = bundle[name]
@@ -19,14 +19,41 @@ export function firstLoad(bundle: Bundle): string[] {
     for (const other of file.imports) add(other)
     for (const style of file.viteMetadata?.importedCss ?? []) wanted.add(style)
   }
+  for (const name of names) add(name)
+  return wanted
+}
+
+const chunks = (bundle: Bundle) => Object.values(bundle).filter(file => file.type === 'chunk')
+
+/** Without these nothing is shown: what the page names, and the feed. */
+function firstLoad(bundle: Bundle) {
   const page = bundle['index.html'] as Rollup.OutputAsset
-  for (const [, name] of String(page.source).matchAll(/src="\/(assets\/[^"]+\.js)"/g)) add(name!)
-  for (const file of Object.values(bundle)) if (file.type === 'chunk' && isFeed(file)) add(file.fileName)
-  return [...wanted]
+  const named = String(page.source).matchAll(/src="\/(assets\/[^"]+\.js)"/g)
+  return withNeeds(bundle, [
+    ...[...named].map(found => found[1]!),
+    ...chunks(bundle)
+      .filter(isFeed)
+      .map(file => file.fileName),
+  ])
+}
+
+/** Without these nothing works once the network is gone: what is kept, what waits, the rest of style and drawings. */
+const isForOffline = (file: Rollup.OutputChunk) =>
+  file.moduleIds.some(id => /\/web\/(?:stored\.ts|more\.ts|shell\/sheets\.tsx)$|virtual:more-routes$/.test(id))
+
+function offlineLoad(bundle: Bundle, first: Set<string>) {
+  const all = withNeeds(
+    bundle,
+    chunks(bundle)
+      .filter(isForOffline)
+      .map(file => file.fileName),
+  )
+  return [...all].filter(name => !first.has(name))
 }
 
 export const serviceWorker = (root: string): Plugin => {
   let first: string[] = []
+  let offline: string[] = []
   let outDir = ''
   return {
     name: 'service-worker',
@@ -38,7 +65,9 @@ export const serviceWorker = (root: string): Plugin => {
       // After the page is written: it names the scripts that begin.
       order: 'post',
       handler(_, bundle) {
-        first = firstLoad(bundle)
+        const found = firstLoad(bundle)
+        first = [...found]
+        offline = offlineLoad(bundle, found)
         this.emitFile({ type: 'asset', fileName: 'first-load.json', source: JSON.stringify(first) })
       },
     },
@@ -51,8 +80,14 @@ export const serviceWorker = (root: string): Plugin => {
         logLevel: 'warn',
         define: {
           __FIRST__: JSON.stringify(shell),
+          __OFFLINE__: JSON.stringify(offline.map(file => `/${file}`)),
           __PATHS__: JSON.stringify(appPaths),
-          __BUILD__: JSON.stringify(createHash('sha256').update(first.join()).digest('hex').slice(0, 12)),
+          __BUILD__: JSON.stringify(
+            createHash('sha256')
+              .update([...first, ...offline].join())
+              .digest('hex')
+              .slice(0, 12),
+          ),
         },
         build: {
           outDir,
