@@ -7,14 +7,17 @@ import { serviceWorker } from './web/build/service-worker.ts'
 
 /** One file instead of five: what a resident's first screen is made of. What else it needs is fetched too, and counted. */
 const firsts = [
-  /node_modules\/(?:preact|@preact)\//,
-  /\/core\/client\.ts$/,
-  /\/web\/(?:app|api|bind|icons|id|install|load|lunar|main|me|numbers|old-phones|outbox|router|screens?|shell-words|time|words|words\.vi)\.tsx?$/,
-  /\/web\/kit\/(?:act|icon|notice|page|rows|state|toast)\.tsx$/,
-  /\/web\/shell\/(?:bar|open-sheet|phone-frame|strip|view)\.tsx?$/,
-  /\/delivery\/web\/(?:Feed|FeedCard|events|feed-state|feed-words\.vi)\.tsx?$/,
+  /^\/core\/client\.ts$/,
+  /^\/web\/(?:app|api|bind|icons|id|install|load|main|me|numbers|old-phones|outbox|router|screens?|shell-words|time|words|words\.vi)\.tsx?$/,
+  /^\/web\/kit\/(?:act|icon|page|rows|state|toast)\.tsx$/,
+  /^\/web\/shell\/(?:bar|open-sheet|phone-frame|strip|view)\.tsx?$/,
+  /^\/modules\/delivery\/web\/(?:Feed|FeedCard|events|feed-state|feed-words\.vi)\.tsx?$/,
+  /^\/modules\/\w+\/web\/screens\.ts$/,
 ]
-const isFirst = (id: string) => firsts.some(one => one.test(id))
+const root = import.meta.dirname.replaceAll('\\', '/')
+const isFirst = (id: string) =>
+  /node_modules\/(?:preact|@preact)\//.test(id) ||
+  (id.startsWith(root) && firsts.some(one => one.test(id.slice(root.length))))
 
 const phones = ['chrome66', 'safari12']
 

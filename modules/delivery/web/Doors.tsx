@@ -1,6 +1,6 @@
 // The doors to knock at: homes in need first, then alley by alley; what is done sinks. Everything works without a network.
 import { useState } from 'preact/hooks'
-import { useRoute } from 'preact-iso'
+import { useRoute } from '#web/router.tsx'
 import { Act, Acts, Chips, Empty, evidenceOf, Failed, Group, Lines, OldCopy, Page, Pick, Row, Rows } from '#web/kit.tsx'
 import { me } from '#web/me.ts'
 import { fraction, number } from '#web/numbers.ts'

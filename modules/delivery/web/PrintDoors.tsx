@@ -1,5 +1,5 @@
 // The door list on paper: one row a home, boxes to tick, the head of the trail in the foot.
-import { useRoute } from 'preact-iso'
+import { useRoute } from '#web/router.tsx'
 import { api } from '#web/api.ts'
 import { Act, Failed, Lines, OldCopy, Page } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'

@@ -1,5 +1,5 @@
 // How far one notice got: for a head home by home, for the desk village by village and over time.
-import { useLocation, useRoute } from 'preact-iso'
+import { useLocation, useRoute } from '#web/router.tsx'
 import { Act, ClassTag, Failed, Lines, OldCopy, Page, Pick, ReachBar, ReachKey } from '#web/kit.tsx'
 import { isDesk, me } from '#web/me.ts'
 import { fraction, number } from '#web/numbers.ts'

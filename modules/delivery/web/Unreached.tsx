@@ -1,6 +1,6 @@
 // Homes not reached, each with its reason.
 import { useState } from 'preact/hooks'
-import { useRoute } from 'preact-iso'
+import { useRoute } from '#web/router.tsx'
 import type { Answer } from '#core/operation'
 import { api } from '#web/api.ts'
 import type { Contracts } from '#web/contracts.ts'
