@@ -52,7 +52,8 @@ async function makeTemplate(server: string) {
     },
   })
   const jobs = new Jobs(sql, makeLog('silent'))
-  await jobs.start({})
+  const names = modules.flatMap(module => Object.keys(module.jobs ?? {}))
+  await jobs.start(Object.fromEntries(names.map(name => [name, () => Promise.resolve()])))
   await jobs.stop()
   await sql.end()
 }

@@ -1,3 +1,4 @@
+export { alertStaff, type Alert } from './alert.ts'
 export type { Address, Channel, Declared, Found, HandedOver, Outgoing, PhoneKind, Piece, Proof } from './channel.ts'
 export { channelErrors, waitBeforeAgain, type ChannelError } from './channel-errors.ts'
 export { addChannel, channelOf, phoneKindsReached } from './registry.ts'

@@ -75,3 +75,11 @@ export async function liveDevices(db: Db, tenant: number, householdIds: readonly
     join loa.session s on s.commune_id = ${tenant} and s.id = d.session_id and s.ended_at is null and s.ends_at > ${at}
     where d.commune_id = ${tenant} and d.dead_at is null and d.household_id = any(${[...householdIds]}::uuid[])`
 }
+
+/** Devices on which these people are signed in. */
+export async function staffDevices(db: Db, tenant: number, accounts: readonly string[], at: Date) {
+  return db<{ id: string; sealed: string }[]>`
+    select d.id, d.sealed from loa.push_subscription d
+    join loa.session s on s.commune_id = ${tenant} and s.id = d.session_id and s.ended_at is null and s.ends_at > ${at}
+    where d.commune_id = ${tenant} and d.dead_at is null and d.account_id = any(${[...accounts]}::uuid[])`
+}

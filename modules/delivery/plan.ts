@@ -1,14 +1,32 @@
 // A step that is due becomes deliveries: one statement for all homes that are not yet at the level asked.
 import { now } from '#core/clock'
-import { inTransaction } from '#core/db'
+import { inTransaction, type Tx } from '#core/db'
 import type { App } from '#core/module'
-import { channelOf } from '#channels'
+import { say } from '#core/words'
+import { holdersOf } from '#access'
+import { alertStaff, channelOf } from '#channels'
 import { insertDeliveries, wakeLane } from './store/delivery.ts'
 import { endSteps, type DueStep } from './store/ladder.ts'
-import { findPublication } from './store/publication.ts'
+import { findPublication, type Publication } from './store/publication.ts'
 
 /** The channel of the last rung: no delivery, a list for persons. */
 export const door = 'door'
+
+/** The doors of these villages may be knocked at: their heads and secretaries hear of it. */
+async function callWalkers(app: App, tx: Tx, p: Publication, unitIds: string[]) {
+  const { tenant, publishedId } = p
+  const holders = await holdersOf(tx, { tenant, roles: ['village_head', 'party_secretary'], unitIds })
+  await alertStaff(app, tx, {
+    tenant,
+    accounts: [...new Set(holders.map(holder => holder.account))],
+    title: say('vi', 'delivery.alert.doors'),
+    body: p.isPrivate ? '' : p.content.title,
+    url: '/doors',
+    about: `doors ${publishedId}`,
+    class: p.class,
+    until: p.endsAt ?? new Date(now().getTime() + 86_400_000),
+  })
+}
 
 /** What one transaction did of a step. */
 export interface Planned {
@@ -29,8 +47,7 @@ export async function planStep(app: App, due: DueStep, most?: number): Promise<P
     if (!publication || publication.withdrawnAt || publication.replacedBy) return none
     const units = ended.map(step => step.unitId)
     if (due.channel === door) {
-      const { tenant, publishedId } = due
-      await app.events.announce(app, tx, 'doors.opened', { tenant, publishedId, unitIds: units })
+      await callWalkers(app, tx, publication, units)
       return none
     }
     if (!channelOf(due.channel)) return none

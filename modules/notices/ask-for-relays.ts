@@ -2,7 +2,9 @@
 import type { Tx } from '#core/db'
 import type { App } from '#core/module'
 import { record } from '#core/trail'
+import { say } from '#core/words'
 import { holdersOf } from '#access'
+import { alertStaff } from '#channels'
 import { preview, showIn } from '#delivery'
 import { keep, type NamedAudience } from './audience.ts'
 import { relayDue, type NoticePack } from './rules.ts'
@@ -31,6 +33,16 @@ export async function askForRelays(
     return { unitId, households, how: held.has(unitId) ? null : 'nobody' }
   })
   await insertRelays(tx, { tenant, publishedId, noticeId: row.id, at, dueAt }, rows)
+  await alertStaff(app, tx, {
+    tenant,
+    accounts: [...new Set(holders.map(holder => holder.account))],
+    title: say('vi', 'notices.alert.relay'),
+    body: row.is_private ? '' : row.title,
+    url: '/',
+    about: `relay ${row.id}`,
+    class: row.class,
+    until: dueAt,
+  })
   const alone = rows.filter(one => one.how === 'nobody').map(one => one.unitId)
   if (!alone.length) return
   await showIn(app, tx, { tenant, publishedId, unitIds: alone, at })

@@ -2,13 +2,17 @@ import type { Caller } from '#core/caller'
 import type { Tx } from '#core/db'
 import { newId } from '#core/ids'
 import { record } from '#core/trail'
+import { now } from '#core/clock'
+import type { App } from '#core/module'
+import { say } from '#core/words'
 import { holdersOf } from '#access'
+import { alertStaff } from '#channels'
 import { insertApproval, type Correction } from './store/approvals.ts'
 import type { NoticeRow } from './store/notices.ts'
 
 /** Asks a second person, and tells all who may approve. */
 export async function askSecondPerson(
-  { db, caller }: { db: Tx; caller: Caller },
+  { app, db, caller }: { app: App; db: Tx; caller: Caller },
   row: NoticeRow,
   correction: Correction | null,
 ): Promise<void> {
@@ -16,6 +20,16 @@ export async function askSecondPerson(
   const id = newId()
   await insertApproval(db, tenant, { id, notice: row.id, version: row.version, by: caller.account ?? null, correction })
   const approvers = await holdersOf(db, { tenant, roles: ['commune_chair'] })
+  await alertStaff(app, db, {
+    tenant,
+    accounts: [...new Set(approvers.map(one => one.account))].filter(account => account !== caller.account),
+    title: say('vi', 'notices.alert.approval'),
+    body: row.title,
+    url: '/',
+    about: `approval ${row.id}`,
+    class: 'emergency',
+    until: new Date(now().getTime() + 86_400_000),
+  })
   await db`select pg_notify('loa_approval', ${JSON.stringify({ tenant })})`
   await record(db, {
     tenant,

@@ -147,7 +147,7 @@ export async function correct(
     return standing(db, after, caller.language)
   }
   if (await openApproval(db, row.commune_id, row.id)) throw new Problem('correction_waits')
-  await askSecondPerson({ db, caller }, row, correction)
+  await askSecondPerson({ app, db, caller }, row, correction)
   call.c.status(202)
   return { ...(await standing(db, row, caller.language)), state: 'waiting_approval' as const }
 }

@@ -95,7 +95,7 @@ async function leave(input: Parsed<typeof notices.publish>, { app, db, caller }:
   const at = laterTime(input)
   if (needsSecondPerson(row.class, isWide)) {
     await setState(db, row, 'waiting_approval', input.at && at ? at : null)
-    await askSecondPerson({ db, caller }, row, null)
+    await askSecondPerson({ app, db, caller }, row, null)
     return { ...row, state: 'waiting_approval' as const }
   }
   return at ? schedule(db, caller, row, at) : sendOut(app, db, row, caller)

@@ -25,6 +25,8 @@ export const noticesEn = {
   'problem.file_large': 'The file is too large, at most {most} MB. Make it smaller or leave pages out.',
   'problem.file_broken': 'This picture cannot be opened; it may be damaged. Take or save it again.',
   'problem.files_many': 'A notice carries at most {most} files. Take one off first.',
+  'notices.alert.relay': 'A notice waits for you to pass it on',
+  'notices.alert.approval': 'An emergency waits for approval',
   'notices.warning.date_past': 'The date in this notice has passed.',
   'notices.warning.weekday_wrong': '{date} is a different weekday ({weekday}) than the text says.',
   'notices.warning.phone_in_text':

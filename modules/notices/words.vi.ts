@@ -22,6 +22,8 @@ export const noticesVi = {
   'problem.file_large': 'Tệp nặng quá, nhiều nhất {most} MB. Hãy giảm cỡ hoặc tách bớt trang.',
   'problem.file_broken': 'Ảnh này mở không được, có thể bị hỏng. Hãy chụp hoặc lưu lại rồi gửi.',
   'problem.files_many': 'Một tin kèm nhiều nhất {most} tệp. Bỏ bớt rồi thêm.',
+  'notices.alert.relay': 'Có tin cần chuyển tới thôn',
+  'notices.alert.approval': 'Tin khẩn chờ duyệt',
   'notices.warning.date_past': 'Ngày ghi trong tin đã qua.',
   'notices.warning.weekday_wrong': 'Ngày {date} là {weekday}, trong lời ghi thứ khác.',
   'notices.warning.phone_in_text': 'Trong lời có số điện thoại. Ai mở tin cũng thấy: chỉ để số của cán bộ.',

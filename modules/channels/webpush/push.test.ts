@@ -4,6 +4,7 @@ import { testApp } from '#testing/app'
 import { digest, newToken } from '#core/secrets'
 import { channelErrors, waitBeforeAgain, type ChannelError } from '../channel-errors.ts'
 import { hasWords } from '#core/words'
+import { sendAlert } from '../alert.ts'
 import { runCases, testOutgoing } from '../run-cases.ts'
 import { liveDevices, putDevice } from '../store.ts'
 import { newPhoneKeys } from './phone.ts'
@@ -230,4 +231,38 @@ test('every error of the closed table has its sentence in both languages, and a 
     expect(waitBeforeAgain(code, 1) === undefined).toBe(channelErrors[code].again === 'never')
     expect(waitBeforeAgain(code, 6)).toBeUndefined()
   }
+})
+
+test('a head hears on his phone that a paper waits for him; one who has signed out does not', async () => {
+  const service = await startPushService()
+  const { publicKey } = await vapidOf(app)
+  const mine = newPhoneKeys()
+  const account = newId()
+  const session = newId()
+  const at = service.subscribe(publicKey)
+  const on = new Date()
+  await app.sql`
+    insert into loa.session (commune_id, id, kind, digest, account_id, made_at, seen_at, ends_at)
+    values (${tenant}, ${session}, 'staff', ${digest(newToken())}, ${account}, ${on}, ${on}, ${new Date(on.getTime() + 86_400_000)})`
+  const row = { tenant, id: newId(), session, household: undefined, account, person: undefined, at: on }
+  const sealed = app.keys.seal('push', JSON.stringify({ endpoint: at, keys: mine.keys }))
+  await app.sql.begin(tx => putDevice(tx, { ...row, digest: app.keys.mac('push', at), sealed }))
+  const heard: string[] = []
+  service.listen(at, message => heard.push(mine.decrypt(message.body)))
+  const about = {
+    tenant,
+    accounts: [account],
+    title: 'Có tin cần chuyển',
+    body: 'Dịch tả lợn',
+    url: '/',
+    about: 'relay 1',
+  }
+  const alert = { ...about, class: 'priority' as const, until: new Date(on.getTime() + 60_000).toISOString() }
+  await sendAlert(app, alert)
+  expect(heard.map(text => JSON.parse(text) as object)).toMatchObject([{ title: 'Có tin cần chuyển', url: '/' }])
+  await sendAlert(app, { ...alert, until: on.toISOString() })
+  await app.sql`update loa.session set ended_at = ${on} where commune_id = ${tenant} and id = ${session}`
+  await sendAlert(app, alert)
+  expect(heard.length).toBe(1)
+  await service.stop()
 })

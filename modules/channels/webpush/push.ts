@@ -6,7 +6,7 @@ import type { Channel, Found, HandedOver, Outgoing, Piece } from '../channel.ts'
 import { channelErrors } from '../channel-errors.ts'
 import { buryDevice, liveDevices } from '../store.ts'
 import { post, type Posted } from './post.ts'
-import { payloadOf } from './pushed.ts'
+import { payloadOf, type PushPayload } from './pushed.ts'
 import { safetyOf } from './safe-address.ts'
 import { authorizationFor } from './vapid.ts'
 
@@ -46,15 +46,36 @@ export function meaningOf({ status, retryAfter }: Posted): HandedOver {
   }
 }
 
-async function toDevice(app: App, message: Outgoing, device: Device): Promise<HandedOver> {
+/** How a push service treats a message: seconds it keeps it, whether it wakes the phone, what it takes the place of. */
+export interface Manner {
+  seconds: number
+  isUrgent: boolean
+  topic: string
+}
+
+/** Encrypts for one browser and posts; a dead one is buried. */
+export async function toDevice(
+  app: App,
+  { tenant, id, sealed }: { tenant: number; id: string; sealed: string },
+  payload: PushPayload,
+  manner: Manner,
+): Promise<HandedOver> {
+  const said = await posted(app, JSON.parse(app.keys.unseal('push', sealed)) as Device, payload, manner)
+  if (said.is === 'accepted') return said
+  if (said.why === 'address_dead') await buryDevice(app.sql, tenant, id, now())
+  if (channelErrors[said.why].isLoggable) app.log.warn({ channel: 'push', device: id, why: said.why }, 'push refused')
+  return said
+}
+
+async function posted(app: App, device: Device, payload: PushPayload, manner: Manner): Promise<HandedOver> {
   const { isDemo } = app.config
   const safety = safetyOf(device.endpoint, isDemo)
   if (safety !== 'safe') return { is: 'refused', why: safety }
   try {
-    const asked = webpush.generateRequestDetails(device, JSON.stringify(payloadOf(message)), {
-      TTL: message.seconds,
-      urgency: message.class === 'normal' ? 'normal' : 'high',
-      topic: message.topic,
+    const asked = webpush.generateRequestDetails(device, JSON.stringify(payload), {
+      TTL: manner.seconds,
+      urgency: manner.isUrgent ? 'high' : 'normal',
+      topic: manner.topic,
       headers: { Authorization: await authorizationFor(app, device.endpoint) },
     })
     return meaningOf(await post(device.endpoint, asked.headers, asked.body, { isDemo }))
@@ -72,16 +93,12 @@ function together(said: readonly HandedOver[]): HandedOver {
 }
 
 async function handOver(app: App, message: Outgoing, { addresses }: Piece): Promise<HandedOver> {
-  const said = await Promise.all(
-    addresses.map(async ({ id, value }) => {
-      const one = await toDevice(app, message, JSON.parse(app.keys.unseal('push', value)) as Device)
-      if (one.is === 'refused' && one.why === 'address_dead') await buryDevice(app.sql, message.tenant, id, now())
-      if (one.is === 'refused' && channelErrors[one.why].isLoggable)
-        app.log.warn({ channel: 'push', device: id, why: one.why }, 'push refused')
-      return one
-    }),
+  const { tenant, seconds, topic } = message
+  const manner = { seconds, topic, isUrgent: message.class !== 'normal' }
+  const payload = payloadOf(message)
+  return together(
+    await Promise.all(addresses.map(({ id, value }) => toDevice(app, { tenant, id, sealed: value }, payload, manner))),
   )
-  return together(said)
 }
 
 export const push: Channel = {

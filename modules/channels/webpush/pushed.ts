@@ -10,9 +10,9 @@ export interface PushPayload {
   /** Where a tap leads. */
   url: string
   class: Outgoing['class']
-  /** The device tells the server that it has this notice. */
-  noticeId: string
-  version: number
+  /** The device tells the server that it has this notice. Absent: a task of an officer's. */
+  noticeId?: string
+  version?: number
 }
 
 /** A private message names no subject: a phone that lies on a table shows it to everybody. */
