@@ -1,5 +1,6 @@
 // The installation that a command or the server works on: its database, its modules put together, the demo in a demo's database.
 import { join } from 'node:path'
+import { liveEarlier, now } from '#core/clock'
 import { compose, type Process } from '#core/compose'
 import { readConfig, type Config } from '#core/config'
 import { makeBackup, type BackupReason } from '#core/backup'
@@ -8,7 +9,8 @@ import { open, type Opened } from '#core/open'
 import { keysFrom, readSecret } from '#core/secrets'
 import type { Sql } from '#core/db'
 import { levels } from '../architecture.ts'
-import { loadDemo } from '../demo/load.ts'
+import { loadDemo, type DemoSize } from '../demo/load.ts'
+import { publishDemoNotices } from '../demo/notices.ts'
 
 export const root = join(import.meta.dirname, '..')
 
@@ -24,7 +26,7 @@ export interface Opening {
   config?: Config
   say: (line: string) => void
   /** Of the demo: how many villages of Sơn Động, from which seed. */
-  demo?: { seed: number; villages?: number | undefined }
+  demo?: DemoSize
 }
 
 /** A backup of the embedded database; with DATABASE_URL its keeper makes them. */
@@ -46,13 +48,33 @@ export async function openInstallation({
   }
   const opened = await open(config, root, levels.flat(), modules, config.databaseUrl ? undefined : beforeMigration)
   const running = compose(config, opened.sql, opened.keys, [...modules, backups], { callerOf, may })
-  let isNewDemo = false
-  if (config.isDemo)
-    isNewDemo = await loadDemo(running.app, demo ?? { seed: Number(process.env['DEMO_SEED'] ?? 1), ...villagesAsked() })
+  const isNewDemo = config.isDemo && (await fillDemo(running, demo ?? demoAsked()))
   return { config, opened, running, isNewDemo }
 }
 
-const villagesAsked = () => (process.env['DEMO_VILLAGES'] ? { villages: Number(process.env['DEMO_VILLAGES']) } : {})
+/** From the environment: DEMO_SEED, DEMO_VILLAGES (the first ones only), DEMO_NOTICES=0 (nothing was said yet). */
+const demoAsked = (): DemoSize => ({
+  seed: Number(process.env['DEMO_SEED'] ?? 1),
+  ...(process.env['DEMO_VILLAGES'] && { villages: Number(process.env['DEMO_VILLAGES']) }),
+})
+
+const fiveHours = 5 * 3_600_000
+
+/** An empty demo gets its communes and a morning of notices. @returns false when it had them */
+async function fillDemo(running: Process, size: DemoSize): Promise<boolean> {
+  const until = now()
+  const comeBack = liveEarlier(fiveHours)
+  try {
+    if (!(await loadDemo(running.app, size))) return false
+    if (process.env['DEMO_NOTICES'] === '0') return true
+    const said = await publishDemoNotices(running, size.seed, until)
+    comeBack()
+    await said.today()
+    return true
+  } finally {
+    comeBack()
+  }
+}
 
 /** Opens, works, and leaves the database as it was found: running for whoever uses it, else stopped. */
 export async function withInstallation<T>(

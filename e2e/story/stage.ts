@@ -30,6 +30,7 @@ export async function stage(wish: {
     DATABASE_URL: database.databaseUrl,
     DATA_DIR: dataDir,
     DEMO: '1',
+    DEMO_NOTICES: '0',
     DEMO_SEED: String(wish.seed),
     ...(wish.villages && { DEMO_VILLAGES: wish.villages }),
     LOA_CLOCK: `${database.home}/clock`,
