@@ -30,7 +30,7 @@ function pick(by: Chance, from: readonly Resident[], count: number): DemoGroup['
     homes.add(person.home)
     return isNew
   })
-  return chosen.slice(0, count).map((person, n) => ({ person: person.id, part: n === 0 ? 'head' : 'member' }))
+  return chosen.slice(0, count).map((person, n) => ({ person: person.id, part: n === 0 ? 'trưởng' : '' }))
 }
 
 /** @param names of the villages, in their order @param residents everybody of the commune */

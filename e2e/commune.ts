@@ -1,7 +1,9 @@
 // The commune that the screens are tried on: two villages, every role, a home with a phone.
+import { now } from '#core/clock'
 import type { Sql } from '#core/db'
+import { newId } from '#core/ids'
 import { staffRoles, type Role } from '#access'
-import { testCommune } from '#testing/commune'
+import { testCommune, type TestCommune } from '#testing/commune'
 
 export interface Known {
   /** Session of a holder of each role; put into the cookie it is a signed-in browser. */
@@ -12,16 +14,37 @@ export interface Known {
   villages: { id: string; name: string }[]
   /** Outside ids of the first village's homes. */
   homes: string[]
+  /** A group with a few members of the first village. */
+  group: string
 }
 
 const ofVillage = new Set<Role>(['village_head', 'party_secretary', 'front_head', 'digital_team_member'])
 
+const ofGroup = new Set<Role>(['association_officer', 'credit_group_head'])
+
+async function groupOf(sql: Sql, { tenant, unit, villages }: TestCommune): Promise<string> {
+  const id = newId()
+  await sql`
+    insert into loa.group_of_people (commune_id, id, kind, name, folded, unit_id, opened_at)
+    values (${tenant}, ${id}, 'women', 'Hội Phụ nữ xã', 'hoi phu nu xa', ${unit}, ${now()})`
+  await sql`
+    insert into loa.group_member (commune_id, group_id, person_id, valid_from)
+    select ${tenant}, ${id}, id, ${now()} from loa.person
+    where commune_id = ${tenant} and household_id = any(${villages[0]!.homes.slice(0, 5)}::uuid[])`
+  return id
+}
+
 export async function seedCommune(sql: Sql): Promise<Known> {
   const commune = await testCommune(sql, [14, 6])
   const [first] = commune.villages
+  const group = await groupOf(sql, commune)
   const sessions: Partial<Record<Role, string>> = {}
   for (const role of staffRoles)
-    sessions[role] = await commune.staff(role, ofVillage.has(role) ? first!.id : commune.unit)
+    sessions[role] = await commune.staff(
+      role,
+      ofVillage.has(role) ? first!.id : commune.unit,
+      ofGroup.has(role) ? group : undefined,
+    )
   sessions.resident = await commune.resident(first!.homes[0]!)
   return {
     sessions: sessions as Record<Role, string>,
@@ -29,5 +52,6 @@ export async function seedCommune(sql: Sql): Promise<Known> {
     unit: commune.unit,
     villages: commune.villages.map(({ id, name }) => ({ id, name })),
     homes: first!.homes.map(id => commune.out(id)),
+    group: commune.out(group),
   }
 }

@@ -27,13 +27,14 @@ function whoTries(screen: Screen): (Role | undefined)[] {
 
 /** Fills an address with things that the commune has. @throws Error where no example is known: give one */
 function filled(path: string): string {
-  const { homes, villages } = inject('known')
+  const { homes, villages, group } = inject('known')
   const noticeId = path.endsWith('/edit') ? day.draft : day.emergency
   const examples: Record<string, string> = {
     noticeId,
     householdId: homes[0]!,
     unit: villages[0]!.id,
     unitId: villages[0]!.id,
+    groupId: group,
   }
   return path.replace(/:(\w+)/g, (_, name: string) => {
     const example = examples[name]

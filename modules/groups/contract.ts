@@ -15,7 +15,7 @@ export const Group = v.object({
   unit: v.nullable(v.object({ id: Uuid, title: v.string() })),
   owner: v.nullable(v.string()),
   isConfidential: v.boolean(),
-  /** Present members, branches left out; null for who may not know. */
+  /** People who are members of it or of its branches, each once; null for who may not know. */
   members: v.nullable(v.number()),
   /** Homes of its members and of its branches' members: a message to it reaches these. Null in lists. */
   homes: v.nullable(v.number()),

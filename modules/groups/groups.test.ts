@@ -37,7 +37,7 @@ describe('an association of the commune', () => {
     await join(branch.body.id, one!.homes[0]!)
     const homes = await homesOfGroup(at.app.sql, c.tenant, [rowId(women.id)])
     expect(new Set(homes.map(home => home.household))).toEqual(new Set([one!.homes[0], two!.homes[0]]))
-    expect((await get(`groups/${women.id}`)).body).toMatchObject({ members: 1, homes: 2, branches: 1 })
+    expect((await get(`groups/${women.id}`)).body).toMatchObject({ members: 2, homes: 2, branches: 1 })
     const members = (await get(`groups/${women.id}/members`)).body.items
     expect(members).toHaveLength(3)
     expect(members.map((m: { group: { name: string } }) => m.group.name)).toContain('Chi hội chợ')
@@ -92,6 +92,16 @@ describe('an association of the commune', () => {
       .sql`update loa.person set left_at = '2025-08-01' where commune_id = ${c.tenant} and household_id = ${gone}`
     expect((await join(veterans.id, gone)).body.code).toBe('person_gone')
   })
+  test('lets who was taken out by mistake come back as if nothing had been', async () => {
+    const group = await make('other', 'Câu lạc bộ')
+    const home = c.villages[0]!.homes[0]!
+    const person = c.out(await personOf(home))
+    await post(`groups/${group.id}/members`, { personId: person, from: '2025-09-01', part: 'thủ quỹ' })
+    await post(`groups/${group.id}/members/${person}/end`, {})
+    expect((await post(`groups/${group.id}/members`, { personId: person })).status).toBe(201)
+    const [member] = (await get(`groups/${group.id}/members`)).body.items
+    expect(member).toMatchObject({ since: '2025-09-01T00:00:00+07:00', part: 'thủ quỹ' })
+  })
   test('enrols by the home’s number and the name, with or without marks', async () => {
     const elderly = await make('elderly', 'Hội Người cao tuổi')
     await addHome(at.app.sql, c.tenant, c.villages[0]!.id, 700, 'Nông Thị Hoà')
@@ -125,7 +135,7 @@ describe('an association of the commune', () => {
 
 describe('who sees a group', () => {
   test('an association’s officer its own with the branches, the commune all, another commune none', async () => {
-    const credit = await make('credit', 'Tổ vay vốn 1')
+    const credit = await make('credit_group', 'Tổ vay vốn 1')
     const branch = (await post(`groups/${credit.id}/branches`, { name: 'Nhóm nhỏ' })).body
     const mine = await c.staff('association_officer', c.unit, rowId(credit.id))
     expect((await get('groups', mine)).body.items.map((g: { name: string }) => g.name)).toEqual([

@@ -9,7 +9,7 @@ export const groupKinds = [
   'veterans',
   'elderly',
   'learning',
-  'credit',
+  'credit_group',
   'other',
 ] as const
 export type GroupKind = (typeof groupKinds)[number]

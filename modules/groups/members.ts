@@ -5,7 +5,7 @@ import { fold } from '#core/fold'
 import { Problem } from '#core/problem'
 import { record } from '#core/trail'
 import type { GroupNow } from './store.ts'
-import { endMembership, insertMember, lockGroups } from './store-change.ts'
+import { endMembership, insertMember, lockGroups, resumeMember } from './store-change.ts'
 import { findPerson, isMember, peopleOfHomeNo, type Candidate } from './store.ts'
 
 /** By whom a new member is named: an id, or what stands on the home's card. */
@@ -30,6 +30,9 @@ async function personNamed(db: Db, tenant: number, { person, householdNo, name }
   return found
 }
 
+/** Who was taken out by mistake and comes back within this time has been in all along. */
+const undoMs = 10 * 60_000
+
 /** In a confidential group the trail does not say who. */
 const about = (group: GroupNow, person: string) => ({
   tenant: group.tenant,
@@ -50,8 +53,10 @@ export async function addMember(
   await lockGroups(tx, tenant)
   const person = await personNamed(tx, tenant, joining)
   if (await isMember(tx, tenant, id, person.id)) throw new Problem('member_already', { group: group.name })
+  const isUndo = !joining.from && (await resumeMember(tx, tenant, id, person.id, new Date(now().getTime() - undoMs)))
   const from = joining.from ? startOfDay(joining.from) : now()
-  const isNew = await insertMember(tx, { tenant, group: id, person: person.id, from, part: joining.part ?? '' })
+  const isNew =
+    isUndo || (await insertMember(tx, { tenant, group: id, person: person.id, from, part: joining.part ?? '' }))
   if (!isNew) throw new Problem('member_already', { group: group.name })
   await record(tx, { what: 'group.joined', by, ...about(group, person.id) })
   return person

@@ -67,6 +67,22 @@ export async function endMembership(tx: Tx, tenant: number, group: string, perso
   return Boolean(row)
 }
 
+/** A membership that ended a moment ago goes on as if nothing had been. @returns whether there was one */
+export async function resumeMember(
+  tx: Tx,
+  tenant: number,
+  group: string,
+  person: string,
+  endedSince: Date,
+): Promise<boolean> {
+  const [row] = await tx`
+    update loa.group_member m set valid_to = null
+    where m.commune_id = ${tenant} and m.group_id = ${group} and m.person_id = ${person} and m.valid_to >= ${endedSince}
+      and m.valid_to = (select max(l.valid_to) from loa.group_member l
+        where l.commune_id = ${tenant} and l.group_id = ${group} and l.person_id = ${person}) returning 1`
+  return Boolean(row)
+}
+
 /** Groups of villages that are no more stand in the one that took over. */
 export async function moveToUnit(tx: Tx, tenant: number, from: readonly string[], to: string) {
   await tx`

@@ -82,16 +82,23 @@ export interface Counts {
   branches: number
 }
 
-/** Present members of each group (its own) and its open branches. */
+/** People who are present members of each group or of its branches, each once, and its open branches. */
 export async function countsOf(db: Db, tenant: number, ids: readonly string[], at: Date): Promise<Counts[]> {
   return db<Counts[]>`
-    select g.id,
-      (select count(*)::int from loa.group_member m join loa.person p on p.commune_id = m.commune_id and p.id = m.person_id
-        where m.commune_id = ${tenant} and m.group_id = g.id and m.valid_from <= ${at} and (m.valid_to is null or m.valid_to > ${at})
-          and p.died_on is null and p.left_at is null) as members,
+    with recursive down (root, id, depth) as (
+      select g.id as root, g.id, 0 as depth from loa.group_of_people g
+      where g.commune_id = ${tenant} and g.id = any(${[...ids]}::uuid[])
+      union all
+      select d.root, g.id, d.depth + 1 from down d join loa.group_of_people g on g.parent_id = d.id
+      where g.commune_id = ${tenant} and d.depth < 10 and not g.is_confidential)
+    select d.root as id, count(distinct p.id)::int as members,
       (select count(*)::int from loa.group_of_people b
-        where b.commune_id = ${tenant} and b.parent_id = g.id and b.closed_at is null) as branches
-    from loa.group_of_people g where g.commune_id = ${tenant} and g.id = any(${[...ids]}::uuid[])`
+        where b.commune_id = ${tenant} and b.parent_id = d.root and b.closed_at is null) as branches
+    from down d
+    left join loa.group_member m on m.commune_id = ${tenant} and m.group_id = d.id
+      and m.valid_from <= ${at} and (m.valid_to is null or m.valid_to > ${at})
+    left join loa.person p on p.commune_id = m.commune_id and p.id = m.person_id and p.died_on is null and p.left_at is null
+    group by d.root`
 }
 
 /** A living child of the parent (or a top group of the commune) with this folded name. @returns its id */
@@ -136,7 +143,7 @@ export interface MemberRow {
   groupName: string
 }
 
-/** Present members of the groups whose folded name holds `q`. */
+/** Present members of the groups whose folded name holds `q`; of several groups the confidential are left out. */
 export async function memberRows(
   db: Db,
   tenant: number,
@@ -153,7 +160,8 @@ export async function memberRows(
     join loa.household h on h.commune_id = p.commune_id and h.id = p.household_id
     where m.commune_id = ${tenant} and m.group_id = any(${[...groups]}::uuid[])
       and m.valid_from <= ${at} and (m.valid_to is null or m.valid_to > ${at})
-      and p.left_at is null and p.died_on is null and position(${q} in p.folded) > 0`
+      and p.left_at is null and p.died_on is null and position(${q} in p.folded) > 0
+      and (not g.is_confidential or g.id = ${groups.length === 1 ? groups[0]! : null}::uuid)`
 }
 
 /** Groups in which people of a home are, at a moment. */

@@ -10,8 +10,11 @@ interface Named {
 
 const startsWithKind = ({ kind, name }: Named) => name.toLowerCase().startsWith(`${kind.toLowerCase()} `)
 
-/** `xã` + `Sơn Động` → `Xã Sơn Động`, as it stands at the head of a line. A name that already says its kind stays as it is. */
+/** `xã` + `Sơn Động` → `xã Sơn Động`, inside a sentence. A name that already says its kind stays as it is. */
+export const unitInWords = (unit: Named): string => (startsWithKind(unit) ? unit.name : `${unit.kind} ${unit.name}`)
+
+/** `Xã Sơn Động`, at the head of a line. */
 export function unitTitle(unit: Named): string {
-  const whole = startsWithKind(unit) ? unit.name : `${unit.kind} ${unit.name}`
+  const whole = unitInWords(unit)
   return whole.charAt(0).toUpperCase() + whole.slice(1)
 }

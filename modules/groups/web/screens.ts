@@ -1,0 +1,20 @@
+import type { Screen } from '#web/screen.ts'
+
+const those = [
+  'commune_officer',
+  'commune_chair',
+  'association_officer',
+  'credit_group_head',
+  'party_secretary',
+  'bank_officer',
+] as const
+
+export const screens: readonly Screen[] = [
+  {
+    path: '/groups',
+    for: those,
+    load: () => import('./Groups.tsx').then(m => m.Groups),
+    tab: { order: 62, icon: 'nhom', vi: 'Hội, đoàn thể', en: 'Groups' },
+  },
+  { path: '/groups/:groupId', for: those, load: () => import('./Group.tsx').then(m => m.GroupScreen) },
+]
