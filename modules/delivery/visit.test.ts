@@ -165,6 +165,23 @@ describe('who may visit', () => {
     expect(elsewhere.body.code).toBe('door_elsewhere')
   })
 
+  test('a visit by the helper who had the door before is taken when it comes late', async () => {
+    const c = await testCommune(sql, [1])
+    const notice = await noticeForTests(app, c)
+    const token = await headOf(c)
+    const first = await c.staff('front_head', c.villages[0]!.id)
+    await c.staff('digital_team_member', c.villages[0]!.id)
+    const { items } = (await ask('GET', 'doors/walkers', { token })).body as {
+      items: { account: string; name: string }[]
+    }
+    const doorIds = [doorId(notice, c.villages[0]!.homes[0]!)]
+    for (const role of ['front_head', 'digital_team_member']) {
+      const { account } = items.find(one => one.name.includes(role))!
+      await ask('POST', 'doors/assign', { token, body: { noticeId: notice.id, doorIds, account } })
+    }
+    expect((await visit(first, notice, c.villages[0]!.homes[0]!, 'told')).status).toBe(200)
+  })
+
   test('a visit made while the post was held is taken after it ended; a later one is not', async () => {
     const c = await testCommune(sql, [2])
     const notice = await noticeForTests(app, c)

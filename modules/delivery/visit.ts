@@ -25,7 +25,7 @@ const lateDays = 7
 
 const scopes: Partial<Record<string, readonly string[]>> = permissions['door.visit']
 
-/** The post as which the caller visits: today's, or the one held when the visit was made. @throws Problem not_allowed, not_found */
+/** The post as which the caller visits: today's, or the one held when the visit was made; a door given to another since then counts as his. @throws Problem not_allowed, not_found */
 async function visitingPost(call: Call<Tx>, door: DoorId, at: Date): Promise<string | undefined> {
   const { app, db, caller } = call
   if (door.tenant !== caller.tenant) throw new Problem('not_found')
@@ -40,7 +40,7 @@ async function visitingPost(call: Call<Tx>, door: DoorId, at: Date): Promise<str
   const then = held.find(post => {
     const scope = scopes[post.role as StaffRole] ?? []
     if (scope.includes('below') && post.path && found.path?.startsWith(post.path)) return true
-    return scope.includes('assigned') && assigned.includes(caller.account!)
+    return scope.includes('assigned') && [...assigned, ...found.earlier].includes(caller.account!)
   })
   if (!then) throw new Problem('not_allowed', { needs: 'door.visit' })
   return then.id

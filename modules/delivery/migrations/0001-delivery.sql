@@ -224,6 +224,8 @@ create table loa.door (
   published_id uuid not null,
   household_id uuid not null,
   account_id uuid not null,
+  -- to whom it was given before: what they did there while they had it is taken even when it comes late
+  earlier uuid[] not null default '{}',
   assigned_by uuid,
   assigned_at timestamptz not null,
   primary key (commune_id, published_id, household_id)

@@ -199,8 +199,8 @@ export async function homeState(db: Db, tenant: number, publishedId: string, hou
 
 /** Where the home stands today, and whom the door was given to. */
 export async function doorPlace(db: Db, tenant: number, publishedId: string, householdId: string) {
-  const [row] = await db<{ path: string | null; account: string | null }[]>`
-    select v.path, d.account_id as account from loa.household h
+  const [row] = await db<{ path: string | null; account: string | null; earlier: string[] }[]>`
+    select v.path, d.account_id as account, coalesce(d.earlier, '{}') as earlier from loa.household h
     join loa.publication p on p.commune_id = ${tenant} and p.published_id = ${publishedId} and p.kind = 'home'
     left join loa.unit_version v on v.unit_id = h.unit_id and v.valid_to is null
     left join loa.door d on d.commune_id = ${tenant} and d.published_id = ${publishedId} and d.household_id = h.id
@@ -247,11 +247,13 @@ export async function assign(tx: Tx, { tenant, publishedId, householdIds, accoun
     return
   }
   await tx`
-    insert into loa.door (commune_id, published_id, household_id, account_id, assigned_by, assigned_at)
+    insert into loa.door as door (commune_id, published_id, household_id, account_id, assigned_by, assigned_at)
     select ${tenant}::int, ${publishedId}::uuid, h.id, ${account}::uuid, ${by ?? null}::uuid, ${now()}::timestamptz
     from unnest(${[...householdIds].toSorted()}::uuid[]) as h(id)
     on conflict (commune_id, published_id, household_id) do update
-      set account_id = excluded.account_id, assigned_by = excluded.assigned_by, assigned_at = excluded.assigned_at`
+      set earlier = case when door.account_id = excluded.account_id or door.account_id = any(door.earlier) then door.earlier
+          else array_append(door.earlier, door.account_id) end,
+        account_id = excluded.account_id, assigned_by = excluded.assigned_by, assigned_at = excluded.assigned_at`
 }
 
 /** A home that moved is walked to by others: what was given out for it is taken back. */
