@@ -1,4 +1,5 @@
 export { hasAttributes, isSensitive, Attributes, type Audience } from './audience.ts'
+export { changeLocalWords } from './change-local-words.ts'
 export { changeWords } from './change-words.ts'
 export { classes, firstReach, levelName, levelNo, levels, type LevelName, type MessageClass } from './levels.ts'
 export type { Content, Message } from './message.ts'

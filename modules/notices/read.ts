@@ -42,6 +42,15 @@ async function ownRelay(db: Db, caller: Caller, row: NoticeRow, relays: RelaySta
 const localWordsOf = (relay: RelayState | undefined) =>
   relay?.words && relay.passed_at ? { words: relay.words, by: relay.by_title ?? '', at: iso(relay.passed_at) } : null
 
+const ownRelayOf = (relay: RelayState) => ({
+  askedAt: iso(relay.asked_at),
+  dueAt: iso(relay.due_at),
+  passedAt: isoOrNull(relay.passed_at),
+  how: relay.how,
+  words: relay.words,
+  checkWords: relay.check_words,
+})
+
 async function waitingOf(db: Db, row: NoticeRow) {
   const open = await openApproval(db, row.commune_id, row.id)
   if (!open) return null
@@ -144,6 +153,7 @@ export async function read(
     expired: Boolean(ends && ends <= now()),
     files: text.files,
     localWords: localWordsOf(own),
+    ownRelay: (await may(app, caller, 'notice.relay')) && own ? ownRelayOf(own) : null,
     versions: versionList(versions),
     trace: await traceOf(db, row, versions, own),
     waiting: as === 'over' ? await waitingOf(db, row) : null,

@@ -69,7 +69,10 @@ test('past its time the notice goes on by itself and the delay is shown', async 
   await t.settle()
   expect((await state(id))[0]).toMatchObject({ how: 'time', by: null })
   expect(await visible(id)).toContain(first.id)
-  expect((await post(`/${id}/relay`, head, { words: 'Muộn rồi' })).body).toMatchObject({ how: 'time' })
+  expect((await post(`/${id}/relay`, head, { words: 'Muộn rồi' })).body).toMatchObject({
+    how: 'time',
+    words: 'Muộn rồi',
+  })
 })
 
 test('a row that fails does not hold up the others', async () => {
@@ -102,6 +105,12 @@ test('a correction told again waits for no relay, keeps the local words and asks
   })
   const mine = (await inbox(head, '?done=true')).find((one: { noticeId: string }) => one.noticeId === id)
   expect(mine).toMatchObject({ checkWords: true })
+  await post(`/${id}/relay`, head, { words: 'Mang ghế, thứ Bảy.' })
+  const after = (await inbox(head, '?done=true')).find((one: { noticeId: string }) => one.noticeId === id)
+  expect(after).toMatchObject({ checkWords: false, words: 'Mang ghế, thứ Bảy.' })
+  const feed = (await t.ask('GET', 'feed', { token: home })).body
+  const card = [...feed.asked, ...feed.items].find((one: { id: string }) => one.id === id)
+  expect(card.localWords).toMatchObject({ words: 'Mang ghế, thứ Bảy.' })
 })
 
 test('what still waits for a head ends with the withdrawal', async () => {

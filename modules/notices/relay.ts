@@ -6,8 +6,9 @@ import type { App } from '#core/module'
 import { Problem } from '#core/problem'
 import { record } from '#core/trail'
 import { postTitle } from '#access'
-import { showIn } from '#delivery'
-import { dueRelays, lockRelays, passOn, type DueRelay, type RelayRow } from './store/relays.ts'
+import { changeLocalWords, showIn } from '#delivery'
+import { findNotice } from './store/notices.ts'
+import { dueRelays, lockRelays, passOn, setWords, type DueRelay, type RelayRow } from './store/relays.ts'
 
 const passedOn = (row: RelayRow) => ({
   unitId: row.unit_id,
@@ -25,7 +26,7 @@ async function task(tx: Tx, caller: Caller, noticeId: string): Promise<RelayRow>
   return row
 }
 
-/** One tap passes the paper on to the village, with a word of the head's own. A second tap finds it passed on. @throws Problem not_found, notice_withdrawn */
+/** One tap passes the paper on to the village, with a word of the head's own. A second tap finds it passed on; other words then replace the first ones. @throws Problem not_found, notice_withdrawn */
 export async function relay(
   { noticeId, words }: { noticeId: string; words?: string | undefined },
   { app, db, caller }: { app: App; db: Tx; caller: Caller },
@@ -33,8 +34,9 @@ export async function relay(
   const tenant = caller.tenant!
   const row = await task(db, caller, noticeId)
   if (row.how === 'withdrawn') throw new Problem('notice_withdrawn')
-  if (row.passed_at) return passedOn(row)
   const said = words?.trim() ? words.trim() : null
+  if (row.passed_at)
+    return words === undefined || said === row.words ? passedOn(row) : otherWords(app, db, caller, row, said)
   const at = now()
   const of = { publishedId: row.published_id, unitIds: [row.unit_id] }
   await passOn(db, tenant, of, { how: 'head', account: caller.account ?? null, post: caller.post ?? null, words: said })
@@ -54,6 +56,30 @@ export async function relay(
     data: { unit: row.unit_id, hasWords: Boolean(said), lateMinutes: lateBy(row.due_at, at) },
   })
   return passedOn({ ...row, passed_at: at, how: 'head', words: said })
+}
+
+/** The village sees it already: only the words beside it change, of the newest round. */
+async function otherWords(app: App, tx: Tx, caller: Caller, row: RelayRow, words: string | null) {
+  const tenant = caller.tenant!
+  const notice = await findNotice(tx, tenant, row.notice_id)
+  if (notice?.state !== 'published' || !notice.published_id) throw new Problem('notice_withdrawn')
+  const by = { account: caller.account ?? null, post: caller.post ?? null, words }
+  await setWords(tx, tenant, { publishedId: row.published_id, unitId: row.unit_id }, by)
+  const title = caller.post ? await postTitle(tx, caller.post) : undefined
+  await changeLocalWords(app, tx, {
+    tenant,
+    publishedId: notice.published_id,
+    unitId: row.unit_id,
+    localWords: words ? { words, ...(title ? { title } : {}) } : undefined,
+  })
+  await record(tx, {
+    tenant,
+    what: 'notice.words_changed',
+    by: caller,
+    about: { kind: 'notice', id: row.notice_id },
+    data: { unit: row.unit_id, hasWords: Boolean(words) },
+  })
+  return passedOn({ ...row, words })
 }
 
 const lateBy = (due: Date, at: Date) => Math.max(0, Math.floor((at.getTime() - due.getTime()) / 60_000))

@@ -165,6 +165,17 @@ export const Notice = v.object({
   files: v.array(File),
   /** What the head of the reader's village added. */
   localWords: v.nullable(v.object({ words: v.string(), by: v.string(), at: v.string() })),
+  /** The task of the reader's own village, for whoever passes notices on there. */
+  ownRelay: v.nullable(
+    v.object({
+      askedAt: v.string(),
+      dueAt: v.string(),
+      passedAt: v.nullable(v.string()),
+      how: v.nullable(v.string()),
+      words: v.nullable(v.string()),
+      checkWords: v.boolean(),
+    }),
+  ),
   /** Earlier versions that people could read. */
   versions: v.array(
     v.object({ version: v.number(), at: v.string(), toldAgain: v.boolean(), changed: v.array(v.string()) }),

@@ -228,3 +228,13 @@ export const homesOfPublication = (
     : db`
       select a.household_id, a.unit_id from loa.audience_home a
       where a.commune_id = ${p.tenant} and a.published_id = ${p.publishedId}`
+
+/** The words beside the card in one village. */
+export async function setLocalWords(
+  tx: Tx,
+  of: { tenant: number; publishedId: string; unitId: string; localWords: object | undefined },
+) {
+  await tx`
+    update loa.audience set local_words = ${of.localWords ? tx.json(of.localWords as never) : null}::jsonb
+    where commune_id = ${of.tenant} and published_id = ${of.publishedId} and target_id = ${of.unitId}`
+}

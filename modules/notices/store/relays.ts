@@ -68,7 +68,7 @@ export async function setWords(
   by: { account: string | null; post: string | null; words: string | null },
 ): Promise<void> {
   await tx`
-    update loa.relay set words = ${by.words}, by_account = ${by.account}, by_post = ${by.post}, check_words = false
+    update loa.relay set words = ${by.words}, check_words = false, by_account = ${by.account}, by_post = ${by.post}
     where commune_id = ${tenant} and published_id = ${of.publishedId} and unit_id = ${of.unitId}`
 }
 

@@ -215,6 +215,14 @@ function Sent({ notice, reload }: Props) {
           </>
         )}
       </Acts>
+      {notice.state === 'published' && !notice.internal && !notice.isPrivate && (
+        <p class="by">
+          {say('public_page')}:{' '}
+          <a href={`/n/${notice.id}`} target="_blank" rel="noopener">
+            /n/{notice.id}
+          </a>
+        </p>
+      )}
       {notice.relay === 'village' && <Relays noticeId={notice.id} />}
       {sheet === 'correct' && <CorrectSheet notice={notice} reload={reload} onClose={close} />}
       {sheet === 'withdraw' && <WithdrawSheet notice={notice} reload={reload} onClose={close} />}

@@ -12,6 +12,7 @@ import { Asking } from './Asking.tsx'
 import { Author } from './Author.tsx'
 import type { NoticeShown } from './draft.ts'
 import { HowItWent, NoticeBody, Urgent } from './NoticeBody.tsx'
+import { OwnRelay } from './OwnRelay.tsx'
 import { say } from './say.ts'
 
 const knows = (level: string | undefined) => level === 'acknowledged' || level === 'acted'
@@ -86,6 +87,7 @@ export function Notice() {
       {notice && (
         <>
           {!isResident && <Author notice={notice} reload={loaded.reload} />}
+          {!isResident && <OwnRelay key={notice.version} notice={notice} reload={loaded.reload} />}
           {isUrgent && <Urgent notice={notice} />}
           <NoticeBody notice={notice} />
           {isResident && notice.state === 'published' && <Asking notice={notice} />}
