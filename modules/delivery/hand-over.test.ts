@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { minuteOfDay } from '#core/clock'
 import { inTransaction } from '#core/db'
 import { addChannel, type Channel, type HandedOver, type Piece } from '#channels'
 import { testApp } from '#testing/app'
@@ -271,4 +272,20 @@ test('when something is told again, homes that knew the old version hear of it f
   const rows = await sql<{ household_id: string }[]>`
     select household_id from loa.delivery where commune_id = ${c.tenant} and published_id = ${second.publishedId} order by due_at limit 1`
   expect(rows[0]!.household_id).toBe(knew)
+})
+
+test('what is late for its quiet hours stays silent until they end', async () => {
+  const c = await communeWith('plain', [2])
+  const { publishedId } = await sent(testMessage(c.tenant, [c.unit]))
+  await planOnly(c, 'plain', publishedId)
+  const from = (minuteOfDay(new Date()) + 1439) % 1440
+  const steps = [{ channel: 'plain', after: 0, quiet: { from, to: (from + 120) % 1440 } }]
+  await sql`
+    update loa.publication set ladder = ladder || ${sql.json({ steps })} where commune_id = ${c.tenant} and published_id = ${publishedId}`
+  await comeBack(c.tenant)
+  expect(got.filter(one => c.villages[0]!.homes.includes(one.home))).toEqual([])
+  const rows = await sql<
+    { due_at: Date; state: string }[]
+  >`select due_at, state from loa.delivery where commune_id = ${c.tenant}`
+  expect(rows.every(row => row.state === 'planned' && row.due_at > new Date())).toBe(true)
 })

@@ -4,6 +4,7 @@ import { inTransaction } from '#core/db'
 import { newId } from '#core/ids'
 import type { App } from '#core/module'
 import { channelOf, waitBeforeAgain, type Channel, type HandedOver, type Outgoing, type Piece } from '#channels'
+import { afterQuiet } from './ladder.ts'
 import { endOf, keyOf, render } from './outgoing.ts'
 import { give } from './receipt.ts'
 import * as store from './store/delivery.ts'
@@ -97,6 +98,13 @@ export async function finishBatch(app: App, batch: store.Batch, results: readonl
   })
 }
 
+/** When the channel's quiet hours end, if it is quiet now: what was late stays silent until the morning. */
+function quietUntil(p: Publication, channel: string): Date | undefined {
+  const at = now()
+  const end = afterQuiet(at, p.ladder.steps.find(rung => rung.channel === channel)?.quiet)
+  return end > at ? end : undefined
+}
+
 export async function handOverBatch(app: App, channel: Channel, batch: store.Batch) {
   const publication = await findPublication(app.sql, batch.tenant, batch.publishedId)
   const no = whyNot(publication)
@@ -106,6 +114,17 @@ export async function handOverBatch(app: App, channel: Channel, batch: store.Bat
       batch,
       batch.homes.map(({ householdId }) => ({ householdId, ...no! })),
     )
+    return
+  }
+  const dueAt = quietUntil(publication, channel.kind)
+  if (dueAt) {
+    const waiting = batch.homes.map(({ householdId }) => ({
+      householdId,
+      state: 'planned' as const,
+      reason: 'quiet',
+      dueAt,
+    }))
+    await finishBatch(app, batch, waiting)
     return
   }
   const going = { app, channel, batch, publication }

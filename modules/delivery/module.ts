@@ -15,7 +15,7 @@ import { seed } from './seed.ts'
 import { deliveryEn } from './words.en.ts'
 import { deliveryVi } from './words.vi.ts'
 import { visiting } from './visit.ts'
-import { writeHomes } from './write-homes.ts'
+import { writeHomes, writeLostHomes } from './write-homes.ts'
 
 export const delivery: Module = {
   name: 'delivery',
@@ -38,6 +38,7 @@ export const delivery: Module = {
   },
   ticks: [
     { name: 'delivery.months', ms: 3_600_000, run: keepMonths },
+    { name: 'delivery.homes', ms: 30_000, run: writeLostHomes },
     { name: 'delivery.plan-urgent', ms: 100, run: planUrgent },
     { name: 'delivery.drain-urgent', ms: 50, run: drainUrgent },
     { name: 'delivery.ladder', ms: 300, run: sendDueSteps },

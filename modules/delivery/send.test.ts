@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { inTransaction } from '#core/db'
 import { newId } from '#core/ids'
+import { writeLostHomes } from './write-homes.ts'
 import { testApp } from '#testing/app'
 import { testCommune } from '#testing/commune'
 import { testMessage } from '#testing/message'
@@ -91,6 +92,21 @@ test('homes with an attribute are written by the job, one row a home, as of the 
   await settle()
   expect((await findPublication(sql, c.tenant, publishedId))!.households).toBe(1)
   expect(await targetsOf(c.tenant, publishedId)).toEqual([one])
+})
+
+test('homes whose job was lost are written a minute later', async () => {
+  const c = await testCommune(sql, [2])
+  await sql`update loa.household set needs = '{blind}' where commune_id = ${c.tenant}`
+  const audience = { units: [c.unit], groups: [], attributes: { needs: ['blind'] } }
+  const publishedAt = new Date(Date.now() - 120_000)
+  const { publishedId } = await sent(testMessage(c.tenant, [c.unit], { audience, isPrivate: true, publishedAt }))
+  await writeLostHomes(app)
+  expect((await findPublication(sql, c.tenant, publishedId))!.households).toBe(2)
+})
+
+test('a message that names nobody is refused, however it is marked', async () => {
+  const c = await testCommune(sql, [2])
+  await expect(sent(testMessage(c.tenant, [], { isPrivate: true }))).rejects.toMatchObject({ code: 'audience_empty' })
 })
 
 test('a group is written to through the homes of its members, branches included', async () => {

@@ -5,6 +5,8 @@ import type { Tx } from '#core/db'
 import { newId } from '#core/ids'
 import type { App } from '#core/module'
 import { Problem } from '#core/problem'
+import { say } from '#core/words'
+import { alertStaff } from '#channels'
 import { hasAttributes, type Audience } from './audience.ts'
 import { defaultLadder } from './ladder-pack.ts'
 import type { Message } from './message.ts'
@@ -72,7 +74,7 @@ async function fillAudience(tx: Tx, { message: m, publishedId, card, visibleAt }
 async function takeOver(app: App, tx: Tx, { message: m, publishedId, card }: Sending): Promise<number> {
   const before = await store.lockPublication(tx, m.tenant, m.previous!)
   if (!before) throw new Problem('not_found')
-  if (before.households === null) await countLater(app, tx, before, m.audience)
+  if (before.households === null) await countLater(app, tx, before)
   await audience.insertHomesOfRound(tx, publishedId, before)
   const homes = await audience.countHomes(tx, {
     tenant: m.tenant,
@@ -84,6 +86,21 @@ async function takeOver(app: App, tx: Tx, { message: m, publishedId, card }: Sen
   await store.setReplaced(tx, m.tenant, before.publishedId, publishedId)
   await stopUnsent(tx, m.tenant, [before.publishedId], 'replaced', m.publishedAt)
   return homes
+}
+
+/** Those who hold the posts hear that a paper has come; an internal one shows no subject on a locked phone. */
+async function callHolders(app: App, tx: Tx, m: Message, publishedId: string) {
+  const accounts = await audience.holdersOfPosts(tx, whomOf(m.tenant, m.audience, m.publishedAt), publishedId)
+  await alertStaff(app, tx, {
+    tenant: m.tenant,
+    accounts,
+    title: say('vi', 'delivery.alert.internal'),
+    body: '',
+    url: '/',
+    about: `internal ${m.subjectId}`,
+    class: m.class,
+    until: m.endsAt ?? new Date(m.publishedAt.getTime() + 3 * 86_400_000),
+  })
 }
 
 /**
@@ -114,18 +131,19 @@ export async function send(
   const no = await nextNumber(tx, tenant, 'publication')
   const made = { publishedId, no, audienceKind: kindOf(message), households, ladder, previousId: message.previous }
   await store.insertPublication(tx, message, made)
-  if (later) await app.jobs.send(tx, 'delivery.homes', { tenant, publishedId, audience: message.audience })
+  if (later) await app.jobs.send(tx, 'delivery.homes', { tenant, publishedId })
   else if (visibleAt && message.kind === 'home')
     await insertSteps(tx, { tenant, publishedId, class: message.class }, stepsOf({ ...message, ladder }, visibleAt))
+  if (message.kind === 'post') await callHolders(app, tx, message, publishedId)
   await app.events.announce(app, tx, 'publication.sent', { tenant, publishedId })
   return { publishedId, households }
 }
 
 /** Writes the homes of an audience with attributes, as of the publication's moment; a repeat changes nothing. */
-export async function countLater(app: App, tx: Tx, p: Publication, of: Audience) {
+export async function countLater(app: App, tx: Tx, p: Publication) {
   if (p.households !== null) return
   const { tenant, publishedId, publishedAt } = p
-  await audience.insertHomes(tx, publishedId, whomOf(tenant, of, publishedAt))
+  await audience.insertHomes(tx, publishedId, whomOf(tenant, p.audience, publishedAt))
   const homes = await audience.countHomes(tx, { tenant, publishedId, visibleAt: publishedAt })
   await store.setHouseholds(tx, tenant, publishedId, homes)
   await audience.showToHomes(tx, { tenant, publishedId, shownId: newId(), cardId: p.cardId, isPrivate: p.isPrivate })

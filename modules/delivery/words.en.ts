@@ -1,4 +1,5 @@
 export const deliveryEn = {
+  'delivery.alert.internal': 'A new internal paper',
   'delivery.alert.doors': 'Time to go from door to door',
   'problem.audience_empty': 'No home would get this. Choose again whom it is for.',
   'problem.level_not_yours': 'A home does not tell this level. Its phone tells only delivered and seen.',

@@ -1,4 +1,5 @@
 export const deliveryVi = {
+  'delivery.alert.internal': 'Có giấy nội bộ mới',
   'delivery.alert.doors': 'Đến giờ đi từng nhà',
   'problem.audience_empty': 'Chưa có nhà nào nhận tin này. Hãy chọn lại nơi nhận.',
   'problem.level_not_yours': 'Mức này không phải do nhà mình báo. Máy chỉ báo đã nhận và đã xem.',

@@ -16,7 +16,9 @@ create table loa.publication (
   ask smallint not null,
   is_private boolean not null,
   is_internal boolean not null,
+  -- null until the homes of an audience with attributes are written; whom it names is kept for that
   households int,
+  audience jsonb not null,
   ladder jsonb not null,
   content jsonb not null,
   author_post uuid,
@@ -35,6 +37,7 @@ create table loa.publication (
 create unique index publication_no on loa.publication (commune_id, no);
 create unique index publication_round on loa.publication (commune_id, subject_id, round);
 create index publication_of_card on loa.publication (commune_id, card_id, published_id);
+create index publication_uncounted on loa.publication (published_at) where households is null;
 create index publication_open on loa.publication (commune_id, published_id) where withdrawn_at is null and replaced_by is null;
 
 -- Fan-out on read: one row a target (unit, group, or a single home), not one a household. shown_id orders the feed.

@@ -37,7 +37,7 @@ export interface Whom {
 export const homesOf = (db: Db, { tenant, units, groups, attributes, at, day }: Whom) => {
   const { needs = null, languages = null, phoneKinds = null } = attributes ?? {}
   const isNarrowed = Boolean(needs?.length ?? 0) || Boolean(languages?.length ?? 0) || Boolean(phoneKinds?.length ?? 0)
-  const isEverywhere = !units.length && !groups.length
+  const isEverywhere = isNarrowed && !units.length && !groups.length
   return db`
     with recursive village as (${villagesWithin(db, tenant, units, day)}), ${groupsWithin(db, tenant, groups)},
     stay as (
@@ -119,6 +119,15 @@ export async function insertPosts(tx: Tx, publishedId: string, whom: Whom, autho
     insert into loa.audience_home (commune_id, published_id, household_id, unit_id)
     select ${whom.tenant}::int, ${publishedId}::uuid, p.id, p.unit_id from (${postsOf(tx, whom, author)}) p`
   return rows.count
+}
+
+/** Who holds these posts now. */
+export async function holdersOfPosts(tx: Tx, { tenant, at }: Whom, publishedId: string): Promise<string[]> {
+  const rows = await tx<{ account_id: string }[]>`
+    select distinct t.account_id from loa.audience_home h join loa.post_term t on t.post_id = h.household_id
+    where h.commune_id = ${tenant} and h.published_id = ${publishedId} and t.valid_from <= ${at}
+      and (t.valid_to is null or t.valid_to > ${at})`
+  return rows.map(row => row.account_id)
 }
 
 /** The roll-up's rows of an audience that is kept home by home; for a round, villages of the one before stay listed. */

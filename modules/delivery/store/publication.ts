@@ -1,4 +1,5 @@
 import type { Db, Tx } from '#core/db'
+import type { Audience } from '../audience.ts'
 import { levelName, levelNo, type LevelName, type MessageClass } from '../levels.ts'
 import type { LadderPack } from '../ladder.ts'
 import type { Content, Message } from '../message.ts'
@@ -30,6 +31,7 @@ export interface Publication {
   isInternal: boolean
   /** Null until the commune's job has counted the homes of an audience with attributes. */
   households: number | null
+  audience: Audience
   ladder: KeptLadder
   content: Content
   authorPost: string | null
@@ -50,7 +52,7 @@ const read = (row: Row | undefined): Publication | undefined => row && { ...row,
 export const columns = (db: Db) => db`
   commune_id as tenant, published_id as "publishedId", no, subject, subject_id as "subjectId", card_id as "cardId", kind,
   audience_kind as "audienceKind", round, version, class, ask, is_private as "isPrivate", is_internal as "isInternal",
-  households, ladder, content, author_post as "authorPost", author_title as "authorTitle", published_at as "publishedAt",
+  households, audience, ladder, content, author_post as "authorPost", author_title as "authorTitle", published_at as "publishedAt",
   ends_at as "endsAt", last_useful_at as "lastUsefulAt", origin_id as "originId", previous_id as "previousId",
   replaced_by as "replacedBy", withdrawn_at as "withdrawnAt", withdrawn_reason as "withdrawnReason"`
 
@@ -96,11 +98,11 @@ export async function insertPublication(
 ) {
   await tx`
     insert into loa.publication (commune_id, published_id, no, subject, subject_id, card_id, kind, audience_kind, round, version,
-      class, ask, is_private, is_internal, households, ladder, content, author_post, author_title, published_at, ends_at,
+      class, ask, is_private, is_internal, households, audience, ladder, content, author_post, author_title, published_at, ends_at,
       last_useful_at, origin_id, previous_id)
     values (${m.tenant}, ${made.publishedId}, ${made.no}, ${m.subject}, ${m.subjectId}, ${m.cardId}, ${m.kind},
       ${made.audienceKind}, ${m.round}, ${m.version}, ${m.class}, ${levelNo(m.ask)}, ${m.isPrivate}, ${m.isInternal},
-      ${made.households}, ${tx.json(made.ladder as never)}, ${tx.json(m.content as never)}, ${m.author.post ?? null},
+      ${made.households}, ${tx.json(m.audience as never)}, ${tx.json(made.ladder as never)}, ${tx.json(m.content as never)}, ${m.author.post ?? null},
       ${m.author.title}, ${m.publishedAt}, ${m.endsAt ?? null}, ${m.lastUsefulAt ?? null}, ${m.originId ?? null},
       ${made.previousId ?? null})`
 }
@@ -131,6 +133,13 @@ export async function setWithdrawn(tx: Tx, tenant: number, publishedId: string, 
       and p.commune_id = ${tenant} and p.subject_id = this.subject_id and p.withdrawn_at is null
     returning p.published_id`
   return rows.map(row => row.published_id)
+}
+
+/** Publications whose homes should have been written by now. */
+export async function uncounted(db: Db, before: Date): Promise<{ tenant: number; publishedId: string }[]> {
+  return db<{ tenant: number; publishedId: string }[]>`
+    select commune_id as tenant, published_id as "publishedId" from loa.publication
+    where households is null and published_at < ${before} order by published_at limit 100`
 }
 
 /** The pack of a commune on a day, else everybody's. */
