@@ -1,6 +1,7 @@
+import { Act } from '../kit/act.tsx'
 import { Choice, Tick } from '../kit/form.tsx'
 import { say } from './say.ts'
-import { isDesk } from '../me.ts'
+import { isDesk, me } from '../me.ts'
 import { language, speak, type Language } from '../words.ts'
 import { setView, view, type View } from './view.ts'
 
@@ -34,6 +35,11 @@ export function ViewChoices() {
         ]}
         onChange={value => speak(value as Language)}
       />
+      {me.value && (
+        <Act kind="quiet" icon="khoa" href="/account">
+          {say('account')}
+        </Act>
+      )}
     </div>
   )
 }

@@ -39,4 +39,5 @@ export const en: Record<keyof typeof vi, string> = {
   push_stopped: 'This phone gets no more notices',
   push_denied: 'The phone blocks messages of this page. Allow them in the browser’s settings, or ask the village head.',
   language: 'Language',
+  account: 'My account, my phones',
 }

@@ -37,4 +37,5 @@ export const vi = {
   push_stopped: 'Máy này thôi nhận tin',
   push_denied: 'Máy đang chặn thông báo của trang này. Mở cài đặt của trình duyệt để cho phép, hoặc nhờ trưởng thôn.',
   language: 'Tiếng',
+  account: 'Tài khoản, máy của mình',
 } as const

@@ -1,0 +1,18 @@
+import type { Refusal } from '#web/api.ts'
+import { toast } from '#web/kit.tsx'
+import { useWords } from '#web/words.ts'
+import { vi } from './words.vi.ts'
+
+export const say = useWords(vi, () => import('./words.en.ts'))
+
+/** Does it and says so; a refusal is said in its own words. @returns what came, undefined when it was refused */
+export async function doing<T>(work: Promise<T>, done?: string): Promise<T | undefined> {
+  try {
+    const given = await work
+    if (done) toast(done)
+    return given
+  } catch (error) {
+    toast((error as Refusal).message)
+    return undefined
+  }
+}

@@ -1,0 +1,25 @@
+// Screens of posts, cards and one's own sessions.
+import type { Screen } from '#web/screen.ts'
+
+const account = () => import('./Account.tsx').then(m => m.Account)
+
+export const screens: readonly Screen[] = [
+  { path: '/account', for: ['staff', 'resident'], load: account },
+  {
+    path: '/posts',
+    for: ['commune_chair', 'commune_officer', 'province_officer'],
+    load: () => import('./Posts.tsx').then(m => m.Posts),
+    tab: { order: 70, icon: 'nguoi', vi: 'Chức danh', en: 'Posts' },
+  },
+  {
+    path: '/phones',
+    for: ['village_head', 'party_secretary', 'commune_chair'],
+    load: () => import('./Phones.tsx').then(m => m.Phones),
+    tab: { order: 60, icon: 'qr', vi: 'Thẻ, máy', en: 'Cards' },
+  },
+  {
+    path: '/phones/print',
+    for: ['village_head', 'party_secretary', 'commune_chair'],
+    load: () => import('./PrintCards.tsx').then(m => m.PrintCards),
+  },
+]
