@@ -45,10 +45,16 @@ export interface BenchCommune {
 
 const day = '2025-07-01'
 
-/** Communes with villages of equal size; homes without persons, each with one stay. */
-export async function makeCommunes(sql: Sql, count: number, villages: number, homes: number): Promise<BenchCommune[]> {
+/** Communes with villages of equal size; homes without persons, each with one stay. @param from how many are there already */
+export async function makeCommunes(
+  sql: Sql,
+  count: number,
+  villages: number,
+  homes: number,
+  from = 0,
+): Promise<BenchCommune[]> {
   const made: BenchCommune[] = []
-  for (let n = 0; n < count; n++) {
+  for (let n = from; n < from + count; n++) {
     const tenant = 50_001 + n
     const path = `bench/${tenant}/`
     const [unit] = await sql<{ id: string }[]>`

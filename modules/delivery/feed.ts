@@ -9,8 +9,8 @@ import type { homeOperations } from './contract-home.ts'
 import { levelName } from './levels.ts'
 import { liveOf } from './live.ts'
 import { remembered } from './memory.ts'
-import { readerOf, sessionOf, windowsFor, type Reader } from './reader.ts'
-import { askingNow, shownRows, type ShownRow } from './store/feed.ts'
+import { readerOf, sessionOf, type Reader } from './reader.ts'
+import { askingNow, shownRows, targetsOfReader, type ShownRow } from './store/feed.ts'
 import { event } from './streams.ts'
 
 type Feed = Answer<(typeof homeOperations)['feed']>
@@ -119,10 +119,9 @@ const byNeed = (a: readonly ShownRow[], b: readonly ShownRow[]) => {
   return x === y ? newest : x - y
 }
 
-async function askingCards(call: Call, reader: Reader, targets: ReadonlySet<string>, at: Date): Promise<string[]> {
-  const memory = remembered(call.app, reader.tenant)
-  const asking = memory.asking.find('all') ?? memory.asking.keep('all', await askingNow(call.db, reader.tenant, at))
-  return asking.filter(one => !one.targets || one.targets.some(target => targets.has(target))).map(one => one.cardId)
+async function askingCards({ app, db }: Call, { tenant }: Reader, at: Date): Promise<readonly string[]> {
+  const memory = remembered(app, tenant)
+  return memory.asking.find('all') ?? memory.asking.keep('all', await askingNow(db, tenant, at))
 }
 
 const readCursor = (cursor: string | undefined) => {
@@ -144,9 +143,8 @@ async function makeFeed(
 ): Promise<Feed> {
   const at = now()
   const before = readCursor(input.cursor)
-  const windows = await windowsFor(call.app, reader)
-  const asking = before ? [] : await askingCards(call, reader, new Set(windows.map(w => w.target)), at)
-  const rows = await shownRows(call.db, reader.tenant, reader.id, windows, { before, limit: input.limit, asking })
+  const asking = before ? [] : await askingCards(call, reader, at)
+  const rows = await shownRows(call.db, reader.tenant, reader, { before, limit: input.limit, asking })
   const cards = [...Map.groupBy(rows, row => row.cardId).values()]
   const isAsked = new Set(asking)
   const asked = cards
@@ -190,7 +188,7 @@ export const feeding = {
 
   async feedLive(_, { app, c, caller }) {
     const reader = readerOf(caller)
-    const targets = (await windowsFor(app, reader)).filter(w => !w.until).map(w => w.target)
+    const targets = await targetsOfReader(app.sql, reader.tenant, reader, { past: false })
     const about = { tenant: reader.tenant, reader: reader.id, targets }
     return liveOf(app).feeds.open(c, about, sessionOf(caller), event('feed', {}))
   },

@@ -3,7 +3,7 @@
 import { every, nowMs } from '#core/clock'
 import type { App } from '#core/module'
 import { channels, hearHomes } from './changes.ts'
-import { feedVersions, type Asking, type CardOf, type Window } from './store/feed.ts'
+import { feedVersions, type CardOf } from './store/feed.ts'
 
 interface Kept<T> {
   value: T
@@ -41,8 +41,7 @@ const believedMs = 30_000
 export class TenantMemory {
   version: number | undefined
   readonly cards = new Few<readonly CardOf[]>(10_000, believedMs)
-  readonly windows = new Few<readonly Window[]>(50_000, believedMs)
-  readonly asking = new Few<readonly Asking[]>(1, believedMs)
+  readonly asking = new Few<readonly string[]>(1, believedMs)
   /** ETag of a reader's first page. */
   readonly etags = new Few<string>(50_000, believedMs)
 }

@@ -1,11 +1,10 @@
 // Who reads a feed and gives evidence about himself: a home, or a post with what goes to posts.
 import type { Caller } from '#core/caller'
-import type { Db } from '#core/db'
 import type { App } from '#core/module'
 import { inside } from '#core/ids'
 import { Problem } from '#core/problem'
 import { remembered } from './memory.ts'
-import { cardOf, windowsOf, type CardOf, type Window } from './store/feed.ts'
+import { cardOf, type CardOf } from './store/feed.ts'
 
 export interface Reader {
   tenant: number
@@ -23,12 +22,6 @@ export function readerOf(caller: Caller): Reader {
 
 /** A stream ends with the session that opened it. */
 export const sessionOf = ({ tenant, session }: Caller) => (session ? `${tenant}/${session}` : undefined)
-
-export async function windowsFor(app: App, reader: Reader, db: Db = app.sql): Promise<readonly Window[]> {
-  if (reader.kind === 'post') return [{ target: reader.id, from: null, until: null }]
-  const memory = remembered(app, reader.tenant)
-  return memory.windows.find(reader.id) ?? memory.windows.keep(reader.id, await windowsOf(db, reader.tenant, reader.id))
-}
 
 /** All publications on the card of the notice named. The origin's id means the reader's own commune's copy. @throws Problem not_found */
 export async function getCard(app: App, reader: Reader, noticeId: string): Promise<readonly CardOf[]> {

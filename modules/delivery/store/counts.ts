@@ -31,7 +31,7 @@ export const moveCounts = (db: Db, tenant: number) => db`
         - (was_reached_at is null and was_closed is not distinct from 'refused')::int) as refused
     from counted group by published_id, unit_id),
   locked as (
-    select u.published_id, u.unit_id from loa.reach_unit u
+    select d.* from loa.reach_unit u
     join unit_delta d on d.published_id = u.published_id and d.unit_id = u.unit_id
     where u.commune_id = ${tenant} order by u.published_id, u.unit_id for update of u),
   unit_moved as (
@@ -40,7 +40,7 @@ export const moveCounts = (db: Db, tenant: number) => db`
       seen = u.seen + d.seen, acknowledged = u.acknowledged + d.acknowledged, acted = u.acted + d.acted, told = u.told + d.told,
       reached = u.reached + d.reached, told_by_neighbour = u.told_by_neighbour + d.told_by_neighbour,
       moved = u.moved + d.moved, refused = u.refused + d.refused
-    from unit_delta d join locked l on l.published_id = d.published_id and l.unit_id = d.unit_id
+    from locked d
     where u.commune_id = ${tenant} and u.published_id = d.published_id and u.unit_id = d.unit_id),
   minute_delta as (
     select published_id, minute, sum(n)::int as n from (

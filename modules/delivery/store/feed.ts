@@ -4,12 +4,14 @@ import type { Db, Tx } from '#core/db'
 import type { MessageClass } from '../levels.ts'
 import type { Content } from '../message.ts'
 
-/** A target of a home, with the time in which it was one. */
-export interface Window {
-  target: string
-  from: Date | null
-  until: Date | null
+export interface FeedReader {
+  /** The home, or the post for internal messages. */
+  id: string
+  kind: 'home' | 'post'
 }
+
+const first = '00000000-0000-0000-0000-000000000000'
+const last = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 export async function bumpFeed(tx: Tx, tenant: number) {
   await tx`
@@ -30,27 +32,45 @@ export async function targetsOf(db: Db, tenant: number, publishedId: string, lim
   return rows.map(row => row.id)
 }
 
-/** The home itself; its villages and what lies above them; its members' groups and those above them. */
-export async function windowsOf(db: Db, tenant: number, household: string): Promise<Window[]> {
-  return db<Window[]>`
-    with recursive place as (
-      select s.unit_id as id, s.valid_from, s.valid_to from loa.household_stay s
-      where s.commune_id = ${tenant} and s.household_id = ${household}
-      union
-      select v.parent_id, place.valid_from, place.valid_to from place
-      join loa.unit_version v on v.unit_id = place.id where v.parent_id is not null),
-    membership as (
-      select m.group_id as id, m.valid_from, m.valid_to from loa.person p
-      join loa.group_member m on m.commune_id = ${tenant} and m.person_id = p.id
-      where p.commune_id = ${tenant} and p.household_id = ${household}
-      union
-      select g.parent_id, membership.valid_from, membership.valid_to from membership
-      join loa.group_of_people g on g.commune_id = ${tenant} and g.id = membership.id where g.parent_id is not null)
-    select id as target, min(valid_from) as "from",
-      case when bool_or(valid_to is null) then null else max(valid_to) end as until
-    from (select * from place union all select * from membership) x group by id
+/** The smallest id of a moment, made in the statement; see firstIdAt. */
+const idOf = (db: Db, column: 'valid_from' | 'valid_to') => {
+  const hex = db`lpad(to_hex((extract(epoch from ${db(column)}) * 1000)::bigint), 12, '0')`
+  return db`(left(${hex}, 8) || '-' || right(${hex}, 4) || '-7000-8000-000000000000')::uuid`
+}
+
+/** Targets of a reader as `w(target_id, from_id, until_id)`: the home itself; its villages and what lies above them; its members' groups and those above them. A post is its own. */
+const windows = (db: Db, tenant: number, { id, kind }: FeedReader) => db`
+  place as (
+    select s.unit_id as id, s.valid_from, s.valid_to from loa.household_stay s
+    where s.commune_id = ${tenant} and s.household_id = ${id} and ${kind === 'home'}
+    union
+    select v.parent_id, place.valid_from, place.valid_to from place
+    join loa.unit_version v on v.unit_id = place.id where v.parent_id is not null),
+  membership as (
+    select m.group_id as id, m.valid_from, m.valid_to from loa.person p
+    join loa.group_member m on m.commune_id = ${tenant} and m.person_id = p.id
+    where p.commune_id = ${tenant} and p.household_id = ${id} and ${kind === 'home'}
+    union
+    select g.parent_id, membership.valid_from, membership.valid_to from membership
+    join loa.group_of_people g on g.commune_id = ${tenant} and g.id = membership.id where g.parent_id is not null),
+  w as materialized (
+    select id as target_id, ${idOf(db, 'valid_from')} as from_id, coalesce(${idOf(db, 'valid_to')}, ${last}::uuid) as until_id
+    from (
+      select id, min(valid_from) as valid_from, case when bool_or(valid_to is null) then null else max(valid_to) end as valid_to
+      from (select * from place union all select * from membership) x group by id) y
     union all
-    select ${household}::uuid, null, null`
+    select ${id}::uuid, ${first}::uuid, ${last}::uuid)`
+
+/** Targets of the reader: those of today, or also those it had before. */
+export async function targetsOfReader(
+  db: Db,
+  tenant: number,
+  reader: FeedReader,
+  { past }: { past: boolean },
+): Promise<string[]> {
+  const rows = await db<{ id: string }[]>`
+    with recursive ${windows(db, tenant, reader)} select target_id as id from w where ${past} or until_id = ${last}::uuid`
+  return rows.map(row => row.id)
 }
 
 /** Did the card ever stand at one of these targets? */
@@ -83,21 +103,15 @@ export async function cardOf(db: Db, tenant: number, subjectId: string): Promise
     where p.commune_id = ${tenant} and p.subject_id = ${subjectId} and p.round = 1`
 }
 
-/** An open message that asks for something. `targets` is null where it went home by home. */
-export interface Asking {
-  cardId: string
-  targets: string[] | null
-}
-
-export async function askingNow(db: Db, tenant: number, at: Date): Promise<Asking[]> {
+/** Cards of open messages that ask for something, newest first. */
+export async function askingNow(db: Db, tenant: number, at: Date): Promise<string[]> {
   const since = firstIdAt(new Date(at.getTime() - 60 * 86_400_000))
-  return db<Asking[]>`
-    select p.card_id as "cardId", case when count(*) > 300 then null else array_agg(a.target_id) end as targets
-    from loa.publication p
-    join loa.audience a on a.commune_id = ${tenant} and a.published_id = p.published_id
+  const rows = await db<{ id: string }[]>`
+    select p.card_id as id from loa.publication p
     where p.commune_id = ${tenant} and p.published_id > ${since} and p.withdrawn_at is null and p.replaced_by is null
       and (p.class = 'emergency' or p.ask >= 5) and (p.ends_at is null or p.ends_at > ${at})
-    group by p.card_id`
+    group by p.card_id order by min(p.published_id::text) desc limit 500`
+  return rows.map(row => row.id)
 }
 
 export interface ShownRow {
@@ -128,27 +142,18 @@ export interface ShownRow {
   taken: number
 }
 
-const first = '00000000-0000-0000-0000-000000000000'
-const last = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
-
 /**
  * Rows of all cards that stand on a page or are asked, as this reader was shown them: a card comes with every row by which the
  * reader got it, so that the newest is known. What was shown stays; a private message never goes to who came later.
- * @param reader the home, or the post for internal messages
  */
 export async function shownRows(
   db: Db,
   tenant: number,
-  reader: string,
-  windows: readonly Window[],
+  reader: FeedReader,
   { before = last, limit, asking }: { before?: string | undefined; limit: number; asking: readonly string[] },
 ): Promise<ShownRow[]> {
   return db<ShownRow[]>`
-    with w as (
-      select * from unnest(
-        ${windows.map(w => w.target)}::uuid[],
-        ${windows.map(w => (w.from ? firstIdAt(w.from) : first))}::uuid[],
-        ${windows.map(w => (w.until ? firstIdAt(w.until) : last))}::uuid[]) as w(target_id, from_id, until_id)),
+    with recursive ${windows(db, tenant, reader)},
     page as (
       select a.card_id, a.shown_id from w, lateral (
         select n.card_id, n.shown_id from loa.audience n
@@ -168,7 +173,7 @@ export async function shownRows(
     join loa.audience a on a.commune_id = ${tenant} and a.card_id = wanted.card_id
     join w on w.target_id = a.target_id and a.shown_id < w.until_id and (not a.is_private or a.shown_id >= w.from_id)
     join loa.publication p on p.commune_id = ${tenant} and p.published_id = a.published_id
-    left join loa.reach_home r on r.commune_id = ${tenant} and r.published_id = a.published_id and r.household_id = ${reader}
-    left join loa.household h on p.class = 'emergency' and h.commune_id = ${tenant} and h.id = ${reader}
+    left join loa.reach_home r on r.commune_id = ${tenant} and r.published_id = a.published_id and r.household_id = ${reader.id}
+    left join loa.household h on p.class = 'emergency' and h.commune_id = ${tenant} and h.id = ${reader.id}
     left join loa.reach_unit u on u.commune_id = ${tenant} and u.published_id = a.published_id and u.unit_id = h.unit_id`
 }
