@@ -10,7 +10,7 @@ import { endSteps, type DueStep } from './store/ladder.ts'
 import { findPublication, type Publication } from './store/publication.ts'
 
 /** The channel of the last rung: no delivery, a list for persons. */
-export const door = 'door'
+const door = 'door'
 
 /** The doors of these villages may be knocked at: their heads and secretaries hear of it. */
 async function callWalkers(app: App, tx: Tx, p: Publication, unitIds: string[]) {

@@ -24,7 +24,7 @@ function againAt(retryAfter: string | undefined): Date | undefined {
 }
 
 /** RFC 8030 and what the browsers' services answer. */
-export function meaningOf({ status, retryAfter }: Posted): HandedOver {
+function meaningOf({ status, retryAfter }: Posted): HandedOver {
   if (status >= 200 && status < 300) return { is: 'accepted' }
   const at = againAt(retryAfter)
   const later = at ? { againAt: at } : {}
