@@ -4,9 +4,7 @@ import { operation } from '#core/operation'
 import { Cursor, Flag, Id, Limit, line, page, text, UnitRef } from '#core/shapes'
 import { Consent } from './contract-people.ts'
 import { HomeEvent, HomeFields, Person } from './shapes.ts'
-import { contactKinds } from './words-of-homes.ts'
-
-export const requestKinds = ['correct', 'copy', 'erase', 'stop'] as const
+import { contactKinds, requestKinds } from './words-of-homes.ts'
 
 export const DataRequest = v.object({
   id: Id,

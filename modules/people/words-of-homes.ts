@@ -50,3 +50,6 @@ export const languages: Readonly<Record<string, readonly string[]>> = {
 
 /** Whoever is younger has no contact that is used. */
 export const contactAge = 16
+
+/** What a person may ask for of what is stored. */
+export const requestKinds = ['correct', 'copy', 'erase', 'stop'] as const

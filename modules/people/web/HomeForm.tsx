@@ -1,0 +1,145 @@
+// What may be said of a home: the same fields for a new one and for a correction.
+import { Chips, Field, Pick, Tick } from '#web/kit.tsx'
+import { languages, needs, phoneKinds, type Need, type PhoneKind } from '../words-of-homes.ts'
+import { languageName, say, term } from './say.ts'
+
+export interface HomeDraft {
+  sheetNo: string
+  alley: string
+  landmark: string
+  way: string
+  /** Degrees, as `21.335, 106.853`. */
+  pin: string
+  language: string
+  listener: string
+  needs: Need[]
+  phoneKind: PhoneKind
+  say: string
+}
+
+export const emptyDraft: HomeDraft = {
+  sheetNo: '',
+  alley: '',
+  landmark: '',
+  way: '',
+  pin: '',
+  language: 'vi',
+  listener: '',
+  needs: [],
+  phoneKind: 'none',
+  say: '',
+}
+
+const pinOf = (text: string) => {
+  const found = /^\s*(-?\d+(?:\.\d+)?)\s*[,; ]\s*(-?\d+(?:\.\d+)?)\s*$/.exec(text)
+  return found ? { lat: Number(found[1]), lng: Number(found[2]) } : null
+}
+
+/** Vietnamese is heard beside another language. */
+const heard = (language: string) => (language === 'vi' ? ['vi'] : [language, 'vi'])
+
+export const asFields = (draft: HomeDraft) => ({
+  sheetNo: draft.sheetNo.trim() || null,
+  alley: draft.alley,
+  landmark: draft.landmark,
+  way: draft.way,
+  pin: pinOf(draft.pin),
+  languages: heard(draft.language),
+  listener: draft.listener.trim() || null,
+  needs: draft.needs,
+  phoneKind: draft.phoneKind,
+  say: draft.say,
+})
+
+/** The phone's own place, when its person says yes. */
+const here = () =>
+  new Promise<string>((found, failed) => {
+    navigator.geolocation.getCurrentPosition(
+      at => found(`${at.coords.latitude.toFixed(5)}, ${at.coords.longitude.toFixed(5)}`),
+      failed,
+      { enableHighAccuracy: true, timeout: 20_000 },
+    )
+  })
+
+/** Where the house is comes first; the rest waits until it is asked for. */
+export function HomeForm({
+  draft,
+  change,
+  isOpen,
+}: {
+  draft: HomeDraft
+  change: (draft: HomeDraft) => void
+  isOpen?: boolean
+}) {
+  const set =
+    <K extends keyof HomeDraft>(name: K) =>
+    (value: HomeDraft[K]) =>
+      change({ ...draft, [name]: value })
+  return (
+    <>
+      <Field label={say('alley')} value={draft.alley} onInput={set('alley')} maxLength={100} />
+      <Field
+        label={say('landmark')}
+        hint={say('landmark_hint')}
+        value={draft.landmark}
+        onInput={set('landmark')}
+        maxLength={200}
+      />
+      <details open={isOpen}>
+        <summary class="act act-quiet">{say('more')}</summary>
+        <div class="stack-l stack">
+          <Field label={say('sheet_no')} value={draft.sheetNo} onInput={set('sheetNo')} maxLength={30} />
+          <Field label={say('way')} hint={say('way_hint')} value={draft.way} onInput={set('way')} maxLength={200} />
+          <Field label={say('pin')} hint={say('pin_hint')} value={draft.pin} onInput={set('pin')} maxLength={40} />
+          {'geolocation' in navigator && (
+            <p>
+              <button type="button" class="act act-quiet" onClick={() => void here().then(set('pin'), () => {})}>
+                {say('pin_here')}
+              </button>
+            </p>
+          )}
+          <Pick
+            label={say('language')}
+            hint={say('language_hint')}
+            options={Object.keys(languages).map(value => ({ value, label: languageName(value) }))}
+            value={draft.language}
+            onChange={set('language')}
+          />
+          <Field
+            label={say('listener')}
+            hint={say('listener_hint')}
+            value={draft.listener}
+            onInput={set('listener')}
+            maxLength={100}
+          />
+          <fieldset>
+            <legend class="label">{say('needs')}</legend>
+            {needs.map(need => (
+              <Tick
+                key={need}
+                label={term('need', need)}
+                isOn={draft.needs.includes(need)}
+                onChange={isOn => set('needs')(isOn ? [...draft.needs, need] : draft.needs.filter(one => one !== need))}
+              />
+            ))}
+          </fieldset>
+          <p class="label">{say('phone_kind')}</p>
+          <Chips
+            label={say('phone_kind')}
+            options={phoneKinds.map(value => ({ value, label: term('kind', value) }))}
+            value={draft.phoneKind}
+            onChange={value => set('phoneKind')(value as PhoneKind)}
+          />
+          <Field
+            label={say('saying')}
+            hint={say('saying_hint')}
+            rows={2}
+            value={draft.say}
+            onInput={set('say')}
+            maxLength={300}
+          />
+        </div>
+      </details>
+    </>
+  )
+}

@@ -1,0 +1,171 @@
+// "Nhà tôi": what is stored of us, on what basis, who looked, and what we may ask for.
+import { useState } from 'preact/hooks'
+import { api } from '#web/api.ts'
+import { Act, Acts, Facts, Failed, Field, Form, Group, Lines, Page, Row, Rows, Sheet } from '#web/kit.tsx'
+import { useLoaded } from '#web/load.ts'
+import { number } from '#web/numbers.ts'
+import { date, near } from '#web/time.ts'
+import type { OwnHome } from '../contract-own.ts'
+import { requestKinds } from '../words-of-homes.ts'
+import { attempt } from './act.ts'
+import { languageName, say, term } from './say.ts'
+
+type Kind = (typeof requestKinds)[number]
+
+function Stored({ home }: { home: OwnHome }) {
+  const rows: (readonly [string, string])[] = [
+    [say('village'), home.unitName],
+    [say('sheet_no'), home.sheetNo ?? ''],
+    [say('alley'), home.alley],
+    [say('landmark'), home.landmark],
+    [say('way'), home.way],
+    [say('language'), home.languages.map(tag => languageName(tag)).join(', ')],
+    [say('listener'), home.listener ?? ''],
+    [say('needs'), home.needs.map(need => term('need', need)).join(', ')],
+    [say('phone_kind'), term('kind', home.phoneKind)],
+    [say('pin'), home.pin ? say('pin_kept') : ''],
+    [say('saying'), home.say],
+  ]
+  return (
+    <div class="pad">
+      <Facts rows={rows.filter(([, value]) => value)} />
+    </div>
+  )
+}
+
+function Basis({ home }: { home: OwnHome }) {
+  return (
+    <Rows>
+      {home.contacts.map(contact => {
+        const said = home.consents.find(one => one.contactId === contact.id)
+        return (
+          <Row
+            key={contact.id}
+            icon="goi"
+            title={contact.value}
+            note={
+              said
+                ? `${term('basis', said.basis)} · ${term('said', said.said)}: ${term('purpose', said.purpose)} · ${date(said.at)}`
+                : term('contact', contact.kind)
+            }
+          />
+        )
+      })}
+    </Rows>
+  )
+}
+
+const Looks = ({ home }: { home: OwnHome }) =>
+  home.looks.length ? (
+    <Rows>
+      {home.looks.map(look => (
+        <Row
+          key={`${look.day} ${look.what} ${look.role} ${look.unitName}`}
+          icon="mat"
+          title={`${term('role', look.role ?? '')} ${look.unitName ?? ''}`}
+          note={`${date(look.day)} · ${term('look', look.what)}${look.times > 1 ? ` · ${say('times', { n: number(look.times) })}` : ''}`}
+        />
+      ))}
+    </Rows>
+  ) : (
+    <p class="pad soft">{say('nobody_looked')}</p>
+  )
+
+function Ask({ kind, close, done }: { kind: Kind; close: () => void; done: () => unknown }) {
+  const [words, setWords] = useState('')
+  const send = async () => {
+    const made = await attempt(how => api.people.request({ kind, words }, how), say('asked'))
+    if (!made) return
+    close()
+    await done()
+  }
+  return (
+    <Form onSubmit={send}>
+      <p>{term('ask', kind)}</p>
+      {kind !== 'stop' && <Field label={say('ask_words')} rows={3} value={words} onInput={setWords} maxLength={1000} />}
+      <Act kind="main" submit disabledBecause={kind === 'correct' && !words.trim() && say('ask_first')}>
+        {say('send_request')}
+      </Act>
+    </Form>
+  )
+}
+
+function Requests({ home }: { home: OwnHome }) {
+  return (
+    <Rows>
+      {home.requests.map(one => (
+        <Row
+          key={one.id}
+          icon={one.answeredAt ? 'ro' : 'gio'}
+          title={term('request', one.kind)}
+          note={one.answer ?? one.words}
+          state={
+            one.answeredAt
+              ? say('answered_at', { time: near(one.answeredAt) })
+              : say('answer_by', { time: near(one.answerBy) })
+          }
+          isNotYet={!one.answeredAt}
+        />
+      ))}
+    </Rows>
+  )
+}
+
+export function MyHome() {
+  const loaded = useLoaded(() => api.people.myHome({}), [])
+  const [open, setOpen] = useState<Kind>()
+  const close = () => setOpen(undefined)
+  const home = loaded.value
+  if (!home)
+    return (
+      <Page title={say('my_home')}>
+        {loaded.isLoading && <Lines retry={loaded.reload} />}
+        {loaded.refusal && <Failed refusal={loaded.refusal} retry={loaded.reload} />}
+      </Page>
+    )
+  return (
+    <Page title={say('home_of', { name: home.headName })} sub={home.unitName}>
+      <Group title={say('stored')}>
+        <Stored home={home} />
+        <Rows>
+          {home.people
+            .filter(one => !one.leftAt)
+            .map(one => (
+              <Row
+                key={one.id}
+                icon="nguoi"
+                title={one.name}
+                note={[one.relation, one.birthYear && say('born', { year: one.birthYear })].filter(Boolean).join(' · ')}
+              />
+            ))}
+        </Rows>
+      </Group>
+      <Group title={say('on_what_basis')}>
+        <p class="pad soft pad-b0">{say('basis_words')}</p>
+        <Basis home={home} />
+      </Group>
+      <Group title={say('who_looked')}>
+        <Looks home={home} />
+      </Group>
+      <Group title={say('your_rights')}>
+        <div class="pad stack">
+          <p class="soft">{say('clock_words', { days: home.clock.workingDays, source: home.clock.source ?? '' })}</p>
+          <Acts isLeft>
+            {requestKinds.map(kind => (
+              <Act key={kind} kind="quiet" onClick={() => setOpen(kind)}>
+                {term('request', kind)}
+              </Act>
+            ))}
+            <Act kind="quiet" icon="xuong" href="/api/v1/home/copy">
+              {say('copy_now')}
+            </Act>
+          </Acts>
+        </div>
+        <Requests home={home} />
+      </Group>
+      <Sheet title={open ? term('request', open) : ''} isOpen={Boolean(open)} onClose={close}>
+        {open && <Ask kind={open} close={close} done={loaded.reload} />}
+      </Sheet>
+    </Page>
+  )
+}
