@@ -50,7 +50,16 @@ export const sensitive: Sensitive[] = [
   },
   {
     what: 'people are put right by the commune and by the village',
-    operations: ['POST /households', 'PATCH /households/:householdId'],
+    operations: [
+      'POST /households',
+      'PATCH /households/:householdId',
+      'POST /households/:householdId/persons',
+      'POST /households/:householdId/contacts',
+      'POST /households/:householdId/move',
+      'POST /households/:householdId/merge',
+      'PATCH /persons/:personId',
+      'POST /persons/:personId/death',
+    ],
     may: { commune_chair: 'below', commune_officer: 'below', village_head: 'below', party_secretary: 'below' },
   },
   {
@@ -209,5 +218,44 @@ export const sensitive: Sensitive[] = [
       'GET /exports/households',
     ],
     may: { commune_chair: 'below', commune_officer: 'below' },
+  },
+  {
+    what: 'a whole phone number is seen where the name is',
+    operations: ['POST /households/:householdId/contacts/:contactId/number'],
+    may: {
+      commune_chair: 'below',
+      commune_officer: 'below',
+      village_head: 'below',
+      party_secretary: 'below',
+      association_officer: 'own',
+      credit_group_head: 'own',
+    },
+  },
+  {
+    what: 'what a home asks about its own data is answered by the commune',
+    operations: ['GET /data-requests', 'POST /data-requests/:requestId/answer', 'POST /persons/:personId/erase'],
+    may: { commune_chair: 'below', commune_officer: 'below' },
+  },
+  {
+    what: 'an own home is the resident’s',
+    operations: ['GET /home', 'GET /home/copy', 'POST /home/requests'],
+    may: { resident: 'yes' },
+  },
+  {
+    what: 'doors: the village’s, and for those who walk only the homes given to them',
+    operations: ['GET /doors/:doorId', 'POST /doors/:doorId/phone', 'POST /doors/:doorId/outcome'],
+    may: {
+      commune_chair: 'below',
+      village_head: 'below',
+      party_secretary: 'below',
+      front_head: 'given',
+      digital_team_member: 'given',
+    },
+  },
+  {
+    what: 'doors are given out by the village',
+    operations: ['POST /doors/assign'],
+    isReached: true,
+    may: { commune_chair: 'below', village_head: 'below', party_secretary: 'below' },
   },
 ]

@@ -105,10 +105,22 @@ async function importAt(loa: TestApp, tenant: number) {
   return outside(tenant, id)
 }
 
+/** What a home asked of the commune about its own data. */
+async function dataRequest(loa: TestApp, tenant: number, home: string) {
+  const id = newId()
+  const by = new Date(now().getTime() + 86_400_000)
+  await loa.app.sql`
+    insert into loa.data_request (commune_id, id, household_id, kind, words, at, answer_by)
+    values (${tenant}, ${id}, ${home}, 'correct', 'Tên ghi sai', ${now()}, ${by})`
+  return outside(tenant, id)
+}
+
 async function ofHome({ loa, commune }: Maker, home: string): Promise<Spot> {
   const { tenant, out } = commune
   return {
     householdId: out(home),
+    duplicateId: out(home),
+    requestId: await dataRequest(loa, tenant, home),
     personId: out(await personOf(loa, tenant, home)),
     joinId: await waitingPhone(loa, tenant, home),
   }
@@ -200,8 +212,8 @@ async function villageActors(make: Maker, around: Spot, cell: string): Promise<A
   return [
     await actor(make, 'village_head', first!.id, spots, { writes }),
     await actor(make, 'party_secretary', first!.id, ofSecretary, { writes, group: cell }),
-    await walker(make, 'front_head', first!.id, first!.homes[0]!, spots),
-    await walker(make, 'digital_team_member', first!.id, first!.homes[1]!, spots),
+    await walker(make, 'front_head', first!.id, first!.homes[1]!, spots),
+    await walker(make, 'digital_team_member', first!.id, first!.homes[2]!, spots),
   ]
 }
 
