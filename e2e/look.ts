@@ -6,8 +6,13 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 /** WCAG 2.0–2.2 A and AA, and best practice; or only some rules. */
 export async function axeFindings(page: Page, only?: string[]): Promise<string[]> {
+  // The whole page at once: what only scrolls under the tabs is not hidden.
+  const size = page.viewportSize()!
+  const height = await page.evaluate(() => document.documentElement.scrollHeight)
+  await page.setViewportSize({ width: size.width, height: Math.max(size.height, height + 200) })
   const axe = new AxeBuilder({ page })
   const { violations } = await (only ? axe.withRules(only) : axe.withTags(rules)).analyze()
+  await page.setViewportSize(size)
   return violations.map(
     found =>
       `axe ${found.id}: ${found.nodes
