@@ -9,7 +9,7 @@ import { serviceWorker } from './web/build/service-worker.ts'
 const firsts = [
   /^\/core\/client\.ts$/,
   /^\/web\/(?:app|api|bind|icons|id|install|load|main|me|numbers|old-phones|outbox|router|screens?|shell-words|time|words|words\.vi)\.tsx?$/,
-  /^\/web\/kit\/(?:act|icon|page|rows|state|toast)\.tsx$/,
+  /^\/web\/kit\/(?:act|icon|later|page|rows|state|toast)\.tsx$/,
   /^\/web\/shell\/(?:bar|open-sheet|phone-frame|strip|view)\.tsx?$/,
   /^\/modules\/delivery\/web\/(?:Feed|FeedCard|events|feed-state|feed-words\.vi)\.tsx?$/,
   /^\/modules\/\w+\/web\/screens\.ts$/,

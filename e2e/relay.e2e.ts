@@ -41,7 +41,7 @@ test('a head without a network passes a paper on; it is sent once, when there is
   await context.setOffline(false)
   await expect.poll(async () => (await ofFirstVillage(day.relayed))?.how, { timeout: 15_000 }).toBe('head')
   expect((await ofFirstVillage(day.relayed))?.words).toBe('Ghi tên với tôi trước chiều thứ Hai.')
-  await page.getByRole('button', { name: /Chờ gửi/ }).waitFor({ state: 'detached' })
+  await page.locator('.offline').waitFor({ state: 'detached' })
 })
 
 test('the chair says yes to a wide emergency, asked once with the number of homes', async () => {

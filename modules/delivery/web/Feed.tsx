@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { api } from '#web/api.ts'
 import { Act, Acts } from '#web/kit/act.tsx'
+import { Later } from '#web/kit/later.tsx'
 import { Group, Page } from '#web/kit/page.tsx'
 import { Empty, Failed, Lines, OldCopy } from '#web/kit/state.tsx'
 import { useLoaded } from '#web/load.ts'
@@ -80,6 +81,7 @@ export function Feed() {
           </Acts>
         </div>
       )}
+      <Later load={() => import('#web/device-cards.tsx').then(m => m.DeviceCards)} />
     </Page>
   )
 }
