@@ -98,4 +98,6 @@ export const web: Module = {
     }
     return () => Promise.resolve()
   },
+  ready: app =>
+    Promise.resolve(app.config.roles.web && !built.has(app) ? 'the app is being built; a few seconds' : undefined),
 }

@@ -5,9 +5,10 @@ import { record } from '#core/trail'
 import { say } from '#core/words'
 import { holdersOf } from '#access'
 import { alertStaff } from '#channels'
-import { preview, showIn } from '#delivery'
-import { keep, type NamedAudience } from './audience.ts'
+import { showIn } from '#delivery'
+import type { NamedAudience } from './audience.ts'
 import { relayDue, type NoticePack } from './rules.ts'
+import { countNow, type Counted } from './settle.ts'
 import type { NoticeRow } from './store/notices.ts'
 import { insertRelays, type NewRelay } from './store/relays.ts'
 
@@ -18,12 +19,17 @@ export async function askForRelays(
   app: App,
   tx: Tx,
   row: NoticeRow,
-  of: { audience: NamedAudience; publishedId: string; at: Date; pack: NoticePack },
+  of: {
+    audience: NamedAudience
+    publishedId: string
+    at: Date
+    pack: NoticePack
+    villages: Counted['villages'] | undefined
+  },
 ): Promise<void> {
   const { publishedId, at } = of
   const tenant = row.commune_id
-  const { units, groups, attributes } = keep(of.audience)
-  const { villages } = await preview(tx, { tenant, audience: { units, groups, attributes }, kind: 'home' })
+  const villages = of.villages ?? (await countNow(tx, tenant, of.audience, false)).villages
   const unitIds = villages.map(one => one.unitId)
   const holders = await holdersOf(tx, { tenant, roles: relayRoles, unitIds }, at)
   const held = new Set(holders.map(holder => holder.unitId))

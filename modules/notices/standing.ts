@@ -5,16 +5,16 @@ import type { Language } from '#core/words'
 import { findPublication } from '#delivery'
 import { keptAudience } from './audience.ts'
 import { isOpenForChange } from './rules.ts'
-import { countNow } from './settle.ts'
+import { countNow, type Counted } from './settle.ts'
 import { wordingOf, type NoticeRow } from './store/notices.ts'
 import { askedOfRow, warned } from './weigh.ts'
 
-/** Where a notice stands: what every write of it answers with. */
-export async function standing(db: Db, row: NoticeRow, language: Language) {
+/** Where a notice stands: what every write of it answers with. @param known homes as counted a moment ago in the same request */
+export async function standing(db: Db, row: NoticeRow, language: Language, known?: Counted) {
   const audience = await keptAudience(db, row.commune_id, row.audience)
   const asked = askedOfRow(row, audience)
   const settled = { ask: row.ask, isPrivate: row.is_private, relay: row.relay }
-  const counted = await countNow(db, row.commune_id, audience, row.is_internal)
+  const counted = known ?? (await countNow(db, row.commune_id, audience, row.is_internal))
   const out = row.published_id ? await findPublication(db, row.commune_id, row.published_id) : undefined
   const { warnings } = row.published_at
     ? { warnings: [] }

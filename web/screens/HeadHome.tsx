@@ -41,7 +41,9 @@ function OtherWork() {
   const asked = linkTo('/questions')
   const doors = linkTo('/doors')
   const open = questions.value?.items.length ?? 0
-  if (!asked && !doors) return null
+  const write = linkTo('/notices/new')
+  const sent = linkTo('/notices')
+  if (!asked && !doors && !write) return null
   return (
     <Group title={say('other_work')}>
       <Rows>
@@ -54,6 +56,8 @@ function OtherWork() {
             href={asked}
           />
         )}
+        {write && <Row icon="sua" title={say('write')} note={say('write_words')} href={write} />}
+        {sent && <Row icon="bieudo" title={say('sent_notices')} href={sent} />}
         {doors && <Row icon="cua" title={say('doors')} note={say('doors_words')} href={doors} />}
       </Rows>
     </Group>

@@ -22,6 +22,8 @@ export const en: Record<keyof typeof vi, string> = {
   nothing_to_relay: 'Nothing waits to be passed on',
   nothing_to_relay_words: 'New notices of the commune appear here, with a clock.',
   other_work: 'Other work',
+  sent_notices: 'Notices written and sent',
+  write_words: 'To the homes of your village',
   questions: 'Questions of homes',
   questions_open: 'not answered yet',
   doors: 'Homes to visit',

@@ -20,6 +20,8 @@ export const vi = {
   nothing_to_relay: 'Không còn tin chờ chuyển',
   nothing_to_relay_words: 'Tin mới của xã sẽ hiện ở đây, có đồng hồ.',
   other_work: 'Việc khác',
+  sent_notices: 'Tin đã soạn, đã gửi',
+  write_words: 'Gửi tin trong thôn mình',
   questions: 'Bà con hỏi',
   questions_open: 'câu chưa trả lời',
   doors: 'Nhà cần đến',
