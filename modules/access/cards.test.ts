@@ -89,3 +89,14 @@ test('a page of another site cannot sign this browser in', async () => {
   const crossed = await ask('POST', pathOf(card.body.address), { headers: { 'sec-fetch-site': 'cross-site' } })
   expect([crossed.status, crossed.headers.get('set-cookie')]).toEqual([403, null])
 })
+
+test('a home that has left opens nothing any more: neither by its card nor by its phones', async () => {
+  const leaving = commune.out(village.homes[2]!)
+  const card = await ask('POST', `households/${leaving}/card`, { token: head })
+  const phone = cookies(await ask('POST', pathOf(card.body.address)))[0]!
+  expect((await me(phone)).status).toBe(200)
+  const left = await ask('POST', `households/${leaving}/leave`, { token: head, body: { reason: 'left' } })
+  expect(left.status, left.text).toBeLessThan(300)
+  expect((await me(phone)).status).toBe(401)
+  expect((await ask('POST', pathOf(card.body.address))).status).toBe(410)
+})

@@ -26,6 +26,8 @@ export const access: Module = {
       closePostsAt(byChange(app, tx), tenant, from),
     'unit.split': (app, tx, { tenant, from }: { tenant: number; from: string }) =>
       closePostsAt(byChange(app, tx), tenant, [from]),
+    'unit.closing': (app, tx, { tenant, unit }: { tenant: number; unit: string }) =>
+      closePostsAt(byChange(app, tx), tenant, [unit]),
     'household.closed': (app, tx, { tenant, household }: { tenant: number; household: string }) =>
       shutHome(app, tx, tenant, household),
   },

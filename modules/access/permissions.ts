@@ -23,7 +23,7 @@ const village = ['village_head', 'party_secretary'] as const
 const groups = ['association_officer', 'credit_group_head'] as const
 /** Whoever writes here from outside learns only of what he wrote. */
 const guests = ['bank_officer', 'police', 'border_guard'] as const
-/** They see the homes given to them, and act for a home that asks them to. */
+/** They see the homes given to them. */
 const walkers = ['front_head', 'digital_team_member'] as const
 
 /**
@@ -65,9 +65,7 @@ export const permissions = {
   'door.visit': { ...below('commune_chair', ...village), ...assigned(...walkers) },
   'question.answer': { ...below(...commune, ...village), ...asAuthor(...groups, ...guests) },
   'trail.see': below(...commune),
-  'help.act': scoped('any')(...walkers),
   'home.own': scoped('home')('resident'),
-  'notice.read': scoped('home')('resident'),
 } satisfies Record<string, Row>
 
 export type Permission = keyof typeof permissions

@@ -3,7 +3,7 @@ import { after, now } from '#core/clock'
 import { newId } from '#core/ids'
 import { testApp, type Said } from '#testing/app'
 import { testCommune } from '#testing/commune'
-import { forgetSessions, holdersOf } from '#access'
+import { forgetSessions, holdersOf, tokenFor } from '#access'
 
 const loa = await testApp()
 const { app, ask } = loa
@@ -158,4 +158,20 @@ test('posts of the commune are listed by village, page after page, each once', a
   expect(new Set(seen).size).toBe(seen.length)
   expect(seen.length).toBeGreaterThan(10)
   expect((await ask('GET', `posts?unit=${commune.unit}&cursor=xyz`, { token: chair })).body.code).toBe('bad_cursor')
+})
+
+test('when villages merge their heads’ posts end with them, and the sessions open nothing', async () => {
+  const [one, two] = (await testCommune(app.sql, [1, 1])).villages
+  const { commune_id: tenant } = (
+    await app.sql<{ commune_id: number }[]>`select commune_id from loa.unit where id = ${one!.id}`
+  )[0]!
+  const { id: unit } = (
+    await app.sql<{ id: string }[]>`select unit_id as id from loa.commune where commune_id = ${tenant}`
+  )[0]!
+  const token = await tokenFor(app, { role: 'village_head', unit: one!.id })
+  expect((await ask('GET', 'me', { token })).body.role).toBe('village_head')
+  const by = await tokenFor(app, { role: 'commune_officer', unit })
+  const body = { from: [one!.id, two!.id], name: 'Đại Đồng', kind: 'thôn', source: 'Nghị quyết thử' }
+  expect((await ask('POST', `units/${unit}/merge`, { token: by, body })).status).toBeLessThan(300)
+  expect((await ask('GET', 'me', { token })).status).toBe(401)
 })
