@@ -61,7 +61,7 @@ async function bareQueue(ground: Ground, communes: BenchCommune[]) {
       const rows = await sql<{ household_id: string; published_id: string }[]>`
         update loa.delivery d set state = 'intent', leased_until = ${at}, tries = 1, changed_at = ${at}
         from (select published_id, household_id from loa.delivery
-          where commune_id = ${tenant} and state = 'planned' limit 1000 for update skip locked) t
+          where commune_id = ${tenant} and state = 'planned' limit 500 for update skip locked) t
         where d.commune_id = ${tenant} and d.published_id = t.published_id and d.household_id = t.household_id
         returning d.household_id, d.published_id`
       if (!rows.length) return
@@ -135,6 +135,8 @@ export async function run(json: boolean, bulkCommunes = 60) {
     }
     const waits = (await emergencies(ground, communes)).toSorted((a, b) => a - b)
     const worst = waits.at(-1)!
+    const middle = waits[Math.floor(waits.length / 2)]!
+    print({ bench: 'drain', case: 'emergency during a bulk: first hand-over, median', value: middle, unit: 'ms' }, json)
     const target = '< 1,000 ms'
     const about = { bench: 'drain', unit: 'ms', target, met: worst < 1000 }
     print({ ...about, case: 'emergency during a bulk: first hand-over, worst of 20', value: worst }, json)

@@ -12,7 +12,7 @@ export const nothing: Channel = {
     cost: 0,
     proves: [],
     phoneKinds: ['app', 'voice'],
-    batch: 1000,
+    batch: 500,
     parallel: 1,
   },
   find: (_app, _tenant, householdIds) =>

@@ -22,7 +22,7 @@ const givesWay = (app: App) => {
   return Boolean(urgent?.lanes) && machineNow().getTime() - urgent!.since < giveWayMs
 }
 
-async function whileOthersWait<T>(app: App, work: () => Promise<T>): Promise<T> {
+export async function whileOthersWait<T>(app: App, work: () => Promise<T>): Promise<T> {
   const urgent = hurrying.get(app) ?? { lanes: 0, since: 0 }
   hurrying.set(app, urgent)
   if (!urgent.lanes++) urgent.since = machineNow().getTime()

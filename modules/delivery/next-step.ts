@@ -2,9 +2,9 @@
 import { machineNow, now } from '#core/clock'
 import { inTransaction } from '#core/db'
 import type { App } from '#core/module'
-import { drainLanes } from './lanes.ts'
+import { drainLanes, whileOthersWait } from './lanes.ts'
 import { planStep } from './plan.ts'
-import { dueSteps, leaseSteps } from './store/ladder.ts'
+import { dueSteps, leaseSteps, type DueStep } from './store/ladder.ts'
 
 /** A job that did not come back in this time is sent again. */
 const leaseMs = 120_000
@@ -25,14 +25,17 @@ const villagesAtATime = { first: 1, next: 8 }
 /** An emergency waits for no queue: some villages of each that is due, then a look for newer ones, until none is. */
 export async function planUrgent(app: App) {
   const begun = new Set<string>()
+  const planSome = async (due: DueStep) => {
+    const name = `${due.publishedId}/${due.step}`
+    await planStep(app, due, begun.has(name) ? villagesAtATime.next : villagesAtATime.first)
+    begun.add(name)
+  }
   for (;;) {
     const open = await dueSteps(app.sql, true, now(), machineNow())
     if (!open.length) return
-    for (const due of open) {
-      const name = `${due.publishedId}/${due.step}`
-      await planStep(app, due, begun.has(name) ? villagesAtATime.next : villagesAtATime.first)
-      begun.add(name)
-    }
+    await whileOthersWait(app, async () => {
+      for (const due of open) await planSome(due)
+    })
   }
 }
 
