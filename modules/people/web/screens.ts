@@ -8,7 +8,7 @@ const naming = [...heads, ...commune] as const
 const register = () => import('./Register.tsx').then(m => m.Register)
 
 export const screens: readonly Screen[] = [
-  { path: '/homes', for: heads, load: register, tab: { order: 40, icon: 'so', vi: 'Sổ thôn', en: 'Register' } },
+  { path: '/homes', for: heads, load: register, tab: { order: 50, icon: 'so', vi: 'Sổ thôn', en: 'Register' } },
   { path: '/homes', for: commune, load: register, tab: { order: 60, icon: 'so', vi: 'Sổ hộ', en: 'Register' } },
   { path: '/homes/new', for: naming, load: () => import('./NewHome.tsx').then(m => m.NewHome) },
   { path: '/homes/duplicates', for: naming, load: () => import('./Duplicates.tsx').then(m => m.Duplicates) },
