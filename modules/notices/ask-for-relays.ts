@@ -6,30 +6,23 @@ import { say } from '#core/words'
 import { holdersOf } from '#access'
 import { alertStaff } from '#channels'
 import { showIn } from '#delivery'
-import type { NamedAudience } from './audience.ts'
 import { relayDue, type NoticePack } from './rules.ts'
-import { countNow, type Counted } from './settle.ts'
+import { villagesOfPublication } from './store/homes.ts'
 import type { NoticeRow } from './store/notices.ts'
 import { insertRelays, type NewRelay } from './store/relays.ts'
 
 /** Whom a relay asks: the head with his deputies and stand-ins, and the party secretary as his deputy. */
-export const relayRoles = ['village_head', 'party_secretary'] as const
+const relayRoles = ['village_head', 'party_secretary'] as const
 
 export async function askForRelays(
   app: App,
   tx: Tx,
   row: NoticeRow,
-  of: {
-    audience: NamedAudience
-    publishedId: string
-    at: Date
-    pack: NoticePack
-    villages: Counted['villages'] | undefined
-  },
+  of: { publishedId: string; at: Date; pack: NoticePack },
 ): Promise<void> {
   const { publishedId, at } = of
   const tenant = row.commune_id
-  const villages = of.villages ?? (await countNow(tx, tenant, of.audience, false)).villages
+  const villages = await villagesOfPublication(tx, tenant, publishedId)
   const unitIds = villages.map(one => one.unitId)
   const holders = await holdersOf(tx, { tenant, roles: relayRoles, unitIds }, at)
   const held = new Set(holders.map(holder => holder.unitId))

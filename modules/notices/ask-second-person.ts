@@ -30,7 +30,6 @@ export async function askSecondPerson(
     class: 'emergency',
     until: new Date(now().getTime() + 86_400_000),
   })
-  await db`select pg_notify('loa_approval', ${JSON.stringify({ tenant })})`
   await record(db, {
     tenant,
     what: 'approval.asked',

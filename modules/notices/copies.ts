@@ -97,7 +97,7 @@ async function firstCopy(app: App, tx: Tx, origin: NoticeRow, versions: VersionR
     return await tx.savepoint(async inner => {
       await insertNotice(inner, row)
       await copyFiles(inner, origin.commune_id, to, origin.id)
-      return sendOut(app, inner, row, authorOf(origin), { at: origin.published_at! })
+      return sendOut(app, inner, row, authorOf(origin), origin.published_at!)
     })
   } catch (error) {
     if (error instanceof Problem && error.code === 'audience_empty') return undefined

@@ -13,7 +13,7 @@ import type { notices } from './contract.ts'
 import { contentOf, messageOf } from './content.ts'
 import { shown, type FileShown } from './files.ts'
 import { changedFields, needsSecondPerson } from './rules.ts'
-import { countNow } from './settle.ts'
+import { isWideNow } from './settle.ts'
 import { mustBeOwn, mustBeVersion, standing } from './standing.ts'
 import { openApproval, type Correction } from './store/approvals.ts'
 import { filesOf } from './store/files.ts'
@@ -25,7 +25,7 @@ import { getForChange } from './visible.ts'
 import { wordingFrom } from './weigh.ts'
 
 /** The files that readers of the newest version see. */
-export async function filesShown(tx: Tx, row: NoticeRow): Promise<FileShown[]> {
+async function filesShown(tx: Tx, row: NoticeRow): Promise<FileShown[]> {
   return (await versionsOf(tx, row.commune_id, row.id)).at(-1)?.content.files ?? []
 }
 
@@ -118,9 +118,9 @@ function mustBeSent(row: NoticeRow) {
   if (row.state !== 'published') throw new Problem('notice_not_sent', { state: row.state })
 }
 
-async function isWideNow(tx: Tx, row: NoticeRow): Promise<boolean> {
+async function isWide(tx: Tx, row: NoticeRow): Promise<boolean> {
   const audience = await keptAudience(tx, row.commune_id, row.audience)
-  return (await countNow(tx, row.commune_id, audience, row.is_internal)).isWide
+  return isWideNow(tx, row.commune_id, audience, row.is_internal)
 }
 
 /**
@@ -142,7 +142,7 @@ export async function correct(
   if (!changedFields(wordingOf(row), wording).length && isSameFiles) throw new Problem('nothing_changed')
   if (row.class === 'emergency' && !row.is_internal && !wording.steps.length) throw new Problem('steps_needed')
   const correction = { wording, files, tellAgain: said.tellAgain }
-  if (!needsSecondPerson(row.class, row.class === 'emergency' && (await isWideNow(db, row)))) {
+  if (!needsSecondPerson(row.class, row.class === 'emergency' && (await isWide(db, row)))) {
     const after = await applyCorrection(app, db, row, correction, caller)
     return standing(db, after, caller.language)
   }

@@ -7,7 +7,7 @@ import { Problem } from '#core/problem'
 import type { Db, Tx } from '#core/db'
 import { filesOf, insertFile, type FileRow } from './store/files.ts'
 
-export const mostBytes = 10 * 1024 * 1024
+const mostBytes = 10 * 1024 * 1024
 const mostFiles = 10
 
 /** As a notice shows it. */
@@ -30,7 +30,7 @@ export const shown = (row: FileRow): FileShown => ({
 const begins = (bytes: Buffer, ...of: number[]) => of.every((byte, n) => bytes[n] === byte)
 
 /** By its first bytes. SVG, Office files and whatever else may carry a script are nothing we know. */
-export function mediaOf(bytes: Buffer): 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/webp' | undefined {
+function mediaOf(bytes: Buffer): 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/webp' | undefined {
   if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') return 'application/pdf'
   if (begins(bytes, 0xff, 0xd8, 0xff)) return 'image/jpeg'
   if (begins(bytes, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'image/png'
@@ -53,7 +53,7 @@ async function cleanPicture(bytes: Buffer, media: string): Promise<Buffer> {
 }
 
 /** Pages as the file's own tree counts them; undefined when that is packed away. */
-export function pagesOf(pdf: Buffer): number | undefined {
+function pagesOf(pdf: Buffer): number | undefined {
   const counts = [
     ...pdf
       .toString('latin1')
@@ -71,7 +71,7 @@ const endings: Record<string, string> = {
 }
 
 /** A name that is safe in a header and on a disk, with the ending of what the file really is. */
-export function safeName(name: string, media: string): string {
+function safeName(name: string, media: string): string {
   const plain = tidy(name.replaceAll(/[\p{Cc}\p{Cf}/\\:*?"<>|]+/gu, ' ')).replace(/\.\w{1,5}$/u, '')
   return `${plain.slice(0, 100) || 'giay'}${endings[media] ?? ''}`
 }

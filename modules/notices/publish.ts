@@ -13,7 +13,7 @@ import type { notices } from './contract.ts'
 import { applyCorrection } from './correct.ts'
 import { aloneFrom, isOpenForChange, needsSecondPerson } from './rules.ts'
 import { sendOut } from './send-out.ts'
-import { count, settle, type Counted } from './settle.ts'
+import { count, isWideNow, settle } from './settle.ts'
 import { mustBeOwn, mustBeVersion, standing } from './standing.ts'
 import { answerApproval, dropOpenApprovals, openApproval, type Correction } from './store/approvals.ts'
 import { setState, type NoticeRow } from './store/notices.ts'
@@ -87,41 +87,32 @@ async function schedule(db: Tx, caller: Caller, row: NoticeRow, at: Date): Promi
   return { ...row, state: 'scheduled', publish_at: at }
 }
 
-interface Next {
-  row: NoticeRow
-  /** Counted once a request. */
-  counted?: Counted
-}
-
 /** A draft leaves now, at a time, after an undo, or waits for a second person. */
-async function leave(
-  input: Parsed<typeof notices.publish>,
-  { app, db, caller }: Asking,
-  row: NoticeRow,
-): Promise<Next> {
+async function leave(input: Parsed<typeof notices.publish>, { app, db, caller }: Asking, row: NoticeRow) {
   const audience = await keptAudience(db, row.commune_id, row.audience)
   settle(askedOfRow(row, audience), caller.role)
-  const counted = await count(db, row.commune_id, audience, row.is_internal)
   const at = laterTime(input)
-  if (needsSecondPerson(row.class, counted.isWide)) {
+  const isEmergency = row.class === 'emergency'
+  const wide = isEmergency && (await isWideNow(db, row.commune_id, audience, row.is_internal))
+  if (needsSecondPerson(row.class, wide)) {
+    await count(db, row.commune_id, audience, row.is_internal)
     await setState(db, row, 'waiting_approval', input.at && at ? at : null)
     await askSecondPerson({ app, db, caller }, row, null)
-    return { row: { ...row, state: 'waiting_approval' }, counted }
+    return { ...row, state: 'waiting_approval' as const }
   }
-  if (at) return { row: await schedule(db, caller, row, at), counted }
-  return { row: await sendOut(app, db, row, caller, { villages: counted.villages }), counted }
+  return at ? schedule(db, caller, row, at) : sendOut(app, db, row, caller)
 }
 
-async function next(input: Parsed<typeof notices.publish>, call: Asking, row: NoticeRow): Promise<Next> {
-  if (input.aloneBecause) return { row: await publishAlone(call, row, input.aloneBecause) }
+async function next(input: Parsed<typeof notices.publish>, call: Asking, row: NoticeRow): Promise<NoticeRow> {
+  if (input.aloneBecause) return publishAlone(call, row, input.aloneBecause)
   if (isOpenForChange(row.state)) {
     mustBeVersion(row, input.version, {})
     return leave(input, call, row)
   }
-  if (row.state !== 'scheduled') return { row }
+  if (row.state !== 'scheduled') return row
   const at = laterTime(input)
-  if (input.at && at) return { row: await schedule(call.db, call.caller, row, at) }
-  return { row: input.undoSeconds ? row : await sendOut(call.app, call.db, row, call.caller) }
+  if (input.at && at) return schedule(call.db, call.caller, row, at)
+  return input.undoSeconds ? row : sendOut(call.app, call.db, row, call.caller)
 }
 
 /**
@@ -133,9 +124,9 @@ export async function publish(input: Parsed<typeof notices.publish>, call: Askin
   const row = await getForChange(call.db, call.caller, input.noticeId)
   mustBeOwn(row)
   if (row.state === 'withdrawn') throw new Problem('notice_withdrawn')
-  const { row: after, counted } = await next(input, call, row)
+  const after = await next(input, call, row)
   if (after.state === 'waiting_approval') call.c.status(202)
-  return standing(call.db, after, call.caller.language, counted)
+  return standing(call.db, after, call.caller.language)
 }
 
 /** Takes back what has not left: scheduled, in its seconds of undo, or waiting for a second person. @throws Problem notice_sent */

@@ -40,7 +40,7 @@ export interface Wording {
   steps: Step[]
   validUntil: string | null
 }
-export const wordingFields = ['title', 'body', 'plain', 'topic', 'paper', 'event', 'steps', 'validUntil'] as const
+const wordingFields = ['title', 'body', 'plain', 'topic', 'paper', 'event', 'steps', 'validUntil'] as const
 
 export interface NamedGroup {
   id: string

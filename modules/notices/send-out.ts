@@ -11,7 +11,6 @@ import { cardOf, messageOf } from './content.ts'
 import { shown } from './files.ts'
 import { askForRelays } from './ask-for-relays.ts'
 import { isEmptyAudience } from './rules.ts'
-import type { Counted } from './settle.ts'
 import { filesOf } from './store/files.ts'
 import { setPublished, wordingOf, type NoticeRow } from './store/notices.ts'
 import { packOf } from './store/packs.ts'
@@ -25,25 +24,15 @@ export const byOf = (account: string | null, post: string | null): By => ({
 })
 export const authorOf = (row: NoticeRow): By => byOf(row.author_account, row.author_post)
 
-/**
- * Publishes the first round.
- * @param how `at`: the moment as of which the audience is fixed; `villages`: as counted a moment ago in the same request
- * @throws Problem audience_empty
- */
-export async function sendOut(
-  app: App,
-  tx: Tx,
-  row: NoticeRow,
-  by: By,
-  { at = now(), villages }: { at?: Date; villages?: Counted['villages'] } = {},
-): Promise<NoticeRow> {
+/** Publishes the first round. @param at the moment as of which the audience is fixed @throws Problem audience_empty */
+export async function sendOut(app: App, tx: Tx, row: NoticeRow, by: By, at = now()): Promise<NoticeRow> {
   const tenant = row.commune_id
   const audience = await keptAudience(tx, tenant, row.audience)
   if (isEmptyAudience(audience)) throw new Problem('audience_empty')
   const files = (await filesOf(tx, tenant, row.id)).map(file => shown(file))
   const cardId = cardOf(row)
   const above = isAbove(tenant, audience)
-  const publishedId = above ? null : await sendHere(app, tx, row, { audience, files, cardId, at, villages })
+  const publishedId = above ? null : await sendHere(app, tx, row, { audience, files, cardId, at })
   await insertVersion(tx, tenant, row.id, {
     version: row.version,
     publishedId,
@@ -81,11 +70,10 @@ async function sendHere(
     files: ReturnType<typeof shown>[]
     cardId: string
     at: Date
-    villages: Counted['villages'] | undefined
   },
 ): Promise<string> {
   const pack = await packOf(tx, row.commune_id, of.at)
   const { publishedId } = await send(app, tx, await messageOf(tx, row, { ...of, round: 1, pack }))
-  if (row.relay === 'village') await askForRelays(app, tx, row, { ...of, publishedId, pack })
+  if (row.relay === 'village') await askForRelays(app, tx, row, { at: of.at, publishedId, pack })
   return publishedId
 }

@@ -4,6 +4,7 @@ import type { Db } from '#core/db'
 import { Problem } from '#core/problem'
 import { say, type Language } from '#core/words'
 import { preview } from '#delivery'
+import { unitsBelow } from '#units'
 import { isAbove, keep, type NamedAudience } from './audience.ts'
 import {
   askOf,
@@ -73,6 +74,22 @@ export async function countNow(db: Db, tenant: number, audience: NamedAudience, 
   const isByUnits = !groups.length && !hasAttributes(attributes)
   const villages = isByUnits ? wideUnits(audience, found.villages.length) : found.villages.length
   return { ...found, isWide: isWide({ villages, isAbove: false }) }
+}
+
+/** Does it go to more than one village? Answered without counting homes where units alone are named. */
+export async function isWideNow(
+  db: Db,
+  tenant: number,
+  audience: NamedAudience,
+  isInternal: boolean,
+): Promise<boolean> {
+  if (isAbove(tenant, audience)) return true
+  const { units, groups, attributes } = audience
+  if (groups.length || hasAttributes(attributes)) return (await countNow(db, tenant, audience, isInternal)).isWide
+  if (units.length > 1) return true
+  const [unit] = units
+  if (!unit || unit.level === 'village' || unit.level === 'hamlet') return false
+  return isInternal || (await unitsBelow(db, unit.path)).filter(one => one.level === 'village').length > 1
 }
 
 /** @throws Problem audience_empty when there is nobody */

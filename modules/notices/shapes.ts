@@ -2,33 +2,15 @@
 import * as v from 'valibot'
 import { Day, Id, line, Moment, text, UnitRef } from '#core/shapes'
 
-export const classes = ['normal', 'priority', 'emergency'] as const
-export const states = ['draft', 'waiting_approval', 'rejected', 'scheduled', 'published', 'withdrawn'] as const
+const classes = ['normal', 'priority', 'emergency'] as const
+const states = ['draft', 'waiting_approval', 'rejected', 'scheduled', 'published', 'withdrawn'] as const
 /** What a notice may ask for: below *delivered* nothing is reach. */
-export const asks = ['delivered', 'seen', 'acknowledged', 'acted'] as const
-/** Topics that screens offer; the API takes any word. */
-export const topics = [
-  'general',
-  'policy',
-  'health',
-  'insurance',
-  'disease',
-  'disaster',
-  'security',
-  'fraud',
-  'livelihood',
-  'credit',
-  'environment',
-  'education',
-  'meeting',
-  'fundraising',
-] as const
-
+const asks = ['delivered', 'seen', 'acknowledged', 'acted'] as const
 export const Class = v.picklist(classes)
 export const State = v.picklist(states)
-export const Ask = v.picklist(asks)
+const Ask = v.picklist(asks)
 /** A moment, or a day: as an end it means 24:00 of that day. */
-export const When = v.union([Moment, Day])
+const When = v.union([Moment, Day])
 
 export const Paper = v.object({ number: line(60), date: Day, issuer: line(200) })
 export type Paper = v.InferOutput<typeof Paper>
@@ -36,7 +18,7 @@ export const Event = v.object({ at: When, place: v.optional(text(300), '') })
 export type Event = v.InferOutput<typeof Event>
 export const Step = v.object({ act: line(160), why: v.optional(text(300)) })
 export type Step = v.InferOutput<typeof Step>
-export const Steps = v.pipe(v.array(Step), v.maxLength(3))
+const Steps = v.pipe(v.array(Step), v.maxLength(3))
 
 /** Of homes: any of each list, all lists together. Needs are sensitive: they make a notice private. */
 export const Attributes = v.strictObject({
@@ -97,7 +79,7 @@ export const change = {
   relayBy: v.optional(v.nullable(Moment)),
 }
 
-export const Warning = v.object({ code: v.string(), message: v.string() })
+const Warning = v.object({ code: v.string(), message: v.string() })
 
 export const Counted = {
   /** Homes (posts of an internal notice) that it concerns; null above the commune until its jobs have counted. */
@@ -118,7 +100,7 @@ export const File = v.object({
   pages: v.optional(v.number()),
 })
 
-export const Mark = v.object({
+const Mark = v.object({
   what: v.string(),
   at: v.string(),
   by: v.nullable(v.string()),

@@ -5,28 +5,27 @@ import type { Language } from '#core/words'
 import { findPublication } from '#delivery'
 import { keptAudience } from './audience.ts'
 import { isOpenForChange } from './rules.ts'
-import { countNow, type Counted } from './settle.ts'
+import { countNow } from './settle.ts'
 import { wordingOf, type NoticeRow } from './store/notices.ts'
 import { askedOfRow, warned } from './weigh.ts'
 
-/** Where a notice stands: what every write of it answers with. @param known homes as counted a moment ago in the same request */
-export async function standing(db: Db, row: NoticeRow, language: Language, known?: Counted) {
+const sentStanding = async (db: Db, row: NoticeRow) => {
+  const out = row.published_id ? await findPublication(db, row.commune_id, row.published_id) : undefined
+  return { households: out?.households ?? null, unreachable: null, warnings: [] }
+}
+
+/**
+ * Where a notice stands: what every write of it answers with. Once it is sent its reach tells who is left, so nobody is counted again.
+ */
+export async function standing(db: Db, row: NoticeRow, language: Language) {
+  const about = { id: outside(row.commune_id, row.id), version: row.version, state: row.state }
+  if (row.published_at) return { ...about, ...(await sentStanding(db, row)) }
   const audience = await keptAudience(db, row.commune_id, row.audience)
   const asked = askedOfRow(row, audience)
   const settled = { ask: row.ask, isPrivate: row.is_private, relay: row.relay }
-  const counted = known ?? (await countNow(db, row.commune_id, audience, row.is_internal))
-  const out = row.published_id ? await findPublication(db, row.commune_id, row.published_id) : undefined
-  const { warnings } = row.published_at
-    ? { warnings: [] }
-    : await warned(db, row.commune_id, { asked, settled, counted }, language)
-  return {
-    id: outside(row.commune_id, row.id),
-    version: row.version,
-    state: row.state,
-    households: row.published_at ? (out?.households ?? null) : counted.households,
-    unreachable: counted.unreachable,
-    warnings,
-  }
+  const counted = await countNow(db, row.commune_id, audience, row.is_internal)
+  const { warnings } = await warned(db, row.commune_id, { asked, settled, counted }, language)
+  return { ...about, households: counted.households, unreachable: counted.unreachable, warnings }
 }
 
 /** A copy from above is changed where it was written. @throws Problem notice_from_above, notice_sent, notice_withdrawn */

@@ -56,7 +56,7 @@ const readId = (text: unknown): Inside | undefined => {
 }
 
 /** A call with the origin's id means the caller's own commune's copy. Undefined: it is not for this caller, or is not there. */
-export async function findReadable(app: App, caller: Caller, text: unknown): Promise<Readable | undefined> {
+async function findReadable(app: App, caller: Caller, text: unknown): Promise<Readable | undefined> {
   const found = readId(text)
   if (!found || caller.tenant === undefined) return undefined
   if (caller.kind === 'resident') return forHome(app.sql, caller, found.id)

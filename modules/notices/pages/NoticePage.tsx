@@ -220,7 +220,7 @@ const traceWords: Record<Mark['what'], string> = {
   withdrawn: 'trace_withdrawn',
 }
 
-export const TraceList = ({ marks, say: words }: { marks: readonly Mark[]; say: Say }) => (
+const TraceList = ({ marks, say: words }: { marks: readonly Mark[]; say: Say }) => (
   <ol class="trace">
     {marks.map((one, i) => (
       <li key={i}>

@@ -48,3 +48,9 @@ export async function publicationByNo(db: Db, tenant: number, no: number): Promi
     select subject_id from loa.publication where commune_id = ${tenant} and no = ${no} and subject = 'notice'`
   return row?.subject_id
 }
+
+/** The villages that a publication was counted in, those without homes too. */
+export const villagesOfPublication = (db: Db, tenant: number, publishedId: string) => db<
+  { unitId: string; households: number }[]
+>`
+  select unit_id as "unitId", households from loa.reach_unit where commune_id = ${tenant} and published_id = ${publishedId}`

@@ -200,12 +200,3 @@ export function listNotices(
             select 1 from unnest(n.audience_paths) a where starts_with(a, ${of.path ?? ''}) or starts_with(${of.path ?? ''}, a))))))
     order by n.id desc limit ${of.limit}`
 }
-
-/** Other published notices of the same paper: senders of the same card. */
-export const sameCard = (db: Db, tenant: number, cardId: string, but: string) => db<
-  { id: string; title: string | null }[]
->`
-  select n.id, p.title from loa.notice n left join loa.post p on p.id = n.author_post
-  where n.commune_id = ${tenant} and n.card_id = ${cardId} and n.id <> ${but} and n.state = 'published' and not n.is_private
-    and not n.is_internal
-  order by n.id`
