@@ -29,7 +29,7 @@ export const contract = {
     takes: PushDevice,
     gives: v.object({ id: v.string() }),
     status: 201,
-    problems: ['device_unsafe', 'device_keys_wrong'],
+    problems: ['device_unsafe', 'device_demo', 'device_keys_wrong'],
     limit: { calls: 20, seconds: 60 },
   }),
   unsubscribe: operation({

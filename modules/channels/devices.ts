@@ -27,7 +27,8 @@ export const answers = {
     return { publicKey: (await vapidOf(app)).publicKey }
   },
   async subscribe({ endpoint, keys }, { app, db, caller }) {
-    if (safetyOf(endpoint, app.config.isDemo) !== 'safe') throw new Problem('device_unsafe')
+    const safety = safetyOf(endpoint, app.config.isDemo)
+    if (safety !== 'safe') throw new Problem(safety === 'demo_only' ? 'device_demo' : 'device_unsafe')
     if (!areKeysRight(keys)) throw new Problem('device_keys_wrong')
     const tenant = caller.tenant!
     const device = {

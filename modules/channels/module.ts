@@ -19,6 +19,6 @@ export const channels: Module = {
     await vapidOf(app)
     return () => Promise.resolve()
   },
-  problems: { device_unsafe: 422, device_keys_wrong: 422 },
+  problems: { device_unsafe: 422, device_demo: 422, device_keys_wrong: 422 },
   words: { vi: channelsVi, en: channelsEn },
 }

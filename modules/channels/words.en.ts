@@ -1,5 +1,7 @@
 export const channelsEn = {
   'problem.device_unsafe': 'This device uses a push service that is not safe. Try another browser.',
+  'problem.device_demo':
+    'This is demo data: nothing is sent outside this server. In a real installation it can be turned on.',
   'problem.device_keys_wrong': 'The push keys of this device are not right. Turn notifications off and on again.',
   'push.private_title': 'A private notice for your home',
   'push.private_body': 'Open Loa Làng to read it.',

@@ -1,5 +1,6 @@
 export const channelsVi = {
   'problem.device_unsafe': 'Máy này dùng dịch vụ nhận tin không an toàn nên chưa bật được. Hãy thử trình duyệt khác.',
+  'problem.device_demo': 'Đây là dữ liệu thử: không gửi thông báo ra ngoài máy chủ này. Bản thật thì bật được.',
   'problem.device_keys_wrong': 'Khóa nhận tin của máy này không đúng. Hãy tắt rồi bật lại thông báo.',
   'push.private_title': 'Có tin riêng cho nhà mình',
   'push.private_body': 'Mở Loa Làng để đọc.',
