@@ -12,7 +12,7 @@ import { touchFeed } from './touch-feed.ts'
 /** Older messages have no evidence left to compute from; their figures stand. */
 const oldest = () => firstIdAt(new Date(now().getTime() - (keptDays - 31) * 86_400_000))
 
-/** Told by `household.closed`, once the home's row is closed. */
+/** Told by `household.closed`, once the home's row is closed, and by `household.reopened`: both compute it anew. */
 export async function homeLeft(app: App, tx: Tx, { tenant, household }: { tenant: number; household: string }) {
   const doors = await openDoorsOf(tx, tenant, [household], oldest())
   await settle(tx, tenant, doors)
@@ -25,3 +25,7 @@ export async function homeMoved(_: App, tx: Tx, { tenant, household }: { tenant:
   await takeBackDoors(tx, tenant, household)
   await touchFeed(tx, tenant)
 }
+
+/** Told by `household.merged`: the second entry of one home is gone, its door with it. */
+export const homeMerged = (app: App, tx: Tx, { tenant, merged }: { tenant: number; merged: string }) =>
+  homeLeft(app, tx, { tenant, household: merged })

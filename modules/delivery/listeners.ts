@@ -1,6 +1,6 @@
 // What other parts tell, and what delivery does about it.
 import type { Listener } from '#core/events'
-import { homeLeft, homeMoved } from './home-left.ts'
+import { homeLeft, homeMerged, homeMoved } from './home-left.ts'
 import { feedChanged, placesChanged } from './touch-feed.ts'
 
 export const listeners: Record<string, Listener> = {
@@ -9,8 +9,10 @@ export const listeners: Record<string, Listener> = {
   'publication.changed': feedChanged,
   'publication.withdrawn': feedChanged,
   'household.moved': homeMoved,
-  'household.merged': placesChanged,
+  'household.merged': homeMerged,
   'household.closed': homeLeft,
+  // An undo: what its leaving closed is open again.
+  'household.reopened': homeLeft,
   'unit.merged': placesChanged,
   'unit.split': placesChanged,
 }

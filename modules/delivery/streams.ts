@@ -17,6 +17,9 @@ export interface Stream<T> {
   close: () => void
 }
 
+/** After a restart not everybody comes back in the same second: each phone is told its own. */
+const comeBackMs = 12_000
+
 /** Bytes that a phone may leave unread before it is cut off; it comes back by itself. */
 const mostUnread = 65_536
 
@@ -70,7 +73,7 @@ export class Streams<T> {
     const { answer, write, close } = outgoing ? overSocket(outgoing, closed) : overBody(closed)
     const stream: Stream<T> = { about, session, write, close }
     this.all.add(stream)
-    write(first)
+    write(`retry: ${2000 + Math.floor(Math.random() * comeBackMs)}\n${first}`)
     return answer
   }
 
