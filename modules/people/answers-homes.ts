@@ -29,12 +29,12 @@ export function mustBeVillage(unit: UnitNow) {
 }
 
 /** @throws Problem household_closed for a home that left */
-export function mustStand(row: HomeRow) {
+function mustStand(row: HomeRow) {
   if (row.closedAt) throw new Problem('household_closed')
 }
 
 /** @throws Problem household_number_taken */
-export async function mustBeFreeNumber(tx: Tx, tenant: number, unit: string, no: string | null, except: string | null) {
+async function mustBeFreeNumber(tx: Tx, tenant: number, unit: string, no: string | null, except: string | null) {
   if (no !== null && (await isNumberTaken(tx, tenant, unit, no, except)))
     throw new Problem('household_number_taken', { number: no })
 }

@@ -50,7 +50,7 @@ async function runAsked({ caller, db }: Call, importId: string): Promise<RunRow>
 }
 
 /** A name that may stand in a header, whatever it holds. */
-export const attachment = (name: string) => `attachment; filename*=UTF-8''${encodeURIComponent(name)}`
+const attachment = (name: string) => `attachment; filename*=UTF-8''${encodeURIComponent(name)}`
 
 export const importAnswers = {
   async startImport(input, call) {

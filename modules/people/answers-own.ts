@@ -32,7 +32,7 @@ async function namesOf(db: Db, ids: readonly (string | null)[]): Promise<Map<str
 }
 
 /** Everything that is stored of one home: it is theirs to see, so nothing is masked. */
-export async function ownHome(db: Db, tenant: number, household: string): Promise<OwnHome> {
+async function ownHome(db: Db, tenant: number, household: string): Promise<OwnHome> {
   const [home, contacts, ledger, looks, requests, rules] = await Promise.all([
     shownHome(db, tenant, household),
     contactRows(db, tenant, household),

@@ -35,7 +35,7 @@ async function personOf(tx: Tx, tenant: number, home: string, ref: string | unde
 }
 
 /** What every change of a home's people ends with. @param what for the trail */
-export async function done({ db, caller }: Call<Tx>, home: string, what: string, data: object = {}) {
+async function done({ db, caller }: Call<Tx>, home: string, what: string, data: object = {}) {
   const tenant = caller.tenant!
   await touchHomes(db, tenant, [home])
   await record(db, { tenant, what, by: caller, about: { kind: 'household', id: home }, data: { ...data } })

@@ -34,7 +34,7 @@ export async function standing(tx: Tx, tenant: number, id: string): Promise<Home
 const isHere = (person: PersonRow) => !person.leftAt && !person.diedOn
 
 /** @throws Problem not_found, person_gone, household_closed */
-export async function living(tx: Tx, tenant: number, id: string): Promise<PersonRow> {
+async function living(tx: Tx, tenant: number, id: string): Promise<PersonRow> {
   const person = await findPerson(tx, tenant, id)
   if (!person) throw new Problem('not_found')
   await standing(tx, tenant, person.householdId)

@@ -40,10 +40,10 @@ export const homeLine = (tenant: number, row: HomeRow): HomeLine => ({
   closedAt: row.closedAt && iso(row.closedAt),
 })
 
-export const isChild = (person: { birthYear: number | null }) =>
+const isChild = (person: { birthYear: number | null }) =>
   person.birthYear !== null && Number(today().slice(0, 4)) - person.birthYear < contactAge
 
-export const shownPerson = (tenant: number, row: PersonRow): Person => ({
+const shownPerson = (tenant: number, row: PersonRow): Person => ({
   id: outside(tenant, row.id),
   name: row.name,
   relation: row.relation,
@@ -59,7 +59,7 @@ export const shownPerson = (tenant: number, row: PersonRow): Person => ({
   version: row.version,
 })
 
-export const shownContact = (tenant: number, row: ContactRow, consents: readonly ConsentRow[]): Contact => ({
+const shownContact = (tenant: number, row: ContactRow, consents: readonly ConsentRow[]): Contact => ({
   id: outside(tenant, row.id),
   personId: row.personId && outside(tenant, row.personId),
   kind: row.kind,

@@ -109,7 +109,7 @@ export async function setHead(tx: Tx, tenant: number, household: string, head: {
   await setHeadName(tx, tenant, household, head.name)
 }
 
-export async function setHeadName(tx: Tx, tenant: number, household: string, name: string) {
+async function setHeadName(tx: Tx, tenant: number, household: string, name: string) {
   await tx`
     update loa.household set head_name = ${name}, head_folded = ${fold(name)}, head_given = ${givenName(name)}
     where commune_id = ${tenant} and id = ${household}`

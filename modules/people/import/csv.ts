@@ -1,7 +1,7 @@
 // Comma-separated text as RFC 4180 says it, and as Excel in Vietnam writes it: semicolons or tabs, any line end.
 
 /** The separator that the first lines use most, outside quotes. */
-export function separatorOf(text: string): string {
+function separatorOf(text: string): string {
   const head = text.slice(0, 4000).replace(/"[^"]*"/g, '')
   const counts = [',', ';', '\t'].map(mark => ({ mark, count: head.split(mark).length }))
   return counts.toSorted((a, b) => b.count - a.count)[0]!.mark

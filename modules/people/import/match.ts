@@ -215,7 +215,7 @@ function peopleOf(known: KnownHome, said: PlacedHome): Pick<HomeUpdate, 'added' 
 const union = (known: readonly string[], said: readonly string[]) => [...new Set([...known, ...said])]
 
 /** @returns what changes, or undefined when the register knows it all */
-export function updateOf(known: KnownHome, said: PlacedHome): HomeUpdate | undefined {
+function updateOf(known: KnownHome, said: PlacedHome): HomeUpdate | undefined {
   const update: HomeUpdate = {
     home: known,
     ...peopleOf(known, said),

@@ -46,7 +46,7 @@ function proposalOf(text: string, villages: readonly KnownVillage[]): Proposal {
 }
 
 /** The place of homes in villages yet to be made: their key stands in for the id. */
-export const proposedId = (text: string) => `new ${villageKey(text)}`
+const proposedId = (text: string) => `new ${villageKey(text)}`
 
 /** @param fallback the village chosen for homes whose file names none @param mayPropose homes of unknown villages are kept, not refused */
 export function placeHomes(

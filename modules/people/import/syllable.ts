@@ -10,7 +10,7 @@ const untoned = (word: string) => word.toLowerCase().normalize('NFD').replace(to
 const toneCount = (word: string) => word.normalize('NFD').match(tones)?.length ?? 0
 
 /** One capital at the head or all capitals, at most one tone, letters in an order that Vietnamese knows. */
-export const isSyllable = (word: string) =>
+const isSyllable = (word: string) =>
   /^(\p{Lu}?\p{Ll}*|\p{Lu}+)$/u.test(word) && toneCount(word) <= 1 && shape.test(untoned(word))
 
 /** The share of a text's words that are syllables, 0 … 1; 1 for a text without words. */
