@@ -25,7 +25,7 @@ import { endSessionsOfHome, sessionsOfHome, tokenText } from './store/sessions.t
 const secretOf = (app: App, tenant: number, card: string) =>
   app.keys.mac('card', `${tenant}/${card}`).subarray(0, 16).toString('base64url')
 
-export const cardDigest = (app: App, tenant: number) => (card: string) => digest(secretOf(app, tenant, card))
+const cardDigest = (app: App, tenant: number) => (card: string) => digest(secretOf(app, tenant, card))
 
 interface HomeOnCard {
   id: string
