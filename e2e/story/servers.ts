@@ -42,8 +42,13 @@ export interface Server {
   said: () => string
   address: string
   child: ChildProcess
+  gone: Promise<void>
   stop: () => Promise<void>
 }
+
+/** The line of the welcome that lets somebody in. */
+export const linkOf = (server: Pick<Server, 'said'>, who: string) =>
+  new RegExp(`${who}\\s+(\\S+/link/\\S+)`).exec(server.said())![1]!
 
 /** One server process. @param env beside the environment of this one */
 export async function startServer(env: Record<string, string>, withClock: boolean): Promise<Server> {
@@ -71,6 +76,7 @@ export async function startServer(env: Record<string, string>, withClock: boolea
   return {
     address,
     child,
+    gone,
     said: () => said,
     async stop() {
       child.kill('SIGTERM')

@@ -2,7 +2,7 @@
 import { startPushService } from '../../modules/channels/webpush/simulator.ts'
 import { Network } from './http.ts'
 import { Book, type World } from './phones.ts'
-import { startDatabase, startServer, type Server } from './servers.ts'
+import { linkOf, startDatabase, startServer, type Server } from './servers.ts'
 import { startTime } from './time.ts'
 import { morning } from './day.ts'
 import { hour } from './habits.ts'
@@ -12,9 +12,6 @@ export interface Stage {
   world: World & { officerLink: string }
   stop: () => Promise<void>
 }
-
-/** The line of the welcome that lets the commune's officer in. */
-const linkOf = (said: string, who: string) => new RegExp(`${who}\\s+(\\S+/link/\\S+)`).exec(said)![1]!
 
 /** Two server processes on one empty database; the first fills it with the demo. The clock shows the evening before. */
 export async function stage(wish: {
@@ -44,7 +41,7 @@ export async function stage(wish: {
   const net = new Network(servers.map(server => server.address))
   return {
     place: { databaseUrl: database.databaseUrl, dataDir },
-    world: { net, time, pushService, book: new Book(), officerLink: linkOf(servers[0]!.said(), 'commune officer') },
+    world: { net, time, pushService, book: new Book(), officerLink: linkOf(servers[0]!, 'commune officer') },
     async stop() {
       net.stop()
       await Promise.all(servers.map(server => server.stop()))
