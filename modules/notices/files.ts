@@ -1,5 +1,4 @@
 // Attachments: a PDF or a picture, told by its content and not by its name.
-import sharp from 'sharp'
 import { readFile, storeFile } from '#core/files'
 import { newId } from '#core/ids'
 import { tidy } from '#core/fold'
@@ -42,6 +41,8 @@ function mediaOf(bytes: Buffer): 'application/pdf' | 'image/jpeg' | 'image/png' 
 /** Turned upright and written anew: place, camera and everything else that a phone notes in a picture is gone. */
 async function cleanPicture(bytes: Buffer, media: string): Promise<Buffer> {
   try {
+    // 28 MB that a server without pictures does not need
+    const { default: sharp } = await import('sharp')
     const picture = sharp(bytes, { limitInputPixels: 60_000_000, failOn: 'error' }).rotate()
     const small = picture.resize({ width: 2400, height: 2400, fit: 'inside', withoutEnlargement: true })
     if (media === 'image/png') return await small.png().toBuffer()

@@ -1,5 +1,4 @@
 // The register as a table, in the columns that an import reads again.
-import writeWorkbook from 'write-excel-file/node'
 import { today } from '#core/clock'
 import { byGivenName } from '#core/fold'
 import type { Call } from '#core/serve'
@@ -55,11 +54,14 @@ const inOrder = (a: ExportRow, b: ExportRow) =>
   (a.householdId < b.householdId ? -1 : a.householdId > b.householdId ? 1 : Number(b.isHead) - Number(a.isHead))
 
 /** Every cell is text and none begins like a formula. */
-const sheetOf = (head: readonly string[], rows: readonly string[][]) =>
-  writeWorkbook([
+async function sheetOf(head: readonly string[], rows: readonly string[][]) {
+  // 20 MB that only an export needs
+  const { default: writeWorkbook } = await import('write-excel-file/node')
+  return writeWorkbook([
     head.map(value => ({ value, type: String, fontWeight: 'bold' as const })),
     ...rows.map(row => row.map(value => ({ value: harmless(value), type: String }))),
   ]).toBuffer()
+}
 
 export async function exportTable(
   call: Call,

@@ -1,5 +1,4 @@
 // What was sent, as tables: a workbook or separated text, told apart by content and never by name.
-import readWorkbook from 'read-excel-file/node'
 import { Problem } from '#core/problem'
 import { readCsv } from './csv.ts'
 import { fontOf, fromTcvn3, fromVni } from './legacy.ts'
@@ -80,6 +79,8 @@ async function openWorkbook(bytes: Buffer): Promise<Sheet[]> {
   try {
     // An archive may claim less than it holds: each table is unpacked once under a bound before the reader may have it.
     const merges = sheetFiles(files).map(file => (file ? mergesIn(file.read(mostUnpacked).toString('latin1')) : []))
+    // 20 MB that only an import needs
+    const { default: readWorkbook } = await import('read-excel-file/node')
     const sheets = await readWorkbook(bytes)
     return sheets.map(({ sheet, data }, n) => ({
       name: sheet,
