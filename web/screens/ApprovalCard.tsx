@@ -5,7 +5,7 @@ import type { Contracts } from '../contracts.ts'
 import { Act, Acts, ClassTag, Clock, Field, Sheet, Steps, Tag, toast } from '../kit.tsx'
 import { number } from '../numbers.ts'
 import { near } from '../time.ts'
-import { linkTo } from './paths.ts'
+import { linkTo } from '../links.ts'
 import { say } from './say.ts'
 
 export type Approval = Answer<Contracts['notices']['approvals']>['items'][number]

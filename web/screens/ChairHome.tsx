@@ -6,7 +6,7 @@ import { me } from '../me.ts'
 import { fraction, number } from '../numbers.ts'
 import { ApprovalCard, type Approval } from './ApprovalCard.tsx'
 import { NoticesTable } from './NoticesTable.tsx'
-import { linkTo } from './paths.ts'
+import { linkTo } from '../links.ts'
 import { leftOf, running, type Running } from './running.ts'
 import { say } from './say.ts'
 

@@ -4,8 +4,10 @@ import { ClassTag, Count, Empty, Failed, Group, Lines, OldCopy, Page, Reach, Row
 import { DeviceCards } from '../device-cards.tsx'
 import { useLoaded } from '../load.ts'
 import { me } from '../me.ts'
+import { mostTabs, myTabs } from '../shell/phone-frame.tsx'
+import { language } from '../words.ts'
 import { clock, hour } from '../time.ts'
-import { linkTo } from './paths.ts'
+import { linkTo } from '../links.ts'
 import { RelayCard } from './RelayCard.tsx'
 import { leftOf, running, type Running } from './running.ts'
 import { say } from './say.ts'
@@ -40,6 +42,7 @@ function OtherWork() {
   const questions = useLoaded(() => api.notices.questions({ open: 'true', limit: '100' }), [], { every: 120_000 })
   const asked = linkTo('/questions')
   const doors = linkTo('/doors')
+  const write = linkTo('/notices/new')
   const open = questions.value?.items.length ?? 0
   const write = linkTo('/notices/new')
   const sent = linkTo('/notices')
@@ -59,6 +62,12 @@ function OtherWork() {
         {write && <Row icon="sua" title={say('write')} note={say('write_words')} href={write} />}
         {sent && <Row icon="bieudo" title={say('sent_notices')} href={sent} />}
         {doors && <Row icon="cua" title={say('doors')} note={say('doors_words')} href={doors} />}
+        {myTabs()
+          .slice(mostTabs)
+          .map(({ path, tab }) => (
+            <Row key={path} icon={tab.icon} title={tab[language.value]} href={path} />
+          ))}
+        {write && <Row icon="sua" title={say('write')} href={write} />}
       </Rows>
     </Group>
   )

@@ -1,7 +1,7 @@
 import { ClassTag, ReachBar, Table, type Column } from '../kit.tsx'
 import { fraction, number } from '../numbers.ts'
 import { near } from '../time.ts'
-import { linkTo } from './paths.ts'
+import { linkTo } from '../links.ts'
 import { leftOf, type Running } from './running.ts'
 import { say } from './say.ts'
 

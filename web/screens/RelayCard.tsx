@@ -5,7 +5,7 @@ import { Act, Acts, ClassTag, Clock, Field, toast } from '../kit.tsx'
 import { keep, waiting } from '../outbox.ts'
 import { number } from '../numbers.ts'
 import { date } from '../time.ts'
-import { linkTo } from './paths.ts'
+import { linkTo } from '../links.ts'
 import { say } from './say.ts'
 
 export type Relay = Answer<Contracts['notices']['relays']>['items'][number]

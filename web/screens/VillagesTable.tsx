@@ -1,7 +1,7 @@
 import { Icon, ReachBar, Table, type Column } from '../kit.tsx'
 import { fraction, number } from '../numbers.ts'
 import { clock, hour } from '../time.ts'
-import { linkTo } from './paths.ts'
+import { linkTo } from '../links.ts'
 import { leftOf, type ReachNow } from './running.ts'
 import { say } from './say.ts'
 

@@ -4,7 +4,7 @@ import { Act, ClassTag, Empty, Failed, Lines, OldCopy, Page, Row, Rows } from '.
 import { useLoaded } from '../load.ts'
 import { number } from '../numbers.ts'
 import { near } from '../time.ts'
-import { linkTo } from './paths.ts'
+import { linkTo } from '../links.ts'
 import type { Listed } from './running.ts'
 import { say } from './say.ts'
 

@@ -3,6 +3,7 @@ import '../styles/desk.css'
 import { useLocation } from '../router.tsx'
 import { Icon, Mark } from '../kit/icon.tsx'
 import type { PageProps } from '../kit/page.tsx'
+import { linkTo } from '../links.ts'
 import { me } from '../me.ts'
 import { shellWords } from '../shell-words.ts'
 import { clock, date, hour, weekday } from '../time.ts'
@@ -37,6 +38,7 @@ function Rail() {
 export function DeskFrame({ title, sub, back, foot, hasOwnTitle, children }: PageProps) {
   const say = shellWords()
   const now = new Date(clock.value)
+  const account = linkTo('/account')
   return (
     <div class="desk">
       <a class="skip" href="#main">
@@ -46,7 +48,6 @@ export function DeskFrame({ title, sub, back, foot, hasOwnTitle, children }: Pag
         <Mark />
         <div class="bar-name">
           <b>{me.value?.unit?.name ?? me.value?.group?.name ?? 'Loa Làng'}</b>
-          {me.value?.title && <span>{`${me.value.name}, ${me.value.title}`}</span>}
         </div>
         <a class="to-rail" href="#muc">
           {say('sections')}
@@ -57,6 +58,16 @@ export function DeskFrame({ title, sub, back, foot, hasOwnTitle, children }: Pag
           {date(now)}
         </span>
         <ViewButton />
+        {account && (
+          <a href={account}>
+            <Icon name="nguoi" />
+            <span>
+              {me.value?.name}
+              <br />
+              {me.value?.title}
+            </span>
+          </a>
+        )}
       </header>
       <Keys />
       <Rail />

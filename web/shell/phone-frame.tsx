@@ -27,10 +27,13 @@ export const tabOf = (tabs: readonly Screen[], at: string) =>
     .filter(path => (path === '/' ? at === '/' : at === path || at.startsWith(`${path}/`)))
     .toSorted((a, b) => b.length - a.length)[0]
 
+/** More than four do not fit a thumb; the rest stands in the sheet and on the first screen. */
+export const mostTabs = 4
+
 export function Tabs() {
   const say = shellWords()
   const { path } = useLocation()
-  const tabs = myTabs().slice(0, 4)
+  const tabs = myTabs().slice(0, mostTabs)
   if (tabs.length < 2) return null
   const here = tabOf(tabs, path)
   return (

@@ -1,7 +1,7 @@
 // Links across modules: only to screens that exist and are this person's.
-import { me } from '../me.ts'
-import { isFor } from '../screen.ts'
-import { screens } from '../screens.ts'
+import { me } from './me.ts'
+import { isFor } from './screen.ts'
+import { screens } from './screens.ts'
 
 /** Undefined where this person has no such screen. @param path as the screen's list writes it: `/notices/:noticeId` */
 export function linkTo(path: string, parts: Record<string, string> = {}): string | undefined {

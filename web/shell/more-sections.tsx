@@ -1,0 +1,23 @@
+import { Row, Rows } from '../kit/rows.tsx'
+import { linkTo } from '../links.ts'
+import { isDesk } from '../me.ts'
+import { language } from '../words.ts'
+import { mostTabs, myTabs } from './phone-frame.tsx'
+import { say } from './say.ts'
+
+/** Sections that found no room among the tabs, and the person's own account. */
+export function MoreSections({ close }: { close: () => void }) {
+  const account = linkTo('/account')
+  const rest = isDesk() ? [] : myTabs().slice(mostTabs)
+  if (!account && !rest.length) return null
+  return (
+    <div class="out more-sections" onClick={close}>
+      <Rows label={say('more_sections')}>
+        {rest.map(({ path, tab }) => (
+          <Row key={path} icon={tab.icon} title={tab[language.value]} href={path} />
+        ))}
+        {account && <Row icon="nguoi" title={say('account')} href={account} />}
+      </Rows>
+    </div>
+  )
+}
