@@ -42,7 +42,6 @@ function OtherWork() {
   const questions = useLoaded(() => api.notices.questions({ open: 'true', limit: '100' }), [], { every: 120_000 })
   const asked = linkTo('/questions')
   const doors = linkTo('/doors')
-  const write = linkTo('/notices/new')
   const open = questions.value?.items.length ?? 0
   const write = linkTo('/notices/new')
   const sent = linkTo('/notices')
@@ -67,7 +66,6 @@ function OtherWork() {
           .map(({ path, tab }) => (
             <Row key={path} icon={tab.icon} title={tab[language.value]} href={path} />
           ))}
-        {write && <Row icon="sua" title={say('write')} href={write} />}
       </Rows>
     </Group>
   )

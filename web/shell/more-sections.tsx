@@ -6,12 +6,12 @@ import { mostTabs, myTabs } from './phone-frame.tsx'
 import { say } from './say.ts'
 
 /** Sections that found no room among the tabs, and the person's own account. */
-export function MoreSections({ close }: { close: () => void }) {
+export function MoreSections() {
   const account = linkTo('/account')
   const rest = isDesk() ? [] : myTabs().slice(mostTabs)
   if (!account && !rest.length) return null
   return (
-    <div class="out more-sections" onClick={close}>
+    <div class="out more-sections">
       <Rows label={say('more_sections')}>
         {rest.map(({ path, tab }) => (
           <Row key={path} icon={tab.icon} title={tab[language.value]} href={path} />

@@ -1,7 +1,6 @@
-import { Act } from '../kit/act.tsx'
 import { Choice, Tick } from '../kit/form.tsx'
 import { say } from './say.ts'
-import { isDesk, me } from '../me.ts'
+import { isDesk } from '../me.ts'
 import { language, speak, type Language } from '../words.ts'
 import { setView, view, type View } from './view.ts'
 
@@ -35,11 +34,6 @@ export function ViewChoices() {
         ]}
         onChange={value => speak(value as Language)}
       />
-      {me.value && (
-        <Act kind="quiet" icon="khoa" href="/account">
-          {say('account')}
-        </Act>
-      )}
     </div>
   )
 }

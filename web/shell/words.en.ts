@@ -8,7 +8,6 @@ export const en: Record<keyof typeof vi, string> = {
   refused: 'The server said no: {why}',
   try_again: 'Send again',
   discard: 'Give this up',
-  account: 'Account, sign out',
   more_sections: 'Other sections',
   view_title: 'Text size and screen',
   size: 'Text size',

@@ -6,7 +6,6 @@ export const vi = {
   refused: 'Máy chủ chưa nhận: {why}',
   try_again: 'Gửi lại',
   discard: 'Bỏ việc này',
-  account: 'Tài khoản, đăng xuất',
   more_sections: 'Mục khác',
   view_title: 'Cỡ chữ và màn hình',
   size: 'Cỡ chữ',
