@@ -1,5 +1,4 @@
 // Builds the app: script and style for phones as old as Chrome 66 and Safari 12.
-import { join } from 'node:path'
 import { defineConfig } from 'vite'
 import { smallPreload } from './web/build/preload.ts'
 import { routes } from './web/build/routes.ts'
@@ -25,7 +24,6 @@ export default defineConfig({
   root: 'web',
   appType: 'custom',
   publicDir: false,
-  resolve: { alias: { 'preact-iso': join(import.meta.dirname, 'web/router.tsx') } },
   plugins: [smallPreload(), routes(), serviceWorker(import.meta.dirname)],
   build: {
     outDir: '../dist',

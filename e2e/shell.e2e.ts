@@ -65,7 +65,10 @@ test('once opened, the app opens without a network and says so', async () => {
 test('the account is one tap from every screen, and the sheet is gone afterwards', async () => {
   const page = await open(await browse('village_head'), '/')
   await page.getByRole('button', { name: 'Cỡ chữ' }).click()
-  await page.getByRole('dialog').getByRole('link', { name: /Tài khoản/ }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('link', { name: /Tài khoản/ })
+    .click()
   await expect.poll(() => new URL(page.url()).pathname).toBe('/account')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 })

@@ -1,7 +1,7 @@
 // Who I am, as which post I act, where I am signed in.
 import './access.css'
 import { useState } from 'preact/hooks'
-import { useLocation } from 'preact-iso'
+import { useLocation } from '#web/router.tsx'
 import type { Answer } from '#core/operation'
 import { api } from '#web/api.ts'
 import type { Contracts } from '#web/contracts.ts'

@@ -1,4 +1,4 @@
-import { useRoute } from 'preact-iso'
+import { useRoute } from '#web/router.tsx'
 import { useState } from 'preact/hooks'
 import { api } from '#web/api.ts'
 import { everyPage } from '#web/every-page.ts'

@@ -1,6 +1,6 @@
 // What its author and those over him do with a notice: undo, wait for a second person, correct, take back, see the relays.
 import { useState } from 'preact/hooks'
-import { useLocation } from 'preact-iso'
+import { useLocation } from '#web/router.tsx'
 import { api, type Refusal } from '#web/api.ts'
 import { Act, Acts, Clock, Failed, Field, Sheet, Tag, toast } from '#web/kit.tsx'
 import { me } from '#web/me.ts'

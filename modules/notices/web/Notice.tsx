@@ -1,6 +1,6 @@
 // One notice in the app: residents say "Đã rõ" and ask; its author corrects it and takes it back.
 import { useEffect } from 'preact/hooks'
-import { useRoute } from 'preact-iso'
+import { useRoute } from '#web/router.tsx'
 import { api } from '#web/api.ts'
 import { Act, Failed, Lines, OldCopy, Page, toast } from '#web/kit.tsx'
 import { newId } from '#web/id.ts'

@@ -1,6 +1,6 @@
 // Write once: the text, how each way shows it, how many homes it concerns, what to look at, and one act.
 import { useEffect, useState } from 'preact/hooks'
-import { useLocation, useRoute } from 'preact-iso'
+import { useLocation, useRoute } from '#web/router.tsx'
 import { api, type Refusal } from '#web/api.ts'
 import { Act, Empty, Failed, Icon, Lines, Page, Sheet, toast } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'

@@ -1,5 +1,5 @@
 // Entries that may be one home, side by side: a person decides.
-import { useLocation, useRoute } from 'preact-iso'
+import { useLocation, useRoute } from '#web/router.tsx'
 import { api } from '#web/api.ts'
 import { Act, Acts, Empty, Failed, Lines, Page, toast } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'

@@ -1,6 +1,6 @@
 // One home: what is known of it, who lives there, how it is reached, what happened to it.
 import { useState } from 'preact/hooks'
-import { useRoute } from 'preact-iso'
+import { useRoute } from '#web/router.tsx'
 import { api, type Refusal } from '#web/api.ts'
 import { Act, Acts, Facts, Failed, Form, Group, Lines, Page, Sheet, Tag, toast } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'

@@ -1,6 +1,6 @@
 // A list of homes comes in: the file, what it would change, then all of it at once; and back again.
 import { useState } from 'preact/hooks'
-import { useLocation, useRoute } from 'preact-iso'
+import { useLocation, useRoute } from '#web/router.tsx'
 import { api } from '#web/api.ts'
 import { Act, Acts, Failed, Group, Lines, Page, Progress, Row, Rows, Table, Tick } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'

@@ -1,6 +1,6 @@
 // Moves, splits, absence, leaving; what happened stays to be read, and may be taken back for thirty days.
 import { useState } from 'preact/hooks'
-import { useLocation } from 'preact-iso'
+import { useLocation } from '#web/router.tsx'
 import { api } from '#web/api.ts'
 import { Act, Acts, Field, Form, Pick, Row, Rows, Sheet, Tick } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { useLocation, useRoute } from 'preact-iso'
+import { useLocation, useRoute } from '#web/router.tsx'
 import { api } from '#web/api.ts'
 import { Act, Field, Form, Page, Pick } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'

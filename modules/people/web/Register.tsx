@@ -1,6 +1,6 @@
 // The village's register: every home on one screen, found by name with or without marks.
 import { useState } from 'preact/hooks'
-import { useLocation, useRoute } from 'preact-iso'
+import { useLocation, useRoute } from '#web/router.tsx'
 import { fold } from '#core/fold'
 import { api } from '#web/api.ts'
 import { Act, Acts, Empty, Failed, Field, Lines, Page, Pick, Row, Rows, Table, Tag } from '#web/kit.tsx'

@@ -1,4 +1,4 @@
-import { useLocation } from 'preact-iso'
+import { useLocation } from '#web/router.tsx'
 import { useState } from 'preact/hooks'
 import type { Unit } from '../contract.ts'
 import { api } from '#web/api.ts'

@@ -1,4 +1,4 @@
-import { useLocation, useRoute } from 'preact-iso'
+import { useLocation, useRoute } from '#web/router.tsx'
 import { useState } from 'preact/hooks'
 import type { Unit } from '../contract.ts'
 import { unitInWords, unitTitle } from '../names.ts'

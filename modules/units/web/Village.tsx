@@ -1,4 +1,4 @@
-import { useRoute } from 'preact-iso'
+import { useRoute } from '#web/router.tsx'
 import { useState } from 'preact/hooks'
 import { api } from '#web/api.ts'
 import { Act, Acts, Facts, Failed, Group, Lines, Page, Row, Rows, Trace } from '#web/kit.tsx'
