@@ -19,7 +19,9 @@ function Head({ reach }: { reach: ReachOf }) {
   return (
     <div class="reach">
       <p class="big n" role="status">
-        {reach.isInternal ? say('say_posts', { part: part(reach) }) : say(`say_${reach.ask}`, { part: part(reach) })}
+        <b>
+          {reach.isInternal ? say('say_posts', { part: part(reach) }) : say(`say_${reach.ask}`, { part: part(reach) })}
+        </b>
       </p>
       <p class="soft">
         {left === null

@@ -54,7 +54,8 @@ function Villages({ reach }: { reach: ReachOf }) {
 /** Homes added in the stretch between a step and the next: not "because of" it. */
 function addedBy(reach: ReachOf, from: string, until: string | undefined) {
   const upTo = (at: string | undefined) =>
-    reach.curve.findLast(point => at === undefined || new Date(point.at) < new Date(at))?.reached ?? 0
+    reach.curve.findLast(point => at === undefined || new Date(point.at).getTime() + 60_000 <= new Date(at).getTime())
+      ?.reached ?? 0
   return upTo(until) - upTo(from)
 }
 
