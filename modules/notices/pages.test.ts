@@ -204,3 +204,17 @@ test('only a person’s browser that shows our page counts as a reader', () => {
   expect(isReader('GET', new Headers({ ...phone, 'sec-fetch-site': 'cross-site' }))).toBe(false)
   for (const agent of robots) expect(isReader('GET', new Headers({ 'user-agent': agent }))).toBe(false)
 })
+
+test('a wrong paper is replaced by a correction that names the files', async () => {
+  const id = await send({ event: null })
+  const body = new FormData()
+  body.append('file', new File(['%PDF-1.4'], 'Đúng.pdf'))
+  const added = await t.ask('POST', `notices/${id}/files`, { token: officer, body })
+  const read = async () => (await t.ask('GET', `notices/${id}`, { token: officer })).body.files
+  expect(await read()).toEqual([])
+  expect((await t.ask('GET', `/n/${id}/f/${added.body.id}`)).status).toBe(404)
+  const said = await post(`/${id}/correct`, { files: [added.body.id], tellAgain: false })
+  expect(said.body).toMatchObject({ version: 2, state: 'published' })
+  expect(await read()).toMatchObject([{ name: 'Đúng.pdf' }])
+  expect((await t.ask('GET', `/n/${id}/f/${added.body.id}`)).status).toBe(200)
+})

@@ -94,8 +94,8 @@ async function ownLevel(db: Db, caller: Caller, row: NoticeRow) {
   return found ? { level: levelName(found.level), at: iso(found.level_at) } : null
 }
 
-/** Readers see what was published; the author also files that wait for a correction. */
-async function textOf(db: Db, { row, as }: Readable, versions: VersionRow[], version: number | undefined) {
+/** Everybody sees what was published; before that there is only the draft. */
+async function textOf(db: Db, { row }: Readable, versions: VersionRow[], version: number | undefined) {
   if (version !== undefined) {
     const kept = versions.find(one => one.version === version)
     if (!kept) throw new Problem('not_found')
@@ -103,7 +103,7 @@ async function textOf(db: Db, { row, as }: Readable, versions: VersionRow[], ver
     return { wording, files, version }
   }
   const newest = versions.at(-1)
-  if (as !== 'over' && newest) return { wording: wordingOf(row), files: newest.content.files, version: row.version }
+  if (newest) return { wording: wordingOf(row), files: newest.content.files, version: row.version }
   const files = (await filesOf(db, row.commune_id, row.id)).map(file => shown(file))
   return { wording: wordingOf(row), files, version: row.version }
 }

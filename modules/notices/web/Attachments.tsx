@@ -11,6 +11,8 @@ interface Props {
   kept: NoticeShown['files']
   files: File[]
   onChange: (files: File[]) => void
+  /** A sent notice keeps its files until the correction is sent: what is taken off is only noted. */
+  onDrop?: (fileId: string) => void
 }
 
 const Line = ({ name, bytes, onDrop }: { name: string; bytes: number; onDrop: () => unknown }) => (
@@ -25,13 +27,14 @@ const Line = ({ name, bytes, onDrop }: { name: string; bytes: number; onDrop: ()
   </p>
 )
 
-export function Attachments({ noticeId, kept, files, onChange }: Props) {
+export function Attachments({ noticeId, kept, files, onChange, onDrop }: Props) {
   const input = useRef<HTMLInputElement>(null)
   const [dropped, setDropped] = useState<string[]>([])
   const [refusal, setRefusal] = useState<Refusal>()
   const drop = async (fileId: string) => {
     try {
-      await api.notices.dropFile({ noticeId: noticeId!, fileId })
+      if (onDrop) onDrop(fileId)
+      else await api.notices.dropFile({ noticeId: noticeId!, fileId })
       setDropped(was => [...was, fileId])
     } catch (error) {
       setRefusal(error as Refusal)

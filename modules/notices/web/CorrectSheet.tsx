@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { api, type Refusal } from '#web/api.ts'
 import { Act, Choice, Failed, Field, Sheet, toast } from '#web/kit.tsx'
+import { Attachments } from './Attachments.tsx'
 import { bodyOf, fieldsOf, type NoticeShown } from './draft.ts'
 import { say } from './say.ts'
 
@@ -16,11 +17,15 @@ export function CorrectSheet({
 }) {
   const [fields, setFields] = useState(() => fieldsOf(notice))
   const [again, setAgain] = useState('yes')
+  const [dropped, setDropped] = useState<string[]>([])
+  const [files, setFiles] = useState<File[]>([])
   const [refusal, setRefusal] = useState<Refusal>()
   const set = (change: Partial<typeof fields>) => setFields(was => ({ ...was, ...change }))
   const send = async () => {
     const { title, body, plain, event, steps, validUntil } = bodyOf(fields, false)
     try {
+      const kept = notice.files.map(file => file.id).filter(id => !dropped.includes(id))
+      for (const file of files) kept.push((await api.notices.addFile({ noticeId: notice.id, file })).id)
       const said = await api.notices.correct({
         noticeId: notice.id,
         version: notice.version,
@@ -30,6 +35,7 @@ export function CorrectSheet({
         event: event ?? null,
         steps: steps ?? [],
         validUntil: validUntil ?? null,
+        ...(files.length || dropped.length ? { files: kept } : {}),
         tellAgain: again === 'yes',
       })
       onClose()
@@ -63,6 +69,13 @@ export function CorrectSheet({
             onInput={words => set({ steps: fields.steps.map((one, i) => (i === n ? { ...one, act: words } : one)) })}
           />
         ))}
+        <Attachments
+          noticeId={notice.id}
+          kept={notice.files}
+          files={files}
+          onChange={setFiles}
+          onDrop={id => setDropped(was => [...was, id])}
+        />
         <Choice
           label={say('tell_again')}
           value={again}
