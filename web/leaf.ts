@@ -7,7 +7,7 @@ type When = Date | string
 const isVi = () => language.value === 'vi'
 
 /** `17/10 âm`, and `nhuận` in a leap month. */
-export function lunar(when: When): string {
+function lunar(when: When): string {
   const found = lunarDay(dayOf(when))
   const words = isVi() ? (found.isLeap ? 'nhuận' : 'âm') : found.isLeap ? 'leap' : 'lunar'
   return `${found.day}/${found.month} ${words}`

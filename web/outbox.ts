@@ -62,7 +62,7 @@ async function mine(): Promise<Waiting[]> {
 }
 
 /** Reads again what waits: at the start, and after somebody else signed in. */
-export async function countWaiting() {
+async function countWaiting() {
   waiting.value = await mine()
 }
 
@@ -109,7 +109,7 @@ async function sendAll() {
 }
 
 /** Sends what waits, one after the other; two tabs do not send the same thing twice, since the key is the same. */
-export function replay(): Promise<void> {
+function replay(): Promise<void> {
   running ??= sendAll().finally(() => (running = undefined))
   return running
 }

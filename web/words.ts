@@ -32,7 +32,7 @@ function englishOf(vi: Table, load: () => Promise<{ en: Table }>): Table | undef
 }
 
 /** Fills `{name}` in a text. */
-export const fill = (text: string, data: Data) =>
+const fill = (text: string, data: Data) =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => (data[name] === undefined ? whole : `${data[name]}`))
 
 const bound = new Map<string, string>()

@@ -7,7 +7,7 @@ export type LevelName = 'none' | 'sent' | 'exposed' | 'delivered' | 'seen' | 'ac
 /** Homes at each level; null where a count is hidden because it is a handful. */
 export type Levels = Record<LevelName, number | null>
 
-export const evidences: readonly Evidence[] = ['e1', 'e2', 'e3', 'e4', 'e5', 'e6']
+const evidences: readonly Evidence[] = ['e1', 'e2', 'e3', 'e4', 'e5', 'e6']
 /** Which mark a level is drawn with; `told` at the door is the deepest. */
 export const evidenceOf = (level: LevelName, isTold = false): Evidence =>
   isTold
@@ -30,7 +30,7 @@ const sum = (...counts: (number | null)[]) =>
   counts.includes(null) ? null : counts.reduce<number>((a, b) => a + b!, 0)
 
 /** Homes per mark, in the order of the marks. */
-export const marksOf = (levels: Levels, told: number | null): (number | null)[] => [
+const marksOf = (levels: Levels, told: number | null): (number | null)[] => [
   told,
   sum(levels.acknowledged, levels.acted, told === null ? null : -told),
   levels.seen,
@@ -122,35 +122,4 @@ export function Reach({
       {hasKey && <ReachKey {...bar} />}
     </div>
   )
-}
-
-export interface HomeMark {
-  id: string
-  mark: Evidence
-  /** The alley it stands in. */
-  group?: string | undefined
-}
-
-/** One house a household, alley by alley in walking order: a cluster of hollow houses is the dead spot. A picture, not buttons. */
-export function HomesPicture({ homes, href, label }: { homes: readonly HomeMark[]; href?: string; label: string }) {
-  const alleys = new Map<string, HomeMark[]>()
-  for (const home of homes) {
-    const at = home.group ?? ''
-    alleys.set(at, [...(alleys.get(at) ?? []), home])
-  }
-  const picture = (
-    <div role="img" aria-label={label}>
-      {[...alleys].map(([name, inside]) => (
-        <div key={name} class="alley">
-          {name && <p class="by">{name}</p>}
-          <div class="homes">
-            {inside.map(home => (
-              <Home key={home.id} mark={home.mark} />
-            ))}
-          </div>
-        </div>
-      ))}
-    </div>
-  )
-  return href ? <a href={href}>{picture}</a> : picture
 }

@@ -35,5 +35,5 @@ export function DemoMark() {
 }
 
 /** The server writes it into the shell: a demo and a real installation never mix. */
-export const isDemo =
+const isDemo =
   typeof document !== 'undefined' && document.querySelector('meta[name="loa-demo"]')?.getAttribute('content') === 'yes'

@@ -30,7 +30,7 @@ export const tabOf = (tabs: readonly Screen[], at: string) =>
 /** More than four do not fit a thumb; the rest stands in the sheet and on the first screen. */
 export const mostTabs = 4
 
-export function Tabs() {
+function Tabs() {
   const say = shellWords()
   const { path } = useLocation()
   const tabs = myTabs().slice(0, mostTabs)
