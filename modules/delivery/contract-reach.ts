@@ -7,7 +7,7 @@ import { Class, Figures, Level, OutcomeName } from './shapes.ts'
 const round = v.optional(v.pipe(v.union([v.string(), v.number()]), v.toNumber(), v.integer(), v.minValue(1)))
 const noticeId = Id
 
-export const Reach = v.object({
+const Reach = v.object({
   noticeId: v.string(),
   title: v.string(),
   class: Class,

@@ -31,7 +31,7 @@ const day = 86_400_000
 const walkerRoles = ['village_head', 'party_secretary', 'front_head', 'digital_team_member', 'commune_officer'] as const
 
 /** Erased on the phone two days after it is of use; a week where nothing says until when. */
-export const keepUntil = (of: Pick<DoorRow, 'publishedAt' | 'endsAt' | 'lastUsefulAt'>) =>
+const keepUntil = (of: Pick<DoorRow, 'publishedAt' | 'endsAt' | 'lastUsefulAt'>) =>
   new Date((of.lastUsefulAt ?? of.endsAt ?? new Date(of.publishedAt.getTime() + 7 * day)).getTime() + 2 * day)
 
 const readCursor = (cursor: string | undefined): DoorsWanted['after'] => {

@@ -11,7 +11,7 @@ interface Kept<T> {
 }
 
 /** Remembers for a while; the newest of many thousands. */
-export class Few<T> {
+class Few<T> {
   readonly #kept = new Map<string, Kept<T>>()
   readonly #most: number
   readonly #ms: number

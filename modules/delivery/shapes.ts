@@ -13,7 +13,7 @@ export const Clocked = { at: Moment, now: v.optional(Moment) }
 
 const count = v.nullable(v.number())
 /** Homes at each level, each home once; they add up to `households`. Null where a count is hidden. */
-export const Levels = v.object({
+const Levels = v.object({
   none: count,
   sent: count,
   exposed: count,
@@ -24,7 +24,7 @@ export const Levels = v.object({
 })
 
 /** Homes that a person closed without reaching them; they are still counted in their level. */
-export const Closed = v.object({ told_by_neighbour: count, moved: count, refused: count })
+const Closed = v.object({ told_by_neighbour: count, moved: count, refused: count })
 
 export const Figures = {
   households: count,
@@ -36,7 +36,7 @@ export const Figures = {
   closed: Closed,
 }
 
-export const Content = {
+const Content = {
   title: v.string(),
   plain: v.string(),
   body: v.string(),
@@ -55,7 +55,7 @@ export const Content = {
   ),
 }
 
-export const Card = v.object({
+const Card = v.object({
   /** The notice, as the newest of its senders wrote it. */
   id: v.string(),
   version: v.number(),
