@@ -58,6 +58,9 @@ function write(played: Played, figures: VillageFigures[], reach: Reach, trail: R
 async function main(): Promise<number> {
   const begun = performance.now()
   const { place, world, stop } = await stage({ seed: Number(values.seed), villages: values.villages, say })
+  // Ctrl-C, or a test that lost its patience: the servers and the database go too.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stop().then(() => process.exit(130)))
   try {
     const played = await playStory(world, { seed: Number(values.seed), without: new Set(values.without), say })
     const { net, officer, villages, book } = played.plot

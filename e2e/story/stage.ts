@@ -36,7 +36,18 @@ export async function stage(wish: {
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
   }
   const servers: Server[] = []
-  for (let n = 0; n < 2; n++) servers.push(await startServer(env, true))
+  const strike = async () => {
+    await Promise.all(servers.map(server => server.stop()))
+    await time.stop()
+    await pushService.stop()
+    await database.stop()
+  }
+  try {
+    for (let n = 0; n < 2; n++) servers.push(await startServer(env, true))
+  } catch (error) {
+    await strike()
+    throw error
+  }
   wish.say(`Hai máy chủ: ${servers.map(server => server.address).join(', ')}`)
   const net = new Network(servers.map(server => server.address))
   return {
@@ -44,10 +55,7 @@ export async function stage(wish: {
     world: { net, time, pushService, book: new Book(), officerLink: linkOf(servers[0]!, 'commune officer') },
     async stop() {
       net.stop()
-      await Promise.all(servers.map(server => server.stop()))
-      await time.stop()
-      await pushService.stop()
-      await database.stop()
+      await strike()
     },
   }
 }
