@@ -37,13 +37,19 @@ export function tooMany(backups: readonly Backup[]): Backup[] {
   return backups.filter(backup => backup.why !== 'by_hand' && !kept.has(backup))
 }
 
-/** The red line: nobody has made a backup for two days. With a database of the operator's own, backups are his. */
-export async function backupAlarm(app: App): Promise<string | undefined> {
+/** The day of the last backup, when it is older than two days. With a database of the operator's own, backups are his. */
+export async function findLateBackup(app: App): Promise<string | undefined> {
   if (app.config.databaseUrl) return undefined
   const last = listBackups(app.config.backupDir).at(-1)?.at ?? (await installedAt(app))
-  return now().getTime() - last.getTime() > 2 * day
-    ? `the last backup is older than two days (${dayOf(last)}); look at the log and at BACKUP_DIR, then run: npm run -s loa -- backup`
-    : undefined
+  return now().getTime() - last.getTime() > 2 * day ? dayOf(last) : undefined
+}
+
+async function backupAlarm(app: App): Promise<string | undefined> {
+  const late = await findLateBackup(app)
+  return (
+    late &&
+    `the last backup is older than two days (${late}); look at the log and at BACKUP_DIR, then run: npm run -s loa -- backup`
+  )
 }
 
 async function installedAt(app: App): Promise<Date> {

@@ -12,6 +12,7 @@ export const coreEn = {
   'problem.gone': 'This notice is gone.',
   'problem.too_large': 'Too large: at most {most} bytes.',
   'problem.too_many_requests': 'Too fast. Wait {retryAfter} seconds and try again.',
+  'backup.late': 'The last backup was made on {day}, more than two days ago. Tell whoever keeps the server, now.',
   'problem.internal': 'The server failed. What was saved is safe. Try again in a few minutes.',
   'problem.busy': 'The server is busy. Try again in a minute; nothing is lost.',
   'problem.disk_full': 'The server has no room left. Nothing is lost. Ask the administrator to free the disk.',

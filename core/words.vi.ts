@@ -12,6 +12,7 @@ export const coreVi = {
   'problem.gone': 'Tin này không còn nữa.',
   'problem.too_large': 'Nội dung gửi lên quá lớn. Nhiều nhất {most} byte.',
   'problem.too_many_requests': 'Gửi dồn quá nhanh. Chờ {retryAfter} giây rồi làm lại.',
+  'backup.late': 'Bản sao lưu cuối cùng là ngày {day}, đã quá hai ngày. Báo ngay người trông máy chủ.',
   'problem.internal': 'Máy chủ gặp lỗi. Điều đã lưu vẫn còn nguyên. Hãy thử lại sau ít phút.',
   'problem.busy': 'Máy chủ đang bận. Hãy thử lại sau một phút; chưa có gì bị mất.',
   'problem.disk_full': 'Máy chủ hết chỗ ghi. Chưa có gì bị mất. Hãy báo người quản trị dọn đĩa.',

@@ -2,8 +2,10 @@ import type { Caller } from '#core/caller'
 import { today } from '#core/clock'
 import type { Db } from '#core/db'
 import { outside } from '#core/ids'
+import { findLateBackup } from '#core/keep-backups'
 import type { App } from '#core/module'
 import { Problem } from '#core/problem'
+import { say } from '#core/words'
 import type { Me, MyPost } from './contract.ts'
 import { findAccount } from './store/accounts.ts'
 import { findCommune, findHome } from './store/places.ts'
@@ -53,6 +55,13 @@ async function residentIs(db: Db, caller: Caller, isDemo: boolean): Promise<Me> 
   }
 }
 
+/** Whoever answers for the commune hears of backups that fail. */
+async function alarmFor(app: App, { role, language }: Caller): Promise<string | undefined> {
+  if (role !== 'commune_chair' && role !== 'commune_officer') return undefined
+  const late = await findLateBackup(app)
+  return late && say(language, 'backup.late', { day: late.split('-').toReversed().join('/') })
+}
+
 /** @throws Problem sign_in_needed when account or home have ended in the meantime */
 export async function whoAmI(app: App, db: Db, caller: Caller): Promise<Me> {
   const { isDemo } = app.config
@@ -64,6 +73,7 @@ export async function whoAmI(app: App, db: Db, caller: Caller): Promise<Me> {
   if (!account) throw new Problem('sign_in_needed')
   const posts = held.map(post => shown(post, caller.post))
   const active = posts.find(post => post.isActive)
+  const alarm = await alarmFor(app, caller)
   return {
     id: outside(caller.tenant!, account.id),
     kind: 'staff',
@@ -77,5 +87,6 @@ export async function whoAmI(app: App, db: Db, caller: Caller): Promise<Me> {
     commune: await communeOf(db, caller.tenant!),
     posts,
     hasPassword: account.password_hash !== null,
+    ...(alarm && { alarm }),
   }
 }

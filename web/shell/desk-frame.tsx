@@ -73,6 +73,12 @@ export function DeskFrame({ title, sub, back, foot, hasOwnTitle, children }: Pag
       <Rail />
       <div class="desk-page">
         <DemoMark />
+        {me.value?.alarm && (
+          <p class="alarm-line" role="alert">
+            <Icon name="khan" isSmall />
+            {me.value.alarm}
+          </p>
+        )}
         <Strip />
         <main id="main" tabIndex={-1}>
           {(back || !hasOwnTitle) && (

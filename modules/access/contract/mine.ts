@@ -36,6 +36,8 @@ const Me = v.object({
   household: v.optional(v.object({ id: Id })),
   posts: v.array(MyPost),
   hasPassword: v.boolean(),
+  /** A sentence for chair and officer that cannot wait: nobody has made a backup for two days. */
+  alarm: v.optional(v.string()),
 })
 export type Me = v.InferOutput<typeof Me>
 export type MyPost = v.InferOutput<typeof MyPost>
