@@ -3,6 +3,8 @@ import { inject } from 'vitest'
 import { call } from './screen.ts'
 
 export interface Day {
+  /** Stands in the titles of what waits, so that two days of one run are told apart. */
+  mark: string
   /** Priority, waits for the heads to pass it on. */
   relayed: string
   /** Emergency to both villages, approved by the chair. */
@@ -46,8 +48,9 @@ const pigs = {
 
 /** Once a run of a test file. */
 export async function makeDay(): Promise<Day> {
+  const mark = `đợt ${Date.now() % 1_000_000}`
   const relayed = await written({
-    title: 'Khám tiểu đường miễn phí',
+    title: `Khám tiểu đường miễn phí, ${mark}`,
     plain: 'Bà con từ 40 tuổi ra Trạm Y tế xã khám tiểu đường. Nhịn ăn từ 22 giờ đêm trước.',
     class: 'priority',
     ask: 'acknowledged',
@@ -59,7 +62,7 @@ export async function makeDay(): Promise<Day> {
   const emergency = await written({ title: 'Dịch tả lợn châu Phi đã có trong xã. Làm ngay 3 việc', ...pigs })
   await publish(emergency)
   await call('commune_chair', 'POST', `notices/${emergency}/approve`)
-  const waiting = await written({ title: 'Lũ về trong đêm, bà con ven suối lên nhà văn hóa', ...pigs })
+  const waiting = await written({ title: `Lũ về trong đêm, bà con ven suối lên nhà văn hóa, ${mark}`, ...pigs })
   await publish(waiting)
   const simple = await written({
     title: 'Giả danh công an gọi điện bắt chuyển tiền',
@@ -68,5 +71,5 @@ export async function makeDay(): Promise<Day> {
   })
   await publish(simple)
   const draft = await written({ title: 'Lịch tiêm phòng cho trâu bò' })
-  return { relayed, emergency, waiting, simple, draft }
+  return { mark, relayed, emergency, waiting, simple, draft }
 }
