@@ -19,7 +19,10 @@ async function listen({ running, config }: Installation) {
     void listener(request, response)
   })
   await new Promise<void>((done, failed) => {
-    server.once('error', failed)
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = `port ${config.port} is used by another program: name another one with PORT`
+      failed(error.code === 'EADDRINUSE' ? new Error(taken) : error)
+    })
     server.listen(config.port, config.host, done)
   })
   if (config.port === 0)
@@ -58,7 +61,11 @@ async function start() {
     if (isFirstStart(config))
       say(`First start: making the database in ${config.dataDir}${config.isDemo ? ' and a demo commune in it' : ''} …`)
     const installation = await openInstallation({ config, say })
-    const server = await listen(installation)
+    const server = await listen(installation).catch(async (error: unknown) => {
+      await installation.running.stop()
+      await installation.opened.close({ stopDatabase: 'if_unused' })
+      throw error
+    })
     held.answersAt(config.publicUrl)
     stopOnSignals(installation, server, held.release)
     await installation.running.start(config.roles)

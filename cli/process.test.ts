@@ -1,6 +1,6 @@
 // The server and the command line as real processes on a directory of their own.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -59,6 +59,14 @@ test('a start prints an address and a link for each role; a second start names t
   const second = start()
   expect(await second.gone).toBe(1)
   expect(second.said()).toContain('Loa Làng already runs on')
+})
+
+test('a port that another program uses is named, and no database is left running', async () => {
+  const port = new URL(await start({ DATA_DIR: join(home, 'other') }).answers()).port
+  const second = start({ DATA_DIR: join(home, 'third'), PORT: port })
+  expect(await second.gone).toBe(1)
+  expect(second.said()).toContain(`port ${port} is used by another program`)
+  expect(existsSync(join(home, 'third', 'pg', 'postmaster.pid'))).toBe(false)
 })
 
 test('a command joins the running server: its token works at once', async () => {
