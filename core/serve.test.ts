@@ -120,6 +120,21 @@ test('bad input names the field, in words', async () => {
   expect(await codeOf(await post('[1]'))).toBe('not_json')
 })
 
+test('a character that no database keeps is named, not stumbled over', async () => {
+  const named = { code: 'invalid_input', fields: { word: [expect.stringContaining('ký tự')] } }
+  const zero = await post(String.raw`{"word":"lúa\u0000"}`)
+  expect([zero.status, await zero.json()]).toEqual([400, expect.objectContaining(named)])
+  const half = await post(String.raw`{"word":"\ud800"}`)
+  expect([half.status, await half.json()]).toEqual([400, expect.objectContaining(named)])
+  const asked = await hono.request('/api/v1/words/%00', { headers: { 'x-role': 'chief' } })
+  expect([asked.status, await codeOf(asked)]).toEqual([400, 'invalid_input'])
+})
+
+test('a body without a bottom is refused', async () => {
+  const answer = await post(`{"word":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, { 'idempotency-key': 'k5' })
+  expect([answer.status, await codeOf(answer)]).toEqual([400, 'not_json'])
+})
+
 test('ten megabytes of spaces are refused before they are read', async () => {
   const answer = await post(' '.repeat(10_000_000))
   expect([answer.status, await codeOf(answer)]).toEqual([413, 'too_large'])

@@ -8,6 +8,7 @@ import type { App, Place, PlaceOf } from './module.ts'
 import { once } from './once.ts'
 import type { Contract, Operation, Output, Parsed } from './operation.ts'
 import { Problem } from './problem.ts'
+import { mustBeWritable } from './writable.ts'
 
 /** What an answer is given beside its input. For a write `db` is the operation's transaction. */
 export interface Call<D extends Db = Db> {
@@ -105,6 +106,7 @@ export function serve(name: string, contract: Contract, answers: Record<string, 
       const caller = await gate.callerOf(app, c)
       if (op.limit) app.limits.spend(`${name}.${verb}/${caller.key}`, op.limit)
       const raw = await rawInput(c, op)
+      mustBeWritable(raw)
       await mustBeAllowed(app, gate, op, raw, caller)
       const input = parsed(op, raw)
       const call: Call = { app, db: app.sql, caller, request: c.req.raw, c }

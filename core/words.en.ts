@@ -27,5 +27,6 @@ export const coreEn = {
   'field.iso_date': 'Write a day as 2026-11-25.',
   'field.iso_timestamp': 'Write a time as 2026-11-25T07:30:00+07:00.',
   'field.uuid': 'This id has the wrong form.',
+  'field.unwritable': 'It holds a character that cannot be kept. Clear the field and type it again.',
   'field.wrong': 'This is not right.',
 }

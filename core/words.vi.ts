@@ -27,5 +27,6 @@ export const coreVi = {
   'field.iso_date': 'Ngày ghi theo dạng 2026-11-25.',
   'field.iso_timestamp': 'Giờ ghi theo dạng 2026-11-25T07:30:00+07:00.',
   'field.uuid': 'Mã này không đúng dạng.',
+  'field.unwritable': 'Có ký tự không ghi được. Xóa ô này rồi gõ lại.',
   'field.wrong': 'Ô này ghi chưa đúng.',
 }
