@@ -12,7 +12,6 @@ export const levels = [
   ['delivery'],
   ['notices'],
 ] as const
-export type Part = (typeof levels)[number][number]
 
 /** For each part, the parts it may use. */
 export const mayUse: Record<string, string[]> = Object.fromEntries(

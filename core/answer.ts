@@ -64,7 +64,7 @@ const problemPage = (message: string, language: Language) =>
     </html>`
 
 /** Path of a code's page. */
-export const helpPage = (code: string) => `/help/${code}`
+const helpPage = (code: string) => `/help/${code}`
 
 export const problemToAnswer = (log: Log) => (error: Error, c: Context) => {
   const problem = asProblem(error)

@@ -51,8 +51,6 @@ export const working = <T>(work: Promise<T>): Promise<T> => {
   return work
 }
 
-export const sleep = (ms: number) => new Promise<void>(done => void clock.after(ms, done))
-
 /** Repeats `work` with `ms` between the end of one run and the start of the next. Returns a stop that waits for the running one. */
 export function every(ms: number, work: () => Promise<void>): () => Promise<void> {
   let stopped = false

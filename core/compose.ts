@@ -13,6 +13,7 @@ import type { App, Module } from './module.ts'
 import { addProblems, Problem } from './problem.ts'
 import { health } from './health.ts'
 import { guard } from './guard.ts'
+import { forgetAnswers } from './once.ts'
 import { sealTrail, tenantsToSeal } from './trail.ts'
 import type { Keys } from './secrets.ts'
 import { serve, type Gate } from './serve.ts'
@@ -54,6 +55,9 @@ const sealing = {
     for (const tenant of await tenantsToSeal(app.sql)) while ((await sealTrail(app.sql, tenant)) === 500);
   },
 }
+
+/** Once an hour; what was kept for repetitions longer than a repetition may come. */
+const forgetting = { name: 'core.forget', ms: 3_600_000, run: (app: App) => forgetAnswers(app.sql) }
 
 function mount(hono: Hono, app: App, modules: readonly Module[], gate: Gate) {
   for (const module of modules) {
@@ -102,7 +106,7 @@ export function compose(
   hono.route('/', apiPages(modules))
   const places = Object.assign({}, ...modules.map(module => module.places ?? {})) as Gate['places']
   mount(hono, app, modules, { ...gate, places })
-  const ticks = [sealing, ...modules.flatMap(module => module.ticks ?? [])]
+  const ticks = [sealing, forgetting, ...modules.flatMap(module => module.ticks ?? [])]
   const stops: (() => Promise<void>)[] = []
   const tick = async ({ name, run }: (typeof ticks)[number]) => {
     try {

@@ -5,7 +5,7 @@ import { isSame } from './secrets.ts'
 import type { App, Module } from './module.ts'
 import { Problem } from './problem.ts'
 
-export const metrics = new Registry()
+const metrics = new Registry()
 collectDefaultMetrics({ register: metrics })
 
 const isLoopback = (address: string | undefined) =>
@@ -23,7 +23,7 @@ function mayReadMetrics(app: App, c: Context) {
 }
 
 /** What is missing, in sentences. */
-export async function missing(app: App, modules: readonly Module[]): Promise<string[]> {
+async function missing(app: App, modules: readonly Module[]): Promise<string[]> {
   try {
     await app.sql`select 1`
   } catch {

@@ -41,7 +41,7 @@ async function appliedOf(db: Db): Promise<Applied[]> {
 }
 
 /** Which migrations are still to run. @throws Error when the database is newer than this program, or a migration was changed */
-export async function pending(db: Db, all: readonly Migration[]): Promise<Migration[]> {
+async function pending(db: Db, all: readonly Migration[]): Promise<Migration[]> {
   const applied = await appliedOf(db)
   const known = new Map(all.map(m => [`${m.part}/${m.name}`, m]))
   for (const row of applied) {

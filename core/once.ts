@@ -1,11 +1,11 @@
-import type { Tx } from './db.ts'
-import { now } from './clock.ts'
+import type { Db, Tx } from './db.ts'
+import { now, nowMs } from './clock.ts'
 import { Problem } from './problem.ts'
 import { digest } from './secrets.ts'
 import type { Call } from './serve.ts'
 
 /** Days for which a repeated Idempotency-Key gets the first answer. */
-export const onceDays = 7
+const onceDays = 7
 
 const canonical = (x: unknown) =>
   JSON.stringify(x, (_, value: unknown) =>
@@ -50,4 +50,9 @@ async function again(call: Call, tx: Tx, row: { tenant: number; caller: string; 
   call.c.status(status as 200)
   call.c.header('Idempotency-Replayed', 'true')
   return given
+}
+
+/** Forgets the answers that nobody may repeat any more. */
+export async function forgetAnswers(db: Db) {
+  await db`delete from loa.once where at < ${new Date(nowMs() - onceDays * 86_400_000)}`
 }

@@ -7,6 +7,7 @@ import type { Config } from '#core/config'
 import { operation } from '#core/operation'
 import { Problem } from '#core/problem'
 import type { Module } from '#core/module'
+import { forgetAnswers } from '#core/once'
 import { keysFrom } from '#core/secrets'
 import { line } from '#core/shapes'
 import { record } from '#core/trail'
@@ -96,6 +97,15 @@ test('the same key at the same moment is still done once', async () => {
   )
   expect(answers.map(answer => answer.status)).toEqual([201, 201, 201, 201, 201, 201])
   expect(ran - before).toBe(1)
+})
+
+test('an answer is forgotten after seven days, and not before', async () => {
+  await post('{"word":"chè"}', { 'idempotency-key': 'k5' })
+  await sql`update loa.once set at = at - interval '7 days 1 minute' where key = 'k5'`
+  await forgetAnswers(sql)
+  const kept = await sql<{ key: string }[]>`select key from loa.once order by key`
+  expect(kept.map(row => row.key)).not.toContain('k5')
+  expect(kept.map(row => row.key)).toContain('k1')
 })
 
 test('one key for two different writes is refused', async () => {
