@@ -14,7 +14,9 @@ const sentence = (language: Language, { code, requirement }: { code: string; req
     : say(language, 'field.wrong')
 
 const fieldWords = (language: Language, fields: Found) =>
-  Object.fromEntries(Object.entries(fields).map(([at, issues]) => [at, issues.map(issue => sentence(language, issue))]))
+  Object.fromEntries(
+    Object.entries(fields).map(([at, issues]) => [at, [...new Set(issues.map(issue => sentence(language, issue)))]]),
+  )
 
 /** A full disk and an unreachable database have sentences of their own; the rest is `internal`. */
 function asProblem(error: unknown): Problem {

@@ -9,7 +9,7 @@ import { Problem } from '#core/problem'
 import type { Module } from '#core/module'
 import { forgetAnswers } from '#core/once'
 import { keysFrom } from '#core/secrets'
-import { line } from '#core/shapes'
+import { Day, line, Moment, OrdinalText } from '#core/shapes'
 import { record } from '#core/trail'
 import type { Answers } from '#core/serve'
 import { testDb } from '#testing/db'
@@ -32,7 +32,7 @@ const contract = {
     summary: 'Read a word',
     who: 'word.read',
     at: 'wordId',
-    takes: v.object({ wordId: v.string() }),
+    takes: v.object({ wordId: v.string(), day: v.optional(Day), at: v.optional(Moment), no: v.optional(OrdinalText) }),
     gives: v.object({ word: v.string() }),
     limit: { calls: 5, seconds: 60 },
   }),
@@ -108,6 +108,13 @@ test('an answer is forgotten after seven days, and not before', async () => {
   expect(kept.map(row => row.key)).toContain('k1')
 })
 
+test('a key longer than we keep is still a key', async () => {
+  const before = ran
+  const key = { 'idempotency-key': 'k'.repeat(300) }
+  expect([(await post('{"word":"mía"}', key)).status, (await post('{"word":"mía"}', key)).status]).toEqual([201, 201])
+  expect(ran - before).toBe(1)
+})
+
 test('one key for two different writes is refused', async () => {
   await post('{"word":"sắn"}', { 'idempotency-key': 'k3' })
   const other = await post('{"word":"khoai"}', { 'idempotency-key': 'k3' })
@@ -138,6 +145,23 @@ test('a character that no database keeps is named, not stumbled over', async () 
   expect([half.status, await half.json()]).toEqual([400, expect.objectContaining(named)])
   const asked = await hono.request('/api/v1/words/%00', { headers: { 'x-role': 'chief' } })
   expect([asked.status, await codeOf(asked)]).toEqual([400, 'invalid_input'])
+})
+
+test('a day that the calendar does not have, a moment beyond all years and a number beyond all counts are refused', async () => {
+  const get = async (query: string) =>
+    (await hono.request(`/api/v1/words/a?${query}`, { headers: { 'x-role': query } })).status
+  const refused = [
+    'day=2026-02-30',
+    'day=0000-01-01',
+    'at=9999-12-31T00:00:00Z',
+    'at=2026-11-25T07:30:00%2B07',
+    'no=3000000000',
+  ]
+  expect(await Promise.all(refused.map(get))).toEqual(refused.map(() => 400))
+  const taken = ['day=2028-02-29', 'at=1970-01-01T00:00:00Z', 'at=2026-11-25T07:30:00%2B07:00', 'no=1']
+  expect(await Promise.all(taken.map(get))).toEqual(taken.map(() => 200))
+  const answer = await hono.request('/api/v1/words/a?day=2026-02-30', { headers: { 'x-role': 'guest' } })
+  expect(await answer.json()).toMatchObject({ fields: { day: ['Ngày ghi theo dạng 2026-11-25.'] } })
 })
 
 test('a body without a bottom is refused', async () => {

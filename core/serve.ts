@@ -67,6 +67,9 @@ async function mustBeAllowed(app: App, gate: Gate, op: Operation, input: Record<
     if (!(await gate.may(app, caller, op.who, place))) throw new Problem('not_allowed', { needs: op.who })
 }
 
+/** A check of our own says in its message which sentence it means. */
+const codeOf = (issue: v.BaseIssue<unknown>) => (issue.type === 'check' ? issue.message : issue.type)
+
 function parsed(op: Operation, input: Record<string, unknown>): unknown {
   const result = v.safeParse(op.takes, input)
   if (result.success) return result.output
@@ -74,7 +77,7 @@ function parsed(op: Operation, input: Record<string, unknown>): unknown {
   for (const issue of result.issues) {
     const at = v.getDotPath(issue) ?? ''
     ;(fields[at] ??= []).push({
-      code: issue.received === 'undefined' ? 'missing' : issue.type,
+      code: issue.received === 'undefined' ? 'missing' : codeOf(issue),
       requirement: issue.requirement instanceof RegExp ? undefined : issue.requirement,
     })
   }

@@ -1,7 +1,7 @@
 // The last step of every ladder: a person at the door.
 import * as v from 'valibot'
 import { operation } from '#core/operation'
-import { Cursor, Flag, Id, Limit, page, text, Uuid } from '#core/shapes'
+import { Cursor, Flag, Id, Limit, Ordinal, page, text, UnitRef, Uuid } from '#core/shapes'
 import { UnreachedReason } from './contract-reach.ts'
 import { Class, Clocked, Level, OutcomeName } from './shapes.ts'
 
@@ -74,7 +74,7 @@ export const doorOperations = {
     who: 'door.see',
     takes: v.object({
       noticeId: v.optional(Id),
-      unit: v.optional(Uuid),
+      unit: v.optional(UnitRef),
       /** Only those given to the caller. */ mine: v.optional(Flag),
       cursor: Cursor,
       limit: Limit,
@@ -160,7 +160,7 @@ export const doorOperations = {
       toWhom: v.optional(text(80)),
       note: v.optional(text(300)),
       ...Clocked,
-      version: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+      version: v.optional(Ordinal),
       /** A visit that was wrong: this one stands in its place. */
       corrects: v.optional(Uuid),
       /** Typed in from paper: who stood at the door. */

@@ -1,7 +1,7 @@
 // What a home does with what it is shown.
 import * as v from 'valibot'
 import { operation } from '#core/operation'
-import { Cursor, Id, Limit, Moment, Uuid } from '#core/shapes'
+import { Cursor, Id, Limit, Moment, Ordinal, Uuid } from '#core/shapes'
 import { Feed, Level, ReceiptIn } from './shapes.ts'
 
 export const homeOperations = {
@@ -53,7 +53,7 @@ export const homeOperations = {
       id: v.optional(Uuid),
       at: v.optional(Moment),
       now: v.optional(Moment),
-      version: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+      version: v.optional(Ordinal),
     }),
     gives: v.object({ noticeId: v.string(), level: Level, at: v.string() }),
     problems: ['not_found', 'notice_withdrawn_since'],

@@ -1,10 +1,10 @@
 // How far a notice got.
 import * as v from 'valibot'
 import { operation } from '#core/operation'
-import { Cursor, Id, Limit, page, Uuid } from '#core/shapes'
+import { Cursor, Id, Limit, OrdinalText, page, UnitRef, Uuid } from '#core/shapes'
 import { Class, Figures, Level, OutcomeName } from './shapes.ts'
 
-const round = v.optional(v.pipe(v.union([v.string(), v.number()]), v.toNumber(), v.integer(), v.minValue(1)))
+const round = v.optional(OrdinalText)
 const noticeId = Id
 
 const Reach = v.object({
@@ -97,7 +97,7 @@ export const reachOperations = {
     summary: 'Homes not reached and not closed, each with the reason; opening the list is noted',
     who: 'reach.names',
     at: 'noticeId',
-    takes: v.object({ noticeId, unit: v.optional(Uuid), round, cursor: Cursor, limit: Limit }),
+    takes: v.object({ noticeId, unit: v.optional(UnitRef), round, cursor: Cursor, limit: Limit }),
     gives: page(
       v.object({
         householdId: v.string(),

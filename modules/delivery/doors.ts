@@ -7,7 +7,7 @@ import type { Answers, Call } from '#core/serve'
 import { record, trailHead } from '#core/trail'
 import { contactsOf, lookAt } from '#people'
 import { holdersOf, scopesOf } from '#access'
-import { unitsBelow } from '#units'
+import { getUnit, unitsBelow } from '#units'
 import type { doorOperations } from './contract-doors.ts'
 import { insideDoor, outsideDoor } from './door-id.ts'
 import { levelName } from './levels.ts'
@@ -60,7 +60,7 @@ const wantedBy = ({ caller }: Call, more: Partial<DoorsWanted>): DoorsWanted => 
   account: caller.account ?? null,
   isMine: false,
   subjectId: null,
-  unit: null,
+  within: null,
   since: firstIdAt(new Date(now().getTime() - (keptDays - 31) * day)),
   after: null,
   limit: 1,
@@ -135,7 +135,7 @@ export const doorAnswers = {
     const subjectId = input.noticeId === undefined ? null : (await getPublication(call, input.noticeId)).subjectId
     const wanted = wantedBy(call, {
       subjectId,
-      unit: input.unit ?? null,
+      within: input.unit === undefined ? null : (await getUnit(db, input.unit)).path,
       isMine: input.mine ?? false,
       after: readCursor(input.cursor),
       limit: input.limit + 1,

@@ -145,6 +145,18 @@ describe('who is not reached', () => {
     expect([one.body.items.length, two.body.items.length, two.body.next]).toEqual([3, 1, null])
   })
 
+  test('a unit may be named by its id, whatever its level', async () => {
+    const c = await testCommune(sql, [3, 2])
+    const notice = await noticeOf(c)
+    const token = await c.staff('commune_chair')
+    for (const list of [`notices/${notice.id}/unreached?`, `doors?noticeId=${notice.id}&`]) {
+      const { body } = await ask('GET', `${list}unit=${c.unit}`, { token })
+      expect(body.items.length).toBe(5)
+      const village = await ask('GET', `${list}unit=${c.villages[1]!.id}`, { token })
+      expect(village.body.items.length).toBe(2)
+    }
+  })
+
   test('behind a relay the reason is the relay', async () => {
     const c = await testCommune(sql, [1])
     const notice = await noticeOf(c, { relay: 'village' })

@@ -1,6 +1,6 @@
 // Shapes that operations of delivery share. They run in the browser too.
 import * as v from 'valibot'
-import { Moment, Uuid } from '#core/shapes'
+import { Moment, Ordinal, Uuid } from '#core/shapes'
 import { classes, levels } from './levels.ts'
 import { outcomes } from './outcomes.ts'
 
@@ -94,5 +94,5 @@ export const ReceiptIn = v.object({
   noticeId: v.pipe(v.string(), v.maxLength(40)),
   level: Level,
   at: Moment,
-  version: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  version: v.optional(Ordinal),
 })

@@ -1,9 +1,11 @@
 // Who is not reached yet, and why.
 import { now } from '#core/clock'
 import { outside } from '#core/ids'
+import type { Db } from '#core/db'
 import { Problem } from '#core/problem'
 import type { Answers, Call } from '#core/serve'
 import { homesByIds, lookAt } from '#people'
+import { findUnit, unitsBelow } from '#units'
 import type { reachOperations, unreachedReasons } from './contract-reach.ts'
 import { levelName } from './levels.ts'
 import type { Publication } from './store/publication.ts'
@@ -46,11 +48,26 @@ const readCursor = (cursor: string | undefined): number => {
   throw new Problem('bad_cursor')
 }
 
-/** The villages whose homes the caller may see by name, narrowed to the one asked. @throws Problem not_allowed */
-function villagesSeen(view: View, unit: string | undefined): string[] {
-  const seen = [...view.named].filter(id => unit === undefined || id === unit)
-  if (!seen.length) throw new Problem('not_allowed', { needs: 'reach.names' })
-  return seen
+/** @throws Problem not_allowed */
+function mustSee(units: string[]): string[] {
+  if (!units.length) throw new Problem('not_allowed', { needs: 'reach.names' })
+  return units
+}
+
+/** A unit and what lies in it; none when there is no such unit. */
+async function idsWithin(db: Db, ref: string): Promise<string[]> {
+  const unit = await findUnit(db, ref)
+  return unit ? [unit.id, ...(await unitsBelow(db, unit.path)).map(below => below.id)] : []
+}
+
+/** The villages whose homes the caller may see by name, narrowed to the unit asked. @throws Problem not_allowed */
+async function villagesSeen(db: Db, view: View, unit: string | undefined): Promise<string[]> {
+  const all = [...view.named]
+  if (unit === undefined) return mustSee(all)
+  // A village that was merged away since is no unit of today.
+  if (view.named.has(unit)) return [unit]
+  const asked = await idsWithin(db, unit)
+  return mustSee(all.filter(id => asked.includes(id)))
 }
 
 async function homes(
@@ -117,7 +134,7 @@ const mostInPicture = 400
 export const findingUnreached = {
   async unreached(input, call) {
     const view = await getView(call, input.noticeId, input.round)
-    const units = villagesSeen(view, input.unit)
+    const units = await villagesSeen(call.db, view, input.unit)
     const [publication] = view.publications
     return publication!.kind === 'post'
       ? posts(call, view, publication!, units)
@@ -126,7 +143,7 @@ export const findingUnreached = {
 
   async homes(input, call) {
     const view = await getView(call, input.noticeId, input.round)
-    const [unit] = villagesSeen(view, input.unit)
+    const [unit] = await villagesSeen(call.db, view, input.unit)
     const rows = await homeLevels(call.db, view.publications[0]!, unit!, mostInPicture + 1)
     if (rows.length > mostInPicture) throw new Problem('too_many_homes', { most: mostInPicture })
     return { homes: rows.map(row => ({ ...row, level: levelName(row.level) })) }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { operation } from '#core/operation'
-import { Cursor, Day, Done, Flag, Id, Limit, line, page, text, UnitRef, Uuid } from '#core/shapes'
+import { Cursor, Day, Done, Flag, Id, Limit, line, Ordinal, page, text, UnitRef, Uuid } from '#core/shapes'
 import { groupKinds } from './kinds.ts'
 
 export { groupKinds, isConfidential, type GroupKind } from './kinds.ts'
@@ -151,7 +151,7 @@ export const contract = {
     takes: v.object({
       groupId: Id,
       personId: v.optional(Id),
-      householdNo: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+      householdNo: v.optional(Ordinal),
       name: v.optional(line(100)),
       part: v.optional(text(60), ''),
       from: v.optional(Day),

@@ -1,7 +1,7 @@
 // Operations of notices. Runs in the browser too.
 import * as v from 'valibot'
 import { operation } from '#core/operation'
-import { Cursor, Flag, Id, Limit, line, Moment, page, text, Uuid } from '#core/shapes'
+import { Cursor, Flag, Id, Limit, line, Moment, Ordinal, OrdinalText, page, text, Uuid } from '#core/shapes'
 import {
   change,
   Class,
@@ -74,7 +74,7 @@ export const notices = {
     path: '/notices/:noticeId',
     summary: 'One notice, for whoever it is for',
     who: 'signed_in',
-    takes: v.object({ ...noticeId, version: v.optional(v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1))) }),
+    takes: v.object({ ...noticeId, version: v.optional(OrdinalText) }),
     gives: Notice,
   }),
   change: operation({
@@ -83,7 +83,7 @@ export const notices = {
     summary: 'Change a draft; `version` is the one that the writer saw',
     who: 'notice.change',
     at: 'noticeId',
-    takes: v.object({ ...noticeId, version: v.number(), ...change }),
+    takes: v.object({ ...noticeId, version: Ordinal, ...change }),
     gives: Standing,
     problems: ['version_conflict', ...sending],
   }),
@@ -138,7 +138,7 @@ export const notices = {
     at: 'noticeId',
     takes: v.object({
       ...noticeId,
-      version: v.optional(v.number()),
+      version: v.optional(Ordinal),
       at: v.optional(Moment),
       undoSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(300))),
       aloneBecause: v.optional(line(500)),
@@ -208,7 +208,7 @@ export const notices = {
     at: 'noticeId',
     takes: v.object({
       ...noticeId,
-      version: v.optional(v.number()),
+      version: v.optional(Ordinal),
       title: v.optional(words.title),
       body: v.optional(words.body),
       plain: v.optional(words.plain),

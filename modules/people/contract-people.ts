@@ -1,7 +1,7 @@
 // People of a home, how they are reached and on what basis, and what happens in a home's life.
 import * as v from 'valibot'
 import { operation } from '#core/operation'
-import { Day, Id, line, text, UnitRef } from '#core/shapes'
+import { Day, Id, line, Ordinal, text, UnitRef } from '#core/shapes'
 import { Home, HomeLine, PersonFields } from './shapes.ts'
 import { contactKinds } from './words-of-homes.ts'
 
@@ -25,7 +25,7 @@ export const Consent = v.object({
 })
 export type Consent = v.InferOutput<typeof Consent>
 
-const version = v.pipe(v.number(), v.integer(), v.minValue(1))
+const version = Ordinal
 const home = { householdId: Id }
 const person = { personId: Id }
 const edit = { who: 'people.edit' } as const

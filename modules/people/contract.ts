@@ -1,5 +1,5 @@
 import { operation } from '#core/operation'
-import { Cursor, Flag, Id, Limit, page, text, UnitRef } from '#core/shapes'
+import { Cursor, Flag, Id, Limit, Ordinal, page, text, UnitRef } from '#core/shapes'
 import * as v from 'valibot'
 import { countsContract } from './contract-counts.ts'
 import { peopleContract } from './contract-people.ts'
@@ -13,7 +13,7 @@ export * from './contract-people.ts'
 export * from './shapes.ts'
 export * from './words-of-homes.ts'
 
-const version = v.pipe(v.number(), v.integer(), v.minValue(1))
+const version = Ordinal
 
 const homesContract = {
   list: operation({

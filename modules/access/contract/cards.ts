@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { operation } from '#core/operation'
-import { Cursor, Done, Id, Limit, page, UnitRef } from '#core/shapes'
+import { Cursor, Done, Id, Limit, Whole, page, UnitRef } from '#core/shapes'
 import { HandOver, Qr } from '../shapes.ts'
 
 /** What is printed: the code opens the home, the 8 digits only name it. */
@@ -45,7 +45,7 @@ export const cardContract = {
       'Cards of a village to print, by household number: made where a home has none, the same again where it has one',
     who: 'card.issue',
     at: 'unit',
-    takes: v.object({ unit: UnitRef, after: v.optional(v.number(), 0), limit: Limit }),
+    takes: v.object({ unit: UnitRef, after: v.optional(Whole, 0), limit: Limit }),
     gives: v.object({ items: v.array(Card), next: v.nullable(v.number()) }),
   }),
   linkPhone: operation({

@@ -45,7 +45,8 @@ export interface DoorsWanted {
   account: string | null
   isMine: boolean
   subjectId: string | null
-  unit: string | null
+  /** Only homes that stand below this path. */
+  within: string | null
   /** Publications older than this have no doors any more. */
   since: string
   after: { publishedId: string; need: number; alley: string; no: number } | null
@@ -64,10 +65,10 @@ const openPublications = (db: Db, { tenant, subjectId, since }: DoorsWanted, at:
       or exists (select 1 from loa.door d where d.commune_id = ${tenant} and d.published_id = p.published_id))`
 
 /** Homes by where they stand today: what a village took over with them is its own to walk to. */
-const nearHomes = (db: Db, { tenant, path, account, unit }: DoorsWanted) => db`
+const nearHomes = (db: Db, { tenant, path, account, within }: DoorsWanted) => db`
   select x.*, v.name as unit_name from loa.household x
   join loa.unit_version v on v.unit_id = x.unit_id and v.valid_to is null
-  where x.commune_id = ${tenant} and x.closed_at is null and (${unit}::uuid is null or x.unit_id = ${unit})
+  where x.commune_id = ${tenant} and x.closed_at is null and (${within}::text is null or (v.path >= ${within} and v.path < ${`${within}~`}))
     and (x.unit_id in (
       select w.unit_id from loa.unit_version w
       where w.valid_to is null and w.path >= ${path ?? '~'} and w.path < ${`${path ?? '~'}~`})
