@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
+import * as v from 'valibot'
+import { Day } from '#core/shapes'
 import { importHouseholds, type ImportResult } from '#people'
 import { getUnit, unitsReport } from '#units'
 import { needed, optional, Refused, type Command, type Said, type Values } from './command.ts'
@@ -34,8 +36,7 @@ async function importHomes(file: string | undefined, values: Values, said: Said)
   const code = needed(values, 'commune')
   const isDry = values['dry-run'] === true
   const vintage = optional(values, 'vintage')
-  if (vintage && !/^\d{4}-\d\d-\d\d$/.test(vintage))
-    throw new Refused(`--vintage is a day like 2024-12-31, not ${vintage}`)
+  if (vintage && !v.is(Day, vintage)) throw new Refused(`--vintage is a day like 2024-12-31, not ${vintage}`)
   const result = await withInstallation({ say: said.say }, async ({ running: { app } }) => {
     const commune = await getUnit(app.sql, code)
     if (commune.level !== 'commune') throw new Refused(`${code} is not a commune`)

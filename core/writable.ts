@@ -12,8 +12,9 @@ export function mustBeWritable(input: Record<string, unknown>) {
   const left: { at: string; value: unknown; depth: number }[] = [{ at: '', value: input, depth: 0 }]
   for (let one = left.pop(); one; one = left.pop()) {
     const { at, value, depth } = one
-    if (typeof value === 'string' && isUnwritable(value)) fields[at] = [{ code: 'unwritable', requirement: undefined }]
-    if (typeof value !== 'object' || value === null) continue
+    const text = value instanceof File ? value.name : value
+    if (typeof text === 'string' && isUnwritable(text)) fields[at] = [{ code: 'unwritable', requirement: undefined }]
+    if (typeof value !== 'object' || value === null || value instanceof Blob) continue
     if (depth === deepest) throw new Problem('not_json')
     for (const [name, inner] of Object.entries(value)) {
       if (isUnwritable(name)) throw new Problem('not_json')

@@ -85,7 +85,10 @@ async function loadOffices({ tx, seed, demo, commune, villages }: Loading, group
   const posts = makePosts(seed, demo.code, villages.length).map(post => {
     const unit =
       post.role === 'province_officer' ? province : post.village === undefined ? commune : villages[post.village]!
-    return { ...post, unit, tenant: unit === province ? province.tenant : commune.tenant }
+    // A secretary keeps the book of his own cell.
+    const cell =
+      post.role === 'party_secretary' && groups.find(g => g.kind === 'party_cell' && g.village === post.village)
+    return { ...post, unit, tenant: unit === province ? province.tenant : commune.tenant, ...(cell && { group: cell }) }
   })
   await loadPosts(tx, [...posts, ...postsOfGroups(commune.tenant, groups)], since)
 }

@@ -175,3 +175,13 @@ test('when villages merge their heads’ posts end with them, and the sessions o
   expect((await ask('POST', `units/${unit}/merge`, { token: by, body })).status).toBeLessThan(300)
   expect((await ask('GET', 'me', { token })).status).toBe(401)
 })
+
+test('a token for a village’s secretary is one of the secretary who is there, whatever cell he keeps', async () => {
+  const group = newId()
+  await app.sql`
+    insert into loa.group_of_people (commune_id, id, kind, name, folded, unit_id, is_confidential, opened_at)
+    values (${commune.tenant}, ${group}, 'party_cell', 'Chi bộ Thử 1', 'chi bo thu 1', ${village!.id}, true, ${now()})`
+  await commune.staff('party_secretary', village!.id, group)
+  const token = await tokenFor(app, { role: 'party_secretary', unit: village!.id })
+  expect((await ask('GET', 'me', { token })).body.group.name).toBe('Chi bộ Thử 1')
+})

@@ -32,7 +32,9 @@ const newPerson = (app: App, person: SheetPerson): NewPerson => ({
 
 async function makeVillages(tx: Tx, commune: UnitNow, plan: ImportPlan, fileName: string, by: Caller) {
   const made = new Map<string, string>()
-  for (const { key, name, kind } of plan.proposals) {
+  // A proposal that nobody accepted has no home to write.
+  const wanted = new Set(plan.fresh.map(home => home.unitId))
+  for (const { key, name, kind } of plan.proposals.filter(proposal => wanted.has(proposal.key))) {
     const unit = await createUnit(tx, commune, { name, kind, source: `danh sách ${fileName}`.slice(0, 200) }, by)
     made.set(key, unit.id)
   }

@@ -57,6 +57,10 @@ test('an unknown village is proposed and not guessed; it is made only when asked
   const { commune, run, first } = await importing(lines(a, 'Thôn Thử 3;1;Ma Văn Ba;1950;;'))
   expect(first.refused.map(one => [one.row, one.column, one.code])).toEqual([[3, 'Thôn', 'village_unknown']])
   expect(first.villages).toEqual([{ name: 'Thử 3', kind: 'thôn', homes: 1, like: null }])
+  const again = { skipRefused: true }
+  expect(await run(lines(a, 'Thôn Thử 3;1;Ma Văn Ba;1950;;'), again)).toMatchObject({ new: 1, isWritten: true })
+  const left = await run(lines(a, 'Thôn Thử 3;1;Ma Văn Ba;1950;;'), again)
+  expect([left.unchanged, left.new, left.refused.map(one => one.code)]).toEqual([1, 0, ['village_unknown']])
   expect(await run(lines('Thôn Suối Khe;1;Ma Văn Ba;1950;;'), { createVillages: true })).toMatchObject({
     new: 1,
     refused: [],

@@ -41,7 +41,8 @@ export async function findPostAt(
   const [row] = await db<PostRow[]>`
     select id, commune_id, role, unit_id, group_id, title, closed_at from loa.post
     where commune_id = ${at.tenant} and role = ${at.role} and closed_at is null
-      and unit_id is not distinct from ${at.unit}::uuid and group_id is not distinct from ${at.group}::uuid
+      and unit_id is not distinct from ${at.unit}::uuid
+      and (group_id is not distinct from ${at.group}::uuid or (${at.group}::uuid is null and role = 'party_secretary'))
     order by id limit 1`
   return row
 }

@@ -18,7 +18,7 @@ function refuseByName(bytes: Buffer) {
     throw new Problem(bytes.includes(Buffer.from('EncryptedPackage', 'utf16le')) ? 'import_locked' : 'import_xls')
   if (begins(bytes, 0x25, 0x50, 0x44, 0x46)) throw new Problem('import_not_sheet', { kind: 'PDF' })
   if (begins(bytes, 0xff, 0xd8) || begins(bytes, 0x89, 0x50, 0x4e, 0x47) || begins(bytes, 0x47, 0x49, 0x46))
-    throw new Problem('import_not_sheet', { kind: 'ảnh (picture)' })
+    throw new Problem('import_not_sheet', { kind: 'JPEG/PNG/GIF' })
   if (begins(bytes, 0x52, 0x61, 0x72, 0x21) || begins(bytes, 0x37, 0x7a))
     throw new Problem('import_not_sheet', { kind: 'RAR/7z' })
   if (/^\s*(<!doctype html|<html|<table|<\?xml)/i.test(bytes.toString('latin1', 0, 200)))
@@ -113,10 +113,16 @@ function readOldText(bytes: Buffer): string {
   return best.read(plain)
 }
 
+/** @throws Problem import_broken for bytes that are no text */
+function whole(text: string): string {
+  if (text.includes('\0')) throw new Problem('import_broken')
+  return text
+}
+
 function textOf(bytes: Buffer): string {
   const wide = utf16(bytes)
-  if (wide) return new TextDecoder(wide).decode(bytes)
-  if (bytes.subarray(0, 8000).includes(0)) throw new Problem('import_not_sheet', { kind: 'nhị phân (binary)' })
+  if (wide) return whole(new TextDecoder(wide).decode(bytes))
+  if (bytes.includes(0)) throw new Problem('import_broken')
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {

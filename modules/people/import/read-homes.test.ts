@@ -281,6 +281,9 @@ test('what is no list is refused by its name', async () => {
   expect(await refused(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]))).toBe('import_xls')
   expect(await refused(Buffer.from('%PDF-1.7'))).toBe('import_not_sheet')
   expect(await refused(Buffer.from('<html><table></table></html>'))).toBe('import_not_sheet')
+  expect(await refused(Buffer.from(`Họ và tên;Thôn\n${'Lường Văn Thử;Mật\n'.repeat(600)}Lò\0;Mật`))).toBe(
+    'import_broken',
+  )
   expect(await refused(Buffer.from('PK\u0003\u0004 nothing more'))).toBe('import_broken')
   expect(await refused((await workbook([['a']])).subarray(0, 900))).toBe('import_broken')
   expect(await refused(Buffer.from(Array.from({ length: 300 }, (_, n) => 128 + ((n * 37) % 120))))).toBe(
