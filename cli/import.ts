@@ -36,7 +36,8 @@ async function importHomes(file: string | undefined, values: Values, said: Said)
   const code = needed(values, 'commune')
   const isDry = values['dry-run'] === true
   const vintage = optional(values, 'vintage')
-  if (vintage && !v.is(Day, vintage)) throw new Refused(`--vintage is a day like 2024-12-31, not ${vintage}`)
+  if (vintage && !v.safeParse(Day, vintage).success)
+    throw new Refused(`--vintage is a day like 2024-12-31, not ${vintage}`)
   const result = await withInstallation({ say: said.say }, async ({ running: { app } }) => {
     const commune = await getUnit(app.sql, code)
     if (commune.level !== 'commune') throw new Refused(`${code} is not a commune`)
