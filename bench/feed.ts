@@ -1,5 +1,6 @@
 // A home's first page over HTTP with its session checked, against the same statement in bare SQL in the same run.
-import { askingNow, shownRows } from '../modules/delivery/store/feed.ts'
+import { askingNow } from '../modules/delivery/store/feed.ts'
+import { feedStatement } from './feed-statement.ts'
 import { makeCommunes, startGround, type BenchCommune, type Ground } from './ground.ts'
 import { callers, homesOf, serveHttp, sessionsFor, type Served } from './http.ts'
 import { makeNotices } from './notices.ts'
@@ -16,7 +17,7 @@ async function bare({ sql }: Ground, { tenant }: BenchCommune, homes: { id: stri
   const one = async () => {
     while (performance.now() < end) {
       const { id } = homes[n++ % homes.length]!
-      await shownRows(sql, tenant, { id, kind: 'home' }, { limit: 20, asking })
+      await feedStatement(sql, tenant, id, asking)
     }
   }
   await Promise.all(Array.from({ length: connections }, one))

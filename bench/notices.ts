@@ -45,9 +45,9 @@ export async function makeNotices(
     const ids = some.map(x => x.id)
     await sql`
       insert into loa.publication (commune_id, published_id, no, subject, subject_id, card_id, kind, audience_kind, round, version, class,
-        ask, is_private, is_internal, households, ladder, content, author_title, published_at)
+        ask, is_private, is_internal, households, audience, ladder, content, author_title, published_at)
       select ${tenant}::int, p.id, ${from}::int + p.n, 'notice', p.notice, p.card, 'home', 'units', 1, 1, 'normal', p.ask, false, false, 0,
-        '{}', ${sql.json(content)}, 'UBND xã', p.at
+        '{}', '{}', ${sql.json(content)}, 'UBND xã', p.at
       from unnest(${ids}::uuid[], ${some.map(x => x.notice)}::uuid[], ${some.map(x => x.card)}::uuid[], ${some.map(x => x.ask)}::smallint[],
         ${some.map(x => x.at.toISOString())}::timestamptz[]) with ordinality as p(id, notice, card, ask, at, n)`
     await sql`

@@ -2,12 +2,13 @@ import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { Caller } from '#core/caller'
 import { nowMs } from '#core/clock'
+import { gathering } from '#core/gather'
 import { socketAddress } from '#core/health'
 import type { App } from '#core/module'
 import { digest } from '#core/secrets'
 import { languageOf } from '#core/words'
 import { sessionCookie, sessionDays } from './cookie.ts'
-import { findSession, markSeen, type SessionRow } from './store/sessions.ts'
+import { findSessions, markSeen, type SessionKey, type SessionRow } from './store/sessions.ts'
 
 export const splitToken = (token: string) => {
   const found = /^([0-9a-z]{1,7})-([\w-]{20,100})$/.exec(token)
@@ -35,6 +36,8 @@ const remembered = new WeakMap<App, Map<string, { row: SessionRow | undefined; a
 const rememberMs = 3000
 const seenEveryMs = 600_000
 
+const findSession = gathering((app, keys: readonly SessionKey[]) => findSessions(app.sql, keys))
+
 async function sessionOf(app: App, token: string) {
   const parts = splitToken(token)
   if (!parts) return undefined
@@ -42,7 +45,7 @@ async function sessionOf(app: App, token: string) {
   remembered.set(app, cache)
   const known = cache.get(token)
   if (known && nowMs() - known.at < rememberMs) return known.row && { tenant: parts.tenant, row: known.row }
-  const row = await findSession(app.sql, parts.tenant, digest(parts.secret))
+  const row = await findSession(app, { tenant: parts.tenant, digest: digest(parts.secret) })
   if (row && nowMs() - row.seen_at.getTime() > seenEveryMs)
     await markSeen(app.sql, parts.tenant, row.id, row.kind === 'resident' ? sessionDays.resident : sessionDays.staff)
   if (cache.size > 50_000) cache.clear()

@@ -1,6 +1,7 @@
 // GET /feed: {asked, items, next}.
 import { createHash } from 'node:crypto'
 import { iso, now } from '#core/clock'
+import { gathering } from '#core/gather'
 import { outside, timeOfId } from '#core/ids'
 import { Problem } from '#core/problem'
 import type { Answers, Call } from '#core/serve'
@@ -8,9 +9,20 @@ import type { Answer } from '#core/operation'
 import type { homeOperations } from './contract-home.ts'
 import { levelName } from './levels.ts'
 import { liveOf } from './live.ts'
-import { remembered } from './memory.ts'
-import { readerOf, sessionOf, type Reader } from './reader.ts'
-import { askingNow, shownRows, targetsOfReader, type ShownRow } from './store/feed.ts'
+import { listsOf, remembered } from './memory.ts'
+import { findWindows, readerOf, sessionOf, type Reader } from './reader.ts'
+import {
+  askingNow,
+  isPresent,
+  shownRows,
+  standingsOf,
+  villageFiguresOf,
+  type ShownRow,
+  type Standing,
+  type StandingsAsked,
+  type VillageFigures,
+  type Window,
+} from './store/feed.ts'
 import { event } from './streams.ts'
 
 type Feed = Answer<(typeof homeOperations)['feed']>
@@ -59,15 +71,24 @@ const wordsOf = ({ content, withdrawnAt }: ShownRow) =>
         files: content.files,
       }
 
-const villageOf = ({ villageHomes, villageReached }: ShownRow) =>
-  villageHomes !== null && villageReached !== null && villageHomes >= fewest && villageReached >= fewest
-    ? { households: villageHomes, reached: villageReached }
-    : null
+/** What differs from home to home, by publication. */
+interface Own {
+  standings: Map<string, Standing>
+  villages: Map<string, VillageFigures>
+}
+
+const levelOf = ({ publishedId }: ShownRow, { standings }: Own) => standings.get(publishedId)?.level ?? 0
+
+const villageOf = ({ publishedId }: ShownRow, { villages }: Own) => {
+  const { households, reached } = villages.get(publishedId) ?? { households: 0, reached: 0 }
+  return households >= fewest && reached >= fewest ? { households, reached } : null
+}
 
 /** One card of all rows by which this reader got it: the newest version, the highest class, everybody who sent it. */
-function cardFrom(tenant: number, rows: readonly ShownRow[], at: Date): Card {
+function cardFrom(tenant: number, rows: readonly ShownRow[], own: Own, at: Date): Card {
   const senders = sendersOf(rows)
   const top = senders.find(row => !row.withdrawnAt) ?? senders[0]!
+  const standing = own.standings.get(top.publishedId)
   const highest = Math.max(...senders.filter(row => row.withdrawnAt === null).map(row => classes.indexOf(row.class)), 0)
   return {
     id: outside(tenant, top.subjectId),
@@ -87,17 +108,17 @@ function cardFrom(tenant: number, rows: readonly ShownRow[], at: Date): Card {
       at: iso(row.publishedAt),
     })),
     localWords: top.localWords && { words: top.localWords.words, title: top.localWords.title ?? null },
-    level: levelName(top.level ?? 0),
-    levelAt: top.level && top.levelAt ? iso(top.levelAt) : null,
-    isTold: top.isTold ?? false,
-    village: villageOf(top),
+    level: levelName(standing?.level ?? 0),
+    levelAt: standing?.level ? iso(standing.levelAt) : null,
+    isTold: standing?.isTold ?? false,
+    village: villageOf(top, own),
   }
 }
 
 /** Does this card ask something of this home now? */
-function isAsking(rows: readonly ShownRow[], at: Date): boolean {
+function isAsking(rows: readonly ShownRow[], own: Own, at: Date): boolean {
   const open = sendersOf(rows).filter(row => stateOf(row, at) === 'open')
-  const isAnswered = open.every(row => (row.level ?? 0) >= row.ask)
+  const isAnswered = open.every(row => levelOf(row, own) >= row.ask)
   const isEmergency = open.some(row => row.class === 'emergency')
   if (!isAnswered) return isEmergency || open.some(row => row.ask >= 5)
   return isEmergency && open.some(row => row.endsAt ?? at.getTime() - timeOfId(row.shownId).getTime() < stillAsksMs)
@@ -119,9 +140,35 @@ const byNeed = (a: readonly ShownRow[], b: readonly ShownRow[]) => {
   return x === y ? newest : x - y
 }
 
-async function askingCards({ app, db }: Call, { tenant }: Reader, at: Date): Promise<readonly string[]> {
-  const memory = remembered(app, tenant)
-  return memory.asking.find('all') ?? memory.asking.keep('all', await askingNow(db, tenant, at))
+interface Asked {
+  before: string | undefined
+  limit: number
+}
+
+/** Rows of the page and of what is asked. Homes that are shown the same share them. */
+async function rowsOf(call: Call, { tenant }: Reader, windows: readonly Window[], { before, limit }: Asked, at: Date) {
+  const memory = remembered(call.app, tenant)
+  const key = before === undefined && limit === 20 ? `${memory.no} ${JSON.stringify(windows)}` : undefined
+  const known = key && listsOf(call.app).find(key)
+  if (known) return known
+  const asking = before
+    ? []
+    : (memory.asking.find('all') ?? memory.asking.keep('all', await askingNow(call.db, tenant, at)))
+  const list = { asking: new Set(asking), rows: await shownRows(call.db, tenant, windows, { before, limit, asking }) }
+  return key ? listsOf(call.app).keep(key, list) : list
+}
+
+const findStandings = gathering((app, asked: readonly StandingsAsked[]) => standingsOf(app.sql, asked))
+
+async function ownOf({ app, db }: Call, { tenant, id }: Reader, rows: readonly ShownRow[]): Promise<Own> {
+  if (!rows.length) return { standings: new Map(), villages: new Map() }
+  const published = rows.map(row => row.publishedId).toSorted()
+  const emergencies = rows.filter(row => row.class === 'emergency').map(row => row.publishedId)
+  const [standings, villages] = await Promise.all([
+    findStandings(app, { tenant, id, low: published[0]!, high: published.at(-1)! }),
+    villageFiguresOf(db, tenant, id, emergencies),
+  ])
+  return { standings: new Map(standings.map(one => [one.publishedId, one])), villages }
 }
 
 const readCursor = (cursor: string | undefined) => {
@@ -143,12 +190,12 @@ async function makeFeed(
 ): Promise<Feed> {
   const at = now()
   const before = readCursor(input.cursor)
-  const asking = before ? [] : await askingCards(call, reader, at)
-  const rows = await shownRows(call.db, reader.tenant, reader, { before, limit: input.limit, asking })
+  const windows = (await findWindows(call.app, reader)).filter(window => !window.isEmpty)
+  const { asking, rows } = await rowsOf(call, reader, windows, { before, limit: input.limit }, at)
+  const own = await ownOf(call, reader, rows)
   const cards = [...Map.groupBy(rows, row => row.cardId).values()]
-  const isAsked = new Set(asking)
   const asked = cards
-    .filter(card => isAsked.has(card[0]!.cardId) && isAsking(card, at))
+    .filter(card => asking.has(card[0]!.cardId) && isAsking(card, own, at))
     .toSorted(byNeed)
     .slice(0, mostAsked)
   const onPage = rows.filter(row => row.isOnPage).toSorted(byShown)
@@ -159,8 +206,8 @@ async function makeFeed(
     .toSorted((a, b) => byShown(a[0]!, b[0]!))
   const isMore = onPage.length > 0 && rows[0]!.taken === input.limit
   return {
-    asked: asked.map(card => cardFrom(reader.tenant, card, at)),
-    items: items.map(card => cardFrom(reader.tenant, card, at)),
+    asked: asked.map(card => cardFrom(reader.tenant, card, own, at)),
+    items: items.map(card => cardFrom(reader.tenant, card, own, at)),
     next: isMore ? writeCursor(onPage.at(-1)!.shownId) : null,
   }
 }
@@ -188,7 +235,7 @@ export const feeding = {
 
   async feedLive(_, { app, c, caller }) {
     const reader = readerOf(caller)
-    const targets = await targetsOfReader(app.sql, reader.tenant, reader, { past: false })
+    const targets = (await findWindows(app, reader)).filter(isPresent).map(window => window.targetId)
     const about = { tenant: reader.tenant, reader: reader.id, targets }
     return liveOf(app).feeds.open(c, about, sessionOf(caller), event('feed', {}))
   },

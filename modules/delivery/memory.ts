@@ -3,7 +3,7 @@
 import { every, nowMs } from '#core/clock'
 import type { App } from '#core/module'
 import { channels, hearHomes } from './changes.ts'
-import { feedVersions, type CardOf } from './store/feed.ts'
+import { feedVersions, type CardOf, type ShownRow } from './store/feed.ts'
 
 interface Kept<T> {
   value: T
@@ -38,7 +38,17 @@ class Few<T> {
 /** Group memberships change without a word, and an hour passes: nothing is believed for longer. */
 const believedMs = 30_000
 
+/** What all homes with the same windows are shown first. */
+interface List {
+  asking: ReadonlySet<string>
+  rows: readonly ShownRow[]
+}
+
+let memoriesMade = 0
+
 export class TenantMemory {
+  /** Its lists' keys begin with it: those of a memory that was thrown away are found no more. */
+  readonly no = ++memoriesMade
   version: number | undefined
   readonly cards = new Few<readonly CardOf[]>(10_000, believedMs)
   readonly asking = new Few<readonly string[]>(1, believedMs)
@@ -48,14 +58,22 @@ export class TenantMemory {
 
 interface Memory {
   isListening: boolean
+  /** First pages of all tenants, by the windows of those who are shown them: some 60 KB each. */
+  lists: Few<List>
   tenants: Map<number, TenantMemory>
 }
 const memories = new WeakMap<App, Memory>()
 const memoryOf = (app: App): Memory => {
-  const mine = memories.get(app) ?? { isListening: false, tenants: new Map<number, TenantMemory>() }
+  const mine = memories.get(app) ?? {
+    isListening: false,
+    lists: new Few<List>(500, believedMs),
+    tenants: new Map<number, TenantMemory>(),
+  }
   memories.set(app, mine)
   return mine
 }
+
+export const listsOf = (app: App) => memoryOf(app).lists
 
 /** Take it once a request: whoever reads while the tenant changes writes into what is already thrown away. */
 export function remembered(app: App, tenant: number): TenantMemory {

@@ -6,8 +6,8 @@ import type { Answers, Call } from '#core/serve'
 import { trailHead } from '#core/trail'
 import { may } from '#access'
 import type { reachOperations } from './contract-reach.ts'
-import { getCard, readerOf } from './reader.ts'
-import { targetsOfReader, wasShown } from './store/feed.ts'
+import { findWindows, getCard, readerOf } from './reader.ts'
+import { wasShown } from './store/feed.ts'
 import { trailOf } from './store/trail.ts'
 import { getView } from './view.ts'
 
@@ -26,7 +26,7 @@ const official = [
 async function ownCopy(call: Call, noticeId: string) {
   const reader = readerOf(call.caller)
   const card = await getCard(call.app, reader, noticeId)
-  const targets = await targetsOfReader(call.db, reader.tenant, reader, { past: true })
+  const targets = (await findWindows(call.app, reader)).map(window => window.targetId)
   if (!(await wasShown(call.db, reader.tenant, card[0]!.cardId, targets))) throw new Problem('not_found')
   return { tenant: reader.tenant, subjectId: inside(noticeId).id, kinds: official, units: new Set(targets) }
 }

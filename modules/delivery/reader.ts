@@ -1,17 +1,13 @@
 // Who reads a feed and gives evidence about himself: a home, or a post with what goes to posts.
 import type { Caller } from '#core/caller'
+import { gathering } from '#core/gather'
 import type { App } from '#core/module'
 import { inside } from '#core/ids'
 import { Problem } from '#core/problem'
 import { remembered } from './memory.ts'
-import { cardOf, type CardOf } from './store/feed.ts'
+import { cardOf, windowsOf, type CardOf, type FeedReader } from './store/feed.ts'
 
-export interface Reader {
-  tenant: number
-  /** The home, or the post. */
-  id: string
-  kind: 'home' | 'post'
-}
+export type Reader = FeedReader
 
 /** @throws Problem not_allowed for staff without a post */
 export function readerOf(caller: Caller): Reader {
@@ -19,6 +15,9 @@ export function readerOf(caller: Caller): Reader {
   if (!id || caller.tenant === undefined) throw new Problem('not_allowed')
   return { tenant: caller.tenant, id, kind: caller.household ? 'home' : 'post' }
 }
+
+/** Whose messages a reader is shown, and from when until when. */
+export const findWindows = gathering((app, readers: readonly Reader[]) => windowsOf(app.sql, readers))
 
 /** A stream ends with the session that opened it. */
 export const sessionOf = ({ tenant, session }: Caller) => (session ? `${tenant}/${session}` : undefined)

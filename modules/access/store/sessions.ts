@@ -35,22 +35,35 @@ export interface SessionRow {
   name: string
 }
 
-/** The live session of a digest, with its post as it is held today. A post no longer held leaves a session without one. */
-export async function findSession(db: Db, tenant: number, secretDigest: Buffer): Promise<SessionRow | undefined> {
-  const [row] = await db<SessionRow[]>`
-    select s.id, s.kind, s.account_id, s.household_id, s.person_id, s.seen_at, s.made_at, s.name,
-      coalesce(s.language, a.language) as language,
-      p.id as post_id, p.role, p.unit_id, p.group_id, v.path
-    from loa.session s
-    left join loa.account a on a.id = s.account_id and a.closed_at is null
-    left join loa.post p on p.id = s.post_id and p.closed_at is null and exists (
-      select 1 from loa.post_term t where t.post_id = p.id and t.account_id = s.account_id
-        and t.valid_from <= ${now()} and (t.valid_to is null or t.valid_to > ${now()}))
-    left join loa.unit_version v on v.unit_id = p.unit_id
-      and v.valid_from <= ${today()} and (v.valid_to is null or v.valid_to > ${today()})
-    where s.commune_id = ${tenant} and s.digest = ${secretDigest} and s.ended_at is null and s.ends_at > ${now()}
-      and (s.account_id is null or a.id is not null)`
-  return row
+export interface SessionKey {
+  tenant: number
+  digest: Buffer
+}
+
+/** The live session of each digest, with its post as it is held today. A post no longer held leaves a session without one. */
+export async function findSessions(db: Db, keys: readonly SessionKey[]): Promise<(SessionRow | undefined)[]> {
+  const rows = await db<(SessionRow & { n: number })[]>`
+    select asked.n::int, found.*
+    from unnest(${keys.map(key => key.tenant)}::int[], ${keys.map(key => key.digest.toString('hex'))}::text[])
+      with ordinality as asked(tenant, digest, n)
+    cross join lateral (
+      select s.id, s.kind, s.account_id, s.household_id, s.person_id, s.seen_at, s.made_at, s.name,
+        coalesce(s.language, a.language) as language,
+        p.id as post_id, p.role, p.unit_id, p.group_id, v.path
+      from loa.session s
+      left join loa.account a on a.id = s.account_id and a.closed_at is null
+      left join lateral (
+        select * from loa.post p where p.id = s.post_id and p.closed_at is null and exists (
+          select 1 from loa.post_term t where t.post_id = p.id and t.account_id = s.account_id
+            and t.valid_from <= ${now()} and (t.valid_to is null or t.valid_to > ${now()}))
+        limit 1) p on true
+      left join loa.unit_version v on v.unit_id = p.unit_id
+        and v.valid_from <= ${today()} and (v.valid_to is null or v.valid_to > ${today()})
+      where s.commune_id = asked.tenant and s.digest = decode(asked.digest, 'hex')
+        and s.ended_at is null and s.ends_at > ${now()} and (s.account_id is null or a.id is not null)
+      limit 1) found`
+  const byNumber = new Map(rows.map(({ n, ...row }) => [n, row]))
+  return keys.map((_, n) => byNumber.get(n + 1))
 }
 
 export interface NewSession {

@@ -52,6 +52,7 @@ create table loa.audience (
   primary key (commune_id, target_id, shown_id)
 );
 create index audience_of_publication on loa.audience (commune_id, published_id);
+create index audience_private on loa.audience (commune_id, target_id, shown_id) where is_private;
 create index audience_of_card on loa.audience (commune_id, card_id, target_id, shown_id);
 
 -- Counts what homes are shown: a process that keeps lists in memory learns here that they are old.
