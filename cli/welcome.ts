@@ -22,13 +22,16 @@ const offices: [StaffRole, string, 'commune' | 'village' | 'province'][] = [
 /** The group that a role of the demo leads; outside id. */
 async function groupOf({ running: { app } }: Installation, tenant: number, role: string) {
   const [post] = await app.sql<{ group_id: string }[]>`
-    select group_id from loa.post where commune_id = ${tenant} and role = ${role} and group_id is not null order by id limit 1`
+    select p.group_id from loa.post p
+    join loa.group_of_people g on g.commune_id = p.commune_id and g.id = p.group_id and g.closed_at is null
+    where p.commune_id = ${tenant} and p.role = ${role} and p.closed_at is null order by p.id limit 1`
   return post && outside(tenant, post.group_id)
 }
 
 async function homeWithPhone({ running: { app } }: Installation, tenant: number, unit: string) {
   const [home] = await app.sql<{ id: string }[]>`
-    select id from loa.household where commune_id = ${tenant} and unit_id = ${unit} and phone_kind = 'app' order by no limit 1`
+    select id from loa.household
+    where commune_id = ${tenant} and unit_id = ${unit} and phone_kind = 'app' and closed_at is null order by no limit 1`
   return home && outside(tenant, home.id)
 }
 

@@ -59,6 +59,8 @@ test('the 8 digits only name the home: the phone is in after the head’s yes, o
     ask('POST', `join-requests/${body.items[0].id}/answer`, { token, body: { answer: 'yes' } })
   const stranger = await commune.staff('village_head', commune.villages[1]!.id)
   expect((await answer(stranger)).status).toBe(403)
+  const elsewhere = await testCommune(app.sql, [1])
+  expect((await answer(await elsewhere.staff('village_head', elsewhere.villages[0]!.id))).body.code).toBe('not_found')
   expect((await answer(head)).status).toBe(200)
   expect((await answer(head)).body.code).toBe('join_answered')
   const entered = await ask('POST', '/card/waiting', form({}, waiting))

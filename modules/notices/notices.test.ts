@@ -204,6 +204,7 @@ test('a question comes to the head and the author, and its answer to the home', 
   const answer = (token: string) =>
     t.ask('POST', `questions/${asked.body.id}/answer`, { token, body: { answer: 'Có, từ 6 tuổi.' } })
   expect((await answer(await c.staff('village_head', c.villages[1]!.id))).status).toBe(403)
+  expect((await answer(stranger)).body.code).toBe('not_found')
   expect((await answer(head)).body.answer).toBe('Có, từ 6 tuổi.')
   expect((await list(officer)).length).toBe(0)
   expect((await t.ask('GET', `notices/${id}/questions`, { token: home })).body.items[0].answer).toBe('Có, từ 6 tuổi.')

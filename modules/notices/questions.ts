@@ -77,9 +77,11 @@ export const placeOfQuestion: PlaceOf = async (app, value, _, caller) => {
   }
   const row = await findQuestion(app.sql, found.tenant, found.id, today())
   if (!row) return undefined
+  const isAuthor = caller.post !== undefined && caller.post === row.author_post
+  if (found.tenant !== caller.tenant && !isAuthor) return undefined
   const place = { tenant: found.tenant, path: unitPlace(row), author: row.author_post ?? undefined }
   // An author from another unit answers by having written the notice.
-  return caller.post && caller.post === row.author_post && caller.path ? [{ ...place, path: caller.path }] : [place]
+  return isAuthor && caller.path ? [{ ...place, path: caller.path }] : [place]
 }
 
 /** Newest first. Names of homes only for those who may see them; showing them is noted. */
