@@ -6,7 +6,7 @@ import { Problem } from '#core/problem'
 import type { Call } from '#core/serve'
 import { scopesOf } from '#access'
 import { copiesOf, reachedUnits, type ReachedUnit } from './store/reach.ts'
-import { newestRound, type Publication } from './store/publication.ts'
+import { isOfCell, newestRound, type Publication } from './store/publication.ts'
 
 export interface View {
   tenant: number
@@ -46,6 +46,7 @@ export async function getView(call: Call, noticeId: string, round?: number): Pro
   const publications = own ? [own] : await copiesOf(db, subjectId, outside(tenant, subjectId), round)
   const [first] = publications
   if (!first) throw new Problem('not_found')
+  if (first.isPrivate && !isAuthor(publications, caller) && (await isOfCell(db, first))) throw new Problem('not_found')
   const units = (
     await Promise.all(publications.map(one => reachedUnits(db, one.tenant, one.publishedId, dayOf(one.publishedAt))))
   ).flat()

@@ -113,6 +113,10 @@ export const audiencePaths = ({ units, groups }: NamedAudience) => [
   ...new Set([...units.map(unit => unit.path), ...groups.flatMap(group => group.unitPath ?? [])]),
 ]
 
+/** Who is in a cell is the cell's own to know: what is for it stands in no unit, so that nobody is over it but its author. */
+export const standsAt = (path: string | undefined, { groups }: NamedAudience) =>
+  groups.some(group => group.isConfidential) ? '' : (path ?? '')
+
 /** Does it reach beyond the writer's own commune? Then each commune gets a copy. */
 export const isAbove = (tenant: number, { units, groups }: Pick<NamedAudience, 'units' | 'groups'>) =>
   units.some(unit => unit.tenant !== tenant || unit.level === 'province' || unit.level === 'country') ||

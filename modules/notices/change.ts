@@ -4,7 +4,7 @@ import type { Tx } from '#core/db'
 import { outside } from '#core/ids'
 import type { App } from '#core/module'
 import type { Parsed } from '#core/operation'
-import { allowedAudience, audiencePaths, keep, keptAudience, mustReach } from './audience.ts'
+import { allowedAudience, audiencePaths, keep, keptAudience, mustReach, standsAt } from './audience.ts'
 import type { notices } from './contract.ts'
 import { mustBeOpen, mustBeVersion } from './standing.ts'
 import { updateDraft, wordingOf, type NoticeRow } from './store/notices.ts'
@@ -53,6 +53,7 @@ export async function change(
     ask: weighed.settled.ask,
     audience: keep(audience),
     audience_paths: audiencePaths(audience),
+    unit_path: standsAt(row.unit_path || caller.path, audience),
     is_internal: weighed.asked.internal,
     is_private: weighed.settled.isPrivate,
     relay: weighed.settled.relay,

@@ -4,7 +4,7 @@ import type { Db, Tx } from '#core/db'
 import { newId, outside } from '#core/ids'
 import { Problem } from '#core/problem'
 import { record } from '#core/trail'
-import { audiencePaths, keep, nameAudience } from './audience.ts'
+import { audiencePaths, keep, nameAudience, standsAt } from './audience.ts'
 import { toHtml } from './markdown.ts'
 import { insertNotice } from './store/notices.ts'
 import { askedOf, warned, weigh, type Draft } from './weigh.ts'
@@ -35,7 +35,7 @@ export async function create(said: Draft, { db, caller }: { db: Tx; caller: Call
     author_account: caller.account ?? null,
     author_post: caller.post ?? null,
     unit_id: caller.unit ?? null,
-    unit_path: caller.path ?? '',
+    unit_path: standsAt(caller.path, audience),
     group_id: caller.group ?? null,
     audience_paths: audiencePaths(audience),
     origin_id: null,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inside } from '#core/ids'
+import { inside, newId } from '#core/ids'
 import { testApp } from '#testing/app'
 import { addHome, testCommune } from '#testing/commune'
 
@@ -208,4 +208,32 @@ test('a question comes to the head and the author, and its answer to the home', 
   expect((await answer(head)).body.answer).toBe('Có, từ 6 tuổi.')
   expect((await list(officer)).length).toBe(0)
   expect((await t.ask('GET', `notices/${id}/questions`, { token: home })).body.items[0].answer).toBe('Có, từ 6 tuổi.')
+})
+
+test('what a cell is told stays in the cell: neither commune nor head learns who is in it', async () => {
+  const [village] = c.villages
+  const [member] = village!.homes
+  const group = newId()
+  await t.app.sql`
+    insert into loa.group_of_people (commune_id, id, kind, name, folded, unit_id, is_confidential, opened_at)
+    values (${c.tenant}, ${group}, 'party_cell', 'Chi bộ Thử', 'chi bo thu', ${village!.id}, true, '2025-07-01')`
+  await t.app.sql`
+    insert into loa.group_member (commune_id, group_id, person_id, valid_from)
+    select ${c.tenant}, ${group}, p.id, '2025-07-01' from loa.person p
+    where p.commune_id = ${c.tenant} and p.household_id = ${member!} limit 1`
+  const secretary = await c.staff('party_secretary', village!.id, group)
+  const id = await published({ title: 'Họp chi bộ', audience: { groups: [c.out(group)] } }, secretary)
+  const asked = { token: await c.resident(member!), body: { words: 'Mấy giờ họp?' } }
+  expect((await t.ask('POST', `notices/${id}/questions`, asked)).status).toBe(201)
+  const pages = ['', '/reach', '/unreached', `/homes?unit=${village!.id}`, '/trail', '/relays']
+  const seen = (token: string) =>
+    Promise.all(pages.map(async page => (await t.ask('GET', `notices/${id}${page}`, { token })).status))
+  expect(await seen(secretary)).toEqual(pages.map(() => 200))
+  const lists = ['doors?limit=100', `doors?noticeId=${id}`, 'questions?limit=100', 'notices?limit=100']
+  for (const token of [head, await c.staff('commune_chair'), officer]) {
+    expect(await seen(token)).toEqual(pages.map(() => 404))
+    const found = await Promise.all(lists.map(list => t.ask('GET', list, { token })))
+    expect(JSON.stringify(found.map(list => list.body))).not.toContain('Họp chi bộ')
+  }
+  expect((await t.ask('GET', 'questions', { token: secretary })).body.items[0].words).toBe('Mấy giờ họp?')
 })

@@ -20,7 +20,7 @@ import { packOf } from './store/packs.ts'
 import { relaysOf, type RelayState } from './store/relays.ts'
 import { versionsOf, type VersionRow } from './store/versions.ts'
 import { traceOf } from './trace.ts'
-import { getReadable, type Readable } from './visible.ts'
+import { getReadable, standing, type Readable } from './visible.ts'
 
 const isoOrNull = (at: Date | null) => (at ? iso(at) : null)
 
@@ -76,7 +76,7 @@ const namesOf = ({ units, groups, attributes }: NamedAudience) => ({
 })
 
 async function mayOf(app: App, caller: Caller, { row, as }: Readable) {
-  const place = { tenant: row.commune_id, path: row.unit_path || undefined, author: row.author_post ?? undefined }
+  const place = standing(caller, row)
   const isOwn = as === 'over' && !row.origin_id && row.commune_id === caller.tenant
   return {
     change: isOwn && (await may(app, caller, 'notice.change', place)),

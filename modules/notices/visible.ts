@@ -26,14 +26,16 @@ async function reachesPost(db: Db, caller: Caller, row: NoticeRow): Promise<bool
   return !row.is_private && Boolean(caller.path) && touches(caller.path!, row.audience_paths)
 }
 
+/** Where a notice stands. What is for a cell stands in no unit: there its author alone acts on it, in his own. */
+export const standing = (caller: Caller, row: NoticeRow) => ({
+  tenant: row.commune_id,
+  path: row.unit_path || (caller.post && caller.post === row.author_post ? caller.path : undefined),
+  group: row.group_id ?? undefined,
+  author: row.author_post ?? undefined,
+})
+
 async function forStaff(app: App, caller: Caller, row: NoticeRow): Promise<Readable | undefined> {
-  const place = {
-    tenant: row.commune_id,
-    path: row.unit_path || undefined,
-    group: row.group_id ?? undefined,
-    author: row.author_post ?? undefined,
-  }
-  if ((await may(app, caller, 'notice.see', place)) || (caller.post && row.author_post === caller.post))
+  if ((await may(app, caller, 'notice.see', standing(caller, row))) || (caller.post && row.author_post === caller.post))
     return { row, as: 'over' }
   return row.commune_id === caller.tenant && (await reachesPost(app.sql, caller, row))
     ? { row, as: 'audience' }
@@ -76,7 +78,7 @@ export const placeOfNotice: PlaceOf = async (app, value, _, caller) => {
   const author = row.author_post ?? undefined
   if (as === 'home') return [{ tenant: row.commune_id, household: caller.household }]
   if (as === 'audience') return [{ tenant: row.commune_id, path: caller.path, group: caller.group, author }]
-  return [{ tenant: row.commune_id, path: row.unit_path || undefined, group: row.group_id ?? undefined, author }]
+  return [standing(caller, row)]
 }
 
 /** @throws Problem not_found */

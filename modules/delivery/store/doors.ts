@@ -53,11 +53,14 @@ export interface DoorsWanted {
   limit: number
 }
 
-/** Messages whose doors may be knocked at: still open, and somebody asked for the doors or their time has come. */
+/** Messages whose doors may be knocked at: not of a cell, still open, and somebody asked for the doors or their time has come. */
 const openPublications = (db: Db, { tenant, subjectId, since }: DoorsWanted, at: Date) => db`
   select p.* from loa.publication p
   where p.commune_id = ${tenant} and p.published_id > ${since} and p.kind = 'home' and p.withdrawn_at is null
-    and p.replaced_by is null and (p.ends_at is null or p.ends_at > ${at})
+    and p.replaced_by is null and not exists (
+      select 1 from loa.group_of_people g
+      where g.commune_id = p.commune_id and g.is_confidential and p.audience -> 'groups' ? g.id::text)
+    and (p.ends_at is null or p.ends_at > ${at})
     and (${subjectId}::uuid is null or p.subject_id = ${subjectId})
     and (${subjectId !== null}
       or exists (select 1 from loa.ladder_step s where s.commune_id = ${tenant} and s.published_id = p.published_id

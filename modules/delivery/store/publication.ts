@@ -150,3 +150,12 @@ export async function ladderPack(db: Db, tenant: number, day: string) {
     order by commune_id desc, valid_from desc limit 1`
   return row
 }
+
+/** Is it for a group of which only its own post knows who is in it? */
+export async function isOfCell(db: Db, { tenant, publishedId }: Pick<Publication, 'tenant' | 'publishedId'>) {
+  const rows = await db`
+    select 1 from loa.publication p
+    join loa.group_of_people g on g.commune_id = p.commune_id and g.is_confidential and p.audience -> 'groups' ? g.id::text
+    where p.commune_id = ${tenant} and p.published_id = ${publishedId} limit 1`
+  return rows.length > 0
+}

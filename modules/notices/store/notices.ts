@@ -106,7 +106,7 @@ export async function updateDraft(tx: Tx, row: NoticeRow): Promise<void> {
       body = ${row.body}, plain = ${row.plain}, class = ${row.class}, topic = ${row.topic}, ask = ${row.ask},
       paper = ${json(tx, row.paper)}, event = ${json(tx, row.event)}, steps = ${json(tx, row.steps)},
       valid_until_said = ${row.valid_until_said}, audience = ${json(tx, row.audience)}, is_internal = ${row.is_internal},
-      is_private = ${row.is_private}, relay = ${row.relay}, relay_by = ${row.relay_by}, audience_paths = ${row.audience_paths},
+      is_private = ${row.is_private}, relay = ${row.relay}, relay_by = ${row.relay_by}, audience_paths = ${row.audience_paths}, unit_path = ${row.unit_path},
       changed_at = ${now()}
     where commune_id = ${row.commune_id} and id = ${row.id}`
 }

@@ -73,7 +73,9 @@ export function listQuestions(
       and (${of.notice ?? null}::uuid is null or q.notice_id = ${of.notice ?? null}::uuid)
       and (${of.isOpen ?? null}::boolean is null or (q.answered_at is null) = ${of.isOpen ?? null}::boolean)
       and (${of.before ?? null}::uuid is null or q.id < ${of.before ?? null}::uuid)
-      and (n.author_post = ${of.post ?? null}::uuid or (${of.path ?? null}::text is not null and
+      and (n.author_post = ${of.post ?? null}::uuid or (${of.path ?? null}::text is not null and not exists (
+        select 1 from loa.group_of_people g
+        where g.commune_id = n.commune_id and g.is_confidential and n.audience -> 'groups' ? g.id::text) and
         case when v.path is null then starts_with(n.unit_path, ${of.path ?? null}::text) else starts_with(v.path, ${of.path ?? null}::text) end))
     order by q.id desc limit ${of.limit}`
 }
