@@ -34,6 +34,13 @@ async function written(words: object): Promise<string> {
 
 const publish = (id: string) => call<Standing>('commune_officer', 'POST', `notices/${id}/publish`, {})
 
+/** Of a day of its own: notices on one paper are one card. */
+const paperOf = (name: string, mark: string) => ({
+  number: `${name}-${mark.replace('đợt ', '')}`,
+  date: daysAhead(0),
+  issuer: 'UBND xã Thử',
+})
+
 const pigs = {
   class: 'emergency',
   ask: 'acknowledged',
@@ -43,7 +50,6 @@ const pigs = {
     { act: 'Báo trưởng thôn khi lợn bỏ ăn' },
     { act: 'Rắc vôi quanh chuồng' },
   ],
-  paper: { number: '15/CĐ-UBND', date: daysAhead(0), issuer: 'UBND xã Thử' },
 }
 
 /** Once a run of a test file. */
@@ -56,13 +62,21 @@ export async function makeDay(): Promise<Day> {
     ask: 'acknowledged',
     relay: 'village',
     event: { at: `${daysAhead(3)}T07:00:00+07:00`, place: 'Trạm Y tế xã' },
-    paper: { number: '87/TB-UBND', date: daysAhead(-1), issuer: 'UBND xã Thử' },
+    paper: paperOf('87/TB-UBND', mark),
   })
   await publish(relayed)
-  const emergency = await written({ title: 'Dịch tả lợn châu Phi đã có trong xã. Làm ngay 3 việc', ...pigs })
+  const emergency = await written({
+    title: 'Dịch tả lợn châu Phi đã có trong xã. Làm ngay 3 việc',
+    paper: paperOf('15/CĐ-UBND', mark),
+    ...pigs,
+  })
   await publish(emergency)
   await call('commune_chair', 'POST', `notices/${emergency}/approve`)
-  const waiting = await written({ title: `Lũ về trong đêm, bà con ven suối lên nhà văn hóa, ${mark}`, ...pigs })
+  const waiting = await written({
+    title: `Lũ về trong đêm, bà con ven suối lên nhà văn hóa, ${mark}`,
+    paper: paperOf('16/CĐ-UBND', mark),
+    ...pigs,
+  })
   await publish(waiting)
   const simple = await written({
     title: 'Giả danh công an gọi điện bắt chuyển tiền',
