@@ -18,18 +18,18 @@ const policy = [
 const isRead = (method: string) => method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
 
 /** Browsers name where a request comes from; a write with our cookie from another site is refused. */
-function isCrossSite(headers: Headers, ownOrigins: string[]) {
+function isCrossSite(headers: Headers, ownOrigins: () => string[]) {
   if (!headers.get('cookie')) return false
   const site = headers.get('sec-fetch-site')
   if (site) return site === 'cross-site'
   const origin = headers.get('origin')
-  return Boolean(origin) && origin !== 'null' && !ownOrigins.includes(origin!)
+  return Boolean(origin) && origin !== 'null' && !ownOrigins().includes(origin!)
 }
 
 export const guard =
   (app: App): MiddlewareHandler =>
   async (c, next) => {
-    const own = [new URL(app.config.publicUrl).origin, new URL(c.req.url).origin]
+    const own = () => [new URL(app.config.publicUrl).origin, new URL(c.req.url).origin]
     if (!isRead(c.req.method) && isCrossSite(c.req.raw.headers, own)) throw new Problem('cross_site')
     await next()
     const { headers } = c.res

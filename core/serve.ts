@@ -1,5 +1,5 @@
 // Mounts a contract: who asks, may they, is it right, once only; then one transaction.
-import { Hono, type Context } from 'hono'
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import type { Caller } from './caller.ts'
@@ -84,6 +84,19 @@ function parsed(op: Operation, input: Record<string, unknown>): unknown {
   throw new Problem('invalid_input', { fields })
 }
 
+/** A body that tells its size is not opened for it: that alone would make a web stream of every request. */
+function limited(most: number): MiddlewareHandler {
+  const tooLarge = () => {
+    throw new Problem('too_large', { most })
+  }
+  const counted = bodyLimit({ maxSize: most, onError: tooLarge })
+  return (c, next) => {
+    const size = c.req.header('transfer-encoding') === undefined ? c.req.header('content-length') : undefined
+    if (size === undefined) return counted(c, next)
+    return Number(size) > most ? tooLarge() : next()
+  }
+}
+
 type AnyAnswer = (input: unknown, call: Call) => unknown
 
 async function write(name: string, op: Operation, answer: AnyAnswer, input: unknown, call: Call, raw: object) {
@@ -100,11 +113,7 @@ export function serve(name: string, contract: Contract, answers: Record<string, 
     const answer = answers[verb] as AnyAnswer | undefined
     if (!answer) throw new Error(`${name}.${verb} has no answer`)
     if (op.at && !gate.places[op.at]) throw new Error(`${name}.${verb}: nobody knows the place of ${op.at}`)
-    const tooLarge = () => {
-      throw new Problem('too_large', { most: op.maxBytes ?? 1_048_576 })
-    }
-    const limited = bodyLimit({ maxSize: op.maxBytes ?? 1_048_576, onError: tooLarge })
-    if (op.method !== 'GET') hono.on(op.method, [op.path], limited)
+    if (op.method !== 'GET') hono.on(op.method, [op.path], limited(op.maxBytes ?? 1_048_576))
     hono.on(op.method, [op.path], async (c: Context) => {
       const caller = await gate.callerOf(app, c)
       if (op.limit) app.limits.spend(`${name}.${verb}/${caller.key}`, op.limit)

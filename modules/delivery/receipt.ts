@@ -2,7 +2,7 @@
 import { now } from '#core/clock'
 import type { Tx } from '#core/db'
 import type { App } from '#core/module'
-import { Batches } from './batch.ts'
+import { Batches, keyOf } from './batch.ts'
 import { levelNo, type LevelName } from './levels.ts'
 import { markChanged } from './changes.ts'
 import { rise, type Placed } from './store/receipts.ts'
@@ -58,15 +58,17 @@ const batches = new WeakMap<App, Batches>()
 export async function giveSoon(app: App, evidence: readonly Evidence[]): Promise<Placed[]> {
   const mine = batches.get(app) ?? new Batches(app)
   batches.set(app, mine)
-  const parts = [...byTenant(evidence)].map(([tenant, some]) => mine.add(tenant, some.map(asRow)))
-  const placed = (await Promise.all(parts)).flat()
-  const key = (x: { publishedId: string; id: string }) => `${x.publishedId}/${x.id}`
-  const found = new Map(placed.map(one => [key(one), one]))
+  const found = new Map(
+    await Promise.all(
+      [...byTenant(evidence)].map(async ([tenant, some]) => [tenant, await mine.add(tenant, some.map(asRow))] as const),
+    ),
+  )
   const met = new Set<string>()
   return evidence.map(e => {
-    const one = found.get(key(e))
-    const isAgain = met.has(key(e))
-    met.add(key(e))
+    const key = keyOf(e)
+    const one = found.get(e.tenant)!.get(key)
+    const isAgain = met.has(key)
+    met.add(key)
     if (!one)
       return { publishedId: e.publishedId, id: e.id, householdId: e.householdId, isVisible: false, isNew: false }
     return isAgain ? { ...one, isNew: false } : one
