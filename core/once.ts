@@ -7,12 +7,14 @@ import type { Call } from './serve.ts'
 /** Days for which a repeated Idempotency-Key gets the first answer. */
 const onceDays = 7
 
-const canonical = (x: unknown) =>
-  JSON.stringify(x, (_, value: unknown) =>
-    value && typeof value === 'object' && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  )
+/** Keys in one order; a file is told from another by its name and size. */
+function inOrder(_: string, value: unknown): unknown {
+  if (value instanceof File) return [value.name, value.size]
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+const canonical = (x: unknown) => JSON.stringify(x, inOrder)
 
 /**
  * Runs a write at most once for a caller and key; a repeat gets the first answer, whole.

@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import type { Caller } from './caller.ts'
 import { inTransaction, type Db, type Tx } from './db.ts'
 import type { App, Place, PlaceOf } from './module.ts'
+import { readForm } from './form.ts'
 import { once } from './once.ts'
 import type { Contract, Operation, Output, Parsed } from './operation.ts'
 import { Problem } from './problem.ts'
@@ -38,7 +39,7 @@ export interface Gate {
 async function rawInput(c: Context, op: Operation): Promise<Record<string, unknown>> {
   const asked = { ...c.req.query(), ...c.req.param() }
   if (op.method === 'GET' || op.method === 'DELETE') return asked
-  if (op.files) return { ...(await c.req.parseBody({ all: true })), ...asked }
+  if (op.files) return { ...(await readForm(c, true)), ...asked }
   const text = await c.req.text()
   if (!text.trim()) return asked
   let body: unknown

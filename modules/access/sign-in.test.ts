@@ -110,3 +110,11 @@ test('signing out ends the session on the server', async () => {
   expect((await ask('POST', 'sign-out', { token: cookie })).status).toBe(200)
   expect((await ask('GET', 'me', { token: cookie })).status).toBe(401)
 })
+
+test('a form that no page of ours sent is refused in words', async () => {
+  const said = await ask('POST', '/sign-in', {
+    body: 'login=a%00b&password=c',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  })
+  expect(said.status).toBe(400)
+})

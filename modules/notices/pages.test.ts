@@ -218,3 +218,25 @@ test('a wrong paper is replaced by a correction that names the files', async () 
   expect(await read()).toMatchObject([{ name: 'Đúng.pdf' }])
   expect((await t.ask('GET', `/n/${id}/f/${added.body.id}`)).status).toBe(200)
 })
+
+test('what is no form is refused, and one key does not stand for two files', async () => {
+  const { id } = (
+    await t.ask('POST', 'notices', {
+      token: officer,
+      body: { title: 'Giấy', body: 'x', audience: { units: [c.unit] } },
+    })
+  ).body
+  const add = (body: unknown, headers: Record<string, string>) =>
+    t.ask('POST', `notices/${id}/files`, { token: officer, body, headers })
+  const broken = await add('no form', { 'content-type': 'multipart/form-data; boundary=x' })
+  expect([broken.status, broken.body.code]).toEqual([400, 'invalid_input'])
+  const pdf = (words: string) => {
+    const form = new FormData()
+    form.append('file', new Blob([`%PDF-1.4\n${words}\n%%EOF`], { type: 'application/pdf' }), 'giay.pdf')
+    return form
+  }
+  const key = { 'idempotency-key': 'one-paper' }
+  const first = await add(pdf('a'), key)
+  expect((await add(pdf('a'), key)).body.id).toBe(first.body.id)
+  expect((await add(pdf('another'), key)).body.code).toBe('key_reused')
+})

@@ -3,6 +3,7 @@ import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { iso, now, today } from '#core/clock'
 import { inTransaction, type Db } from '#core/db'
+import { readForm } from '#core/form'
 import { inside, outside } from '#core/ids'
 import type { App } from '#core/module'
 import { languageOf, type Language } from '#core/words'
@@ -169,7 +170,7 @@ const dot = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA
 async function keepAsked(c: Context, app: App, row: NoticeRow, own: OwnHome | undefined): Promise<boolean> {
   const { address } = await callerOf(app, c)
   app.limits.spend(`notices.page.ask/${own ? own.household : address}`, { calls: own ? 20 : 60, seconds: 3600 })
-  const { words } = await c.req.parseBody()
+  const { words } = await readForm(c)
   const said = typeof words === 'string' ? words.trim().slice(0, 1000) : ''
   if (!said) return false
   await inTransaction(app.sql, tx =>
