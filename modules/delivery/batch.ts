@@ -12,6 +12,8 @@ const waitMs = 4
 const enough = 200
 /** Rows that one statement takes when more are waiting. */
 const most = 1000
+/** Statements of a tenant at once, while a whole one is waiting: the second does its looking up while the first counts. */
+const atOnce = 2
 
 interface Part {
   rows: readonly EvidenceRow[]
@@ -21,7 +23,7 @@ interface Part {
 interface Lane {
   parts: Part[]
   size: number
-  isRunning: boolean
+  running: number
   cancel: (() => void) | undefined
 }
 
@@ -48,14 +50,13 @@ export class Batches {
 
   /** @returns what became of everything in the same batch, by `keyOf` */
   add(tenant: number, rows: readonly EvidenceRow[]): Promise<Map<string, Placed>> {
-    const lane = this.#lanes.get(tenant) ?? { parts: [], size: 0, isRunning: false, cancel: undefined }
+    const lane = this.#lanes.get(tenant) ?? { parts: [], size: 0, running: 0, cancel: undefined }
     this.#lanes.set(tenant, lane)
     return new Promise((done, failed) => {
       lane.parts.push({ rows, done, failed })
       lane.size += rows.length
-      if (lane.isRunning) return
-      if (lane.size >= enough) void this.#run(tenant, lane)
-      else
+      if (lane.running ? lane.running < atOnce && lane.size >= most : lane.size >= enough) void this.#run(tenant, lane)
+      else if (!lane.running)
         lane.cancel ??= after(waitMs, () => {
           void this.#run(tenant, lane)
         })
@@ -70,15 +71,14 @@ export class Batches {
     return parts
   }
 
-  /** One statement at a time for a tenant: two would only wait for each other's counts. */
+  /** Small statements go one after another: they would only wait for each other's counts. */
   async #run(tenant: number, lane: Lane) {
     lane.cancel?.()
     lane.cancel = undefined
-    if (lane.isRunning) return
-    lane.isRunning = true
-    while (lane.parts.length) await this.#store(tenant, this.#take(lane))
-    lane.isRunning = false
-    this.#lanes.delete(tenant)
+    lane.running++
+    while (lane.parts.length && (lane.running === 1 || lane.size >= most)) await this.#store(tenant, this.#take(lane))
+    lane.running--
+    if (!lane.running) this.#lanes.delete(tenant)
   }
 
   async #store(tenant: number, parts: readonly Part[]) {
