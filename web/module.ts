@@ -79,7 +79,8 @@ function pages(app: App) {
     if (!ready) return next()
     const { path } = c.req
     if (isScreen.test(path)) return give(c, ready.shell, 200)
-    const file = ready.files.get(path)
+    // Browsers ask for it on every page, also on those that name no icon.
+    const file = ready.files.get(path === '/favicon.ico' ? '/icon-192.png' : path)
     if (file) return give(c, file, 200)
     // A person who mistyped an address gets a page that says so; a program gets the API's answer.
     if (path.startsWith('/api/') || !c.req.header('accept')?.includes('text/html')) return next()

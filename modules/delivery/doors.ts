@@ -5,7 +5,7 @@ import type { PlaceOf } from '#core/module'
 import { Problem } from '#core/problem'
 import type { Answers, Call } from '#core/serve'
 import { record, trailHead } from '#core/trail'
-import { contactsOf, lookAt } from '#people'
+import { contactsOf, languageName, lookAt } from '#people'
 import { holdersOf, scopesOf } from '#access'
 import { getUnit, unitsBelow } from '#units'
 import type { doorOperations } from './contract-doors.ts'
@@ -84,7 +84,7 @@ function doorOf(row: DoorRow, visits: readonly VisitRow[], { caller }: Call) {
     landmark: row.landmark,
     way: row.way,
     say: row.say,
-    listens: row.languages.filter(language => language !== 'vi'),
+    listens: row.languages.filter(language => language !== 'vi').map(tag => languageName(tag)),
     hasNeed: row.hasNeed,
     level: levelName(row.level),
     isTold: row.isTold,

@@ -48,6 +48,9 @@ export const languages: Readonly<Record<string, readonly string[]>> = {
   nuo: ['Nguồn'],
 }
 
+/** What a language is called: `Sán Chí`. A tag that the list does not know stands as it is. */
+export const languageName = (tag: string) => languages[tag]?.[0] ?? tag
+
 /** Whoever is younger has no contact that is used. */
 export const contactAge = 16
 

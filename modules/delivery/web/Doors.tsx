@@ -14,13 +14,11 @@ const givers = new Set(['village_head', 'party_secretary', 'commune_officer'])
 const canGive = () => givers.has(me.value?.role ?? '')
 
 const isDone = (door: DoorHere) => door.outcome !== null
-const languages: Record<string, string> = { 'sán chí': 'Sán Chí', tay: 'Tày', nung: 'Nùng', dao: 'Dao', hmong: 'Mông' }
 
 const noteOf = (door: DoorHere) =>
   [
     door.landmark || door.way,
-    door.listens.length > 0 &&
-      say('listens', { languages: door.listens.map(one => languages[one] ?? one).join(', ') }).replace(/\.$/, ''),
+    door.listens.length > 0 && say('listens', { languages: door.listens.join(', ') }).replace(/\.$/, ''),
     say(door.reason),
   ]
     .filter(Boolean)

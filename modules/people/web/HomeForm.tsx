@@ -1,7 +1,7 @@
 // What may be said of a home: the same fields for a new one and for a correction.
 import { Chips, Field, Pick, Tick } from '#web/kit.tsx'
-import { languages, needs, phoneKinds, type Need, type PhoneKind } from '../words-of-homes.ts'
-import { languageName, say, term } from './say.ts'
+import { languageName, languages, needs, phoneKinds, type Need, type PhoneKind } from '../words-of-homes.ts'
+import { say, term } from './say.ts'
 
 export interface HomeDraft {
   sheetNo: string

@@ -6,9 +6,9 @@ import { useLoaded } from '#web/load.ts'
 import { number } from '#web/numbers.ts'
 import { date, near } from '#web/time.ts'
 import type { OwnHome } from '../contract-own.ts'
-import { requestKinds } from '../words-of-homes.ts'
+import { languageName, requestKinds } from '../words-of-homes.ts'
 import { attempt } from './act.ts'
-import { languageName, say, term } from './say.ts'
+import { say, term } from './say.ts'
 
 type Kind = (typeof requestKinds)[number]
 

@@ -9,7 +9,8 @@ import { isDesk, me } from '#web/me.ts'
 import { number } from '#web/numbers.ts'
 import { date } from '#web/time.ts'
 import type { HomeLine } from '../shapes.ts'
-import { languageName, say, term } from './say.ts'
+import { languageName } from '../words-of-homes.ts'
+import { say, term } from './say.ts'
 import './people.css'
 
 /** A whole village, page by page: 121 homes are two asks. */
