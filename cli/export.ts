@@ -1,6 +1,6 @@
-import { createWriteStream, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, writeSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { pipeline } from 'node:stream/promises'
+import { finished } from 'node:stream/promises'
 import type { Sql } from '#core/db'
 import { getUnit } from '#units'
 import { needed, Refused, type Command } from './command.ts'
@@ -23,7 +23,11 @@ async function copyTable(sql: Sql, table: string, tenant: number, file: string) 
   const rows = await sql
     .unsafe(`copy (select * from loa."${table}" where commune_id = ${tenant}) to stdout with (format csv, header true)`)
     .readable()
-  await pipeline(rows, createWriteStream(file, { mode: 0o600 }))
+  const out = openSync(file, 'w', 0o600)
+  // Written as they come: the client's stream does not wake up again once a slow reader has put it to sleep.
+  rows.on('data', (bytes: Buffer) => writeSync(out, bytes))
+  await finished(rows)
+  closeSync(out)
 }
 
 export const exporting: Command = {

@@ -83,6 +83,17 @@ test('what cannot be done is refused with exit code 2, and with JSON only on sta
   const refused = loa('token', '--role', 'village_head', '--unit', '99999', '--json')
   expect(refused.code).toBe(2)
   expect(JSON.parse(refused.out)).toMatchObject({ code: 'post_place' })
+  const wide = loa('token', '--role', 'village_head', '--unit', '07615', '--json')
+  expect([wide.code, JSON.parse(wide.out).code]).toEqual([2, 'post_place'])
+})
+
+test('everything that is stored of a commune is written out, beside the running server', () => {
+  const to = join(home, 'export')
+  const { code, out } = loa('export', '--commune', '07615', '--to', to, '--json')
+  expect(code).toBe(0)
+  expect((JSON.parse(out) as { tables: string[] }).tables).toContain('consent')
+  const homes = readFileSync(join(to, 'household.csv'), 'utf8').trim().split('\n')
+  expect(homes.length).toBe(1 + 121)
 })
 
 test('a list with a refused row is not written, and its answer is one JSON object', () => {

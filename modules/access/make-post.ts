@@ -24,6 +24,14 @@ export interface NewPost extends PostPlace {
 /** Roles whose post belongs to a group rather than to a unit. */
 const ofGroups = new Set<StaffRole>(['association_officer', 'credit_group_head', 'bank_officer'])
 
+/** Offices that stand on one level only: a head of a whole commune would reach every home of it. */
+const levelsOf: Partial<Record<StaffRole, readonly string[]>> = {
+  province_officer: ['province'],
+  commune_chair: ['commune'],
+  commune_officer: ['commune'],
+  village_head: ['village', 'hamlet'],
+}
+
 async function ownerPlace(db: Db, ref: string) {
   const owner = /^\d{6,9}$/.test(ref) ? await findCommune(db, Number(ref)) : undefined
   return owner?.kind === 'owner' ? owner : undefined
@@ -53,6 +61,7 @@ async function placeOf(db: Db, { role, unit, group }: PostPlace): Promise<Found>
   }
   if (!unit) throw new Problem('post_place', { role })
   const found = await findUnit(db, unit)
+  if (found && !(levelsOf[role] ?? [found.level]).includes(found.level)) throw new Problem('post_place', { role })
   if (found) return { tenant: found.tenant, unit: found.id, group: null, named: { unit: found } }
   const owner = role === 'bank_officer' ? await ownerPlace(db, unit) : undefined
   if (owner) return { tenant: owner.tenant, unit: owner.unitId, group: null, named: { group: owner } }

@@ -34,7 +34,7 @@ export const figuresOf = (row: UnitFigures): Figures => ({
 
 /** Fewer than this and a count says something about each home. */
 export const fewest = 5
-const isFew = (n: number | null) => n !== null && n > 0 && n < fewest
+export const isFew = (n: number | null) => n !== null && n > 0 && n < fewest
 
 /** Hides the few; where only one level is hidden, the smallest other too, or a subtraction would show it. */
 function hiddenLevels(of: Figures['levels']): Figures['levels'] {

@@ -90,6 +90,7 @@ describe('how far a notice got', () => {
     expect(status).toBe(200)
     expect(body).toMatchObject({ households: 20, reached: null, hidden: true })
     expect(body.levels.acknowledged).toBeNull()
+    expect(body.curve).toEqual([])
     expect((await ask('GET', `notices/${notice.id}/unreached`, { token })).status).toBe(403)
   })
 

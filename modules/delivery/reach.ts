@@ -4,7 +4,7 @@ import type { Db } from '#core/db'
 import { outside } from '#core/ids'
 import type { Answers, Call } from '#core/serve'
 import type { reachOperations } from './contract-reach.ts'
-import { added, curveOf, fewest, figuresOf, hideFew, timesOf } from './figures.ts'
+import { added, curveOf, fewest, figuresOf, hideFew, isFew, timesOf } from './figures.ts'
 import { liveOf } from './live.ts'
 import { sessionOf } from './reader.ts'
 import {
@@ -76,7 +76,9 @@ async function givenReach(call: Call, view: View) {
       visibleAt: unit.visibleAt && iso(unit.visibleAt),
       ...shown(view, figuresOf(unit)),
     })),
-    curve: curve.map(point => ({ at: iso(point.at), reached: point.reached })),
+    curve: curve
+      .filter(point => seesFew(view) || (!isFew(point.reached) && !isFew(sum.households - point.reached)))
+      .map(point => ({ at: iso(point.at), reached: point.reached })),
     channels: channels.map(({ channel, reached }) => ({
       channel,
       reached: seesFew(view) || reached >= fewest ? reached : null,
