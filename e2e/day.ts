@@ -34,12 +34,23 @@ async function written(words: object): Promise<string> {
 
 const publish = (id: string) => call<Standing>('commune_officer', 'POST', `notices/${id}/publish`, {})
 
-/** Of a day of its own: notices on one paper are one card. */
-const paperOf = (name: string, mark: string) => ({
-  number: `${name}-${mark.replace('đợt ', '')}`,
+/** A paper of this day alone: notices on one paper are one card. As long as papers' numbers are. */
+const paperOf = (name: string, day: number) => ({
+  number: `${day % 100_000}/${name}-UBND`,
   date: daysAhead(0),
   issuer: 'UBND xã Thử',
 })
+
+/** What earlier days of the same run left open: only one emergency stands first on a home's screen. */
+async function endEarlierDays() {
+  const { items } = await call<{ items: (Standing & { class: string })[] }>(
+    'commune_officer',
+    'GET',
+    'notices?limit=100',
+  )
+  for (const { id } of items.filter(notice => notice.class === 'emergency' && notice.state === 'published'))
+    await call('commune_officer', 'POST', `notices/${id}/withdraw`, { reason: 'Ngày hôm trước đã qua' })
+}
 
 const pigs = {
   class: 'emergency',
@@ -54,7 +65,9 @@ const pigs = {
 
 /** Once a run of a test file. */
 export async function makeDay(): Promise<Day> {
-  const mark = `đợt ${Date.now() % 1_000_000}`
+  await endEarlierDays()
+  const day = Date.now() % 1_000_000
+  const mark = `đợt ${day}`
   const relayed = await written({
     title: `Khám tiểu đường miễn phí, ${mark}`,
     plain: 'Bà con từ 40 tuổi ra Trạm Y tế xã khám tiểu đường. Nhịn ăn từ 22 giờ đêm trước.',
@@ -62,19 +75,19 @@ export async function makeDay(): Promise<Day> {
     ask: 'acknowledged',
     relay: 'village',
     event: { at: `${daysAhead(3)}T07:00:00+07:00`, place: 'Trạm Y tế xã' },
-    paper: paperOf('87/TB-UBND', mark),
+    paper: paperOf('TB', day),
   })
   await publish(relayed)
   const emergency = await written({
     title: 'Dịch tả lợn châu Phi đã có trong xã. Làm ngay 3 việc',
-    paper: paperOf('15/CĐ-UBND', mark),
+    paper: paperOf('CĐ', day),
     ...pigs,
   })
   await publish(emergency)
   await call('commune_chair', 'POST', `notices/${emergency}/approve`)
   const waiting = await written({
     title: `Lũ về trong đêm, bà con ven suối lên nhà văn hóa, ${mark}`,
-    paper: paperOf('16/CĐ-UBND', mark),
+    paper: paperOf('CĐ', day + 1),
     ...pigs,
   })
   await publish(waiting)
