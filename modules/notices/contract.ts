@@ -16,6 +16,7 @@ import {
   State,
   Step,
   Village,
+  relayTask,
   words,
 } from './shapes.ts'
 
@@ -251,13 +252,7 @@ export const notices = {
         unitId: v.string(),
         unit: v.string(),
         households: v.number(),
-        askedAt: v.string(),
-        dueAt: v.string(),
-        passedAt: v.nullable(v.string()),
-        how: v.nullable(v.string()),
-        words: v.nullable(v.string()),
-        /** The notice changed after these words were added. */
-        checkWords: v.boolean(),
+        ...relayTask,
         files: v.array(File),
       }),
     ),

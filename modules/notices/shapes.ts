@@ -107,6 +107,17 @@ const Mark = v.object({
   words: v.optional(v.string()),
 })
 
+/** How far a village is with passing a notice on. */
+export const relayTask = {
+  askedAt: v.string(),
+  dueAt: v.string(),
+  passedAt: v.nullable(v.string()),
+  how: v.nullable(v.string()),
+  words: v.nullable(v.string()),
+  /** The notice changed after these words were added. */
+  checkWords: v.boolean(),
+}
+
 export const Notice = v.object({
   id: v.string(),
   version: v.number(),
@@ -148,16 +159,7 @@ export const Notice = v.object({
   /** What the head of the reader's village added. */
   localWords: v.nullable(v.object({ words: v.string(), by: v.string(), at: v.string() })),
   /** The task of the reader's own village, for whoever passes notices on there. */
-  ownRelay: v.nullable(
-    v.object({
-      askedAt: v.string(),
-      dueAt: v.string(),
-      passedAt: v.nullable(v.string()),
-      how: v.nullable(v.string()),
-      words: v.nullable(v.string()),
-      checkWords: v.boolean(),
-    }),
-  ),
+  ownRelay: v.nullable(v.object(relayTask)),
   /** Earlier versions that people could read. */
   versions: v.array(
     v.object({ version: v.number(), at: v.string(), toldAgain: v.boolean(), changed: v.array(v.string()) }),

@@ -8,23 +8,13 @@ import type { notices } from './contract.ts'
 import type { Wording } from './rules.ts'
 import { count, settle, warn, type Asked, type Counted, type Settled } from './settle.ts'
 import { wordingOf, type NoticeRow } from './store/notices.ts'
-import type { Event, Paper, Step } from './shapes.ts'
 
 export type Draft = Parsed<typeof notices.create>
 
 const moment = (when: string) => (when.length === 10 ? when : iso(new Date(when)))
 
 /** Moments as Vietnam writes them, steps without empty reasons. */
-export const wordingFrom = (said: {
-  title: string
-  body: string
-  plain: string
-  topic: string
-  paper: Paper | null
-  event: Event | null
-  steps: Step[]
-  validUntil: string | null
-}): Wording => ({
+export const wordingFrom = (said: Wording): Wording => ({
   title: said.title,
   body: said.body,
   plain: said.plain,

@@ -1,26 +1,15 @@
 // Homes as they are read: every statement of a list or a lookup.
 import { now, today } from '#core/clock'
 import type { Db } from '#core/db'
-import type { PhoneKind } from './words-of-homes.ts'
+import type { HomeChange } from './store.ts'
 
-export interface HomeRow {
+export interface HomeRow extends HomeChange {
   id: string
   no: number
   unitId: string
   unitName: string
   unitKind: string
   headName: string
-  sheetNo: string | null
-  alley: string
-  landmark: string
-  way: string
-  lat: number | null
-  lng: number | null
-  languages: string[]
-  listener: string | null
-  needs: string[]
-  phoneKind: PhoneKind
-  say: string
   version: number
   openedAt: Date
   closedAt: Date | null

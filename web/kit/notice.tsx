@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact'
 import { shellWords } from '../shell-words.ts'
-import { leafOf } from '../leaf.ts'
 import { clock, hour, stretch } from '../time.ts'
 import { Icon } from './icon.tsx'
 import { Tag } from './rows.tsx'
@@ -19,19 +18,6 @@ export function ClassTag({ of }: { of: NoticeClass }) {
     <Tag kind="prio" icon="uutien">
       {say('priority')}
     </Tag>
-  )
-}
-
-/** One leaf of a tear-off calendar, with the lunar day. */
-export function Leaf({ date }: { date: Date | string }) {
-  const leaf = leafOf(date)
-  return (
-    <div class="leaf">
-      <b>{leaf.weekday}</b>
-      <strong class="n">{leaf.day}</strong>
-      <span>{leaf.month}</span>
-      <i>{leaf.lunar}</i>
-    </div>
   )
 }
 

@@ -7,7 +7,7 @@ import { fraction, number } from '../numbers.ts'
 import { ApprovalCard, type Approval } from './ApprovalCard.tsx'
 import { NoticesTable } from './NoticesTable.tsx'
 import { linkTo } from '../links.ts'
-import { leftOf, running, type Running } from './running.ts'
+import { leftOf, relaysOf, running, type Running } from './running.ts'
 import { say } from './say.ts'
 
 interface Chair {
@@ -23,15 +23,12 @@ const approvals = async () =>
 
 async function loadChair(): Promise<Chair> {
   const [notices, waiting] = await Promise.all([running(6), approvals()])
-  const [top] = notices
-  const relays = top
-    ? await api.notices.relayState({ noticeId: top.notice.id }).catch(() => ({ items: [] }))
-    : { items: [] }
+  const relays = await relaysOf(notices[0])
   return {
     notices,
     approvals: waiting,
-    passed: relays.items.filter(relay => relay.passedAt).length,
-    villages: relays.items.length,
+    passed: relays.filter(relay => relay.passedAt).length,
+    villages: relays.length,
   }
 }
 

@@ -1,7 +1,5 @@
 // The officer's desk: the title is the finding; beside the newest notice stands what has to be unblocked; below, every village.
-import type { Answer } from '#core/operation'
 import { api } from '../api.ts'
-import type { Contracts } from '../contracts.ts'
 import { Act, ClassTag, Empty, Failed, Icon, Lines, OldCopy, Page, Reach } from '../kit.tsx'
 import { useLoaded } from '../load.ts'
 import { fraction, number } from '../numbers.ts'
@@ -9,17 +7,15 @@ import { clock, near, stretch } from '../time.ts'
 import type { IconName } from '../icons.ts'
 import { NoticesTable } from './NoticesTable.tsx'
 import { linkTo } from '../links.ts'
-import { leftOf, running, type Running } from './running.ts'
+import { leftOf, relaysOf, running, type RelayNow, type Running } from './running.ts'
 import { say } from './say.ts'
 import { VillagesTable } from './VillagesTable.tsx'
 
-type RelayState = Answer<Contracts['notices']['relayState']>['items']
 export interface Desk {
   notices: Running[]
   /** Of the newest notice. */
-  relays: RelayState
+  relays: RelayNow[]
   openQuestions: number
-  waitingApprovals: number
 }
 
 async function loadDesk(): Promise<Desk> {
@@ -27,20 +23,16 @@ async function loadDesk(): Promise<Desk> {
     running(6),
     api.notices.questions({ open: 'true', limit: '100' }).catch(() => ({ items: [] })),
   ])
-  const [top] = notices
-  const relays = top
-    ? await api.notices.relayState({ noticeId: top.notice.id }).catch(() => ({ items: [] }))
-    : { items: [] }
+  const relays = await relaysOf(notices[0])
   return {
     notices,
-    relays: relays.items.filter(relay => relay.how !== 'none'),
+    relays: relays.filter(relay => relay.how !== 'none'),
     openQuestions: questions.items.length,
-    waitingApprovals: 0,
   }
 }
 
-const isLate = ({ passedAt, dueAt }: RelayState[number]) => !passedAt && new Date(dueAt).getTime() < clock.value
-const wasLate = (relay: RelayState[number]) => relay.lateMinutes > 0 || isLate(relay) || relay.how === 'time'
+const isLate = ({ passedAt, dueAt }: RelayNow) => !passedAt && new Date(dueAt).getTime() < clock.value
+const wasLate = (relay: RelayNow) => relay.lateMinutes > 0 || isLate(relay) || relay.how === 'time'
 
 /** The finding of the page. */
 function titleOf({ notices, relays }: Desk): string {

@@ -5,6 +5,7 @@ import type { Contracts } from '../contracts.ts'
 
 export type Listed = Answer<Contracts['notices']['list']>['items'][number]
 export type ReachNow = Answer<Contracts['delivery']['reach']>
+export type RelayNow = Answer<Contracts['notices']['relayState']>['items'][number]
 export interface Running {
   notice: Listed
   reach: ReachNow
@@ -29,6 +30,10 @@ export async function running(most: number): Promise<Running[]> {
   )
   return found.filter(one => one !== undefined)
 }
+
+/** The villages' passing on of one notice; none where it is not this person's to see. */
+export const relaysOf = async (one: Running | undefined): Promise<RelayNow[]> =>
+  one ? (await api.notices.relayState({ noticeId: one.notice.id }).catch(() => ({ items: [] }))).items : []
 
 /** Homes still to be told: neither reached nor closed by a person. */
 export const leftOf = ({ households, accountedFor }: { households: number | null; accountedFor: number | null }) =>

@@ -17,7 +17,7 @@ type LeafOf = ComponentType<{ date: string }>
 const leaf = signal<LeafOf | undefined>(undefined)
 function CalendarLeaf({ date: at }: { date: string }) {
   useEffect(() => {
-    if (!leaf.value) void import('#web/kit/notice.tsx').then(m => (leaf.value = m.Leaf))
+    if (!leaf.value) void import('#web/kit/leaf.tsx').then(m => (leaf.value = m.Leaf))
   }, [])
   const Found = leaf.value
   return Found ? <Found date={at} /> : <div class="leaf" />

@@ -1,7 +1,7 @@
 // A notice by its link: readable on the oldest phone, in Zalo's own browser, without script and without signing in.
 import { fill, say, type Language } from '#core/words'
 import { bind } from '#web/bind.ts'
-import { leafOf } from '#web/leaf.ts'
+import { Leaf } from '#web/kit/leaf.tsx'
 import { date, dateWords, hour, hourWords, near } from '#web/time.ts'
 import type { FileShown } from '../files.ts'
 import type { NoticeClass, Wording } from '../rules.ts'
@@ -41,18 +41,6 @@ const sizeOf = (bytes: number) =>
     ? `${(bytes / 1_000_000).toFixed(1).replace('.', ',')} MB`
     : `${Math.max(1, Math.round(bytes / 1000))} KB`
 
-const Leaf = ({ at }: { at: string }) => {
-  const leaf = leafOf(at)
-  return (
-    <div class="leaf">
-      <b>{leaf.weekday}</b>
-      <strong class="n">{leaf.day}</strong>
-      <span>{leaf.month}</span>
-      <i>{leaf.lunar}</i>
-    </div>
-  )
-}
-
 const Tag = ({ of, say: words }: { of: NoticeClass; say: Say }) =>
   of === 'normal' ? null : (
     <p>
@@ -86,7 +74,7 @@ function Head({ n, say: words }: { n: Shown; say: Say }) {
   )
   return event ? (
     <div class="notice-dated">
-      <Leaf at={event.at} />
+      <Leaf date={event.at} />
       {inside}
     </div>
   ) : (
