@@ -10,11 +10,11 @@ import { getUnit, unitsByIds } from '#units'
 import { forgetSessions } from './caller.ts'
 import type { HandOver } from './shapes.ts'
 import { getShownPost, momentOf } from './list-posts.ts'
-import { appoint, makePost } from './make-post.ts'
+import { cellForSecretary } from './link-cell.ts'
+import { appoint, makePost, type NewPost } from './make-post.ts'
 import { may } from './may.ts'
 import { handOver } from './hand-over.ts'
 import { invitationHours, isFilledBy, mustBeTerm, mustFill } from './rules.ts'
-import type { StaffRole } from './roles.ts'
 import { findAccount, forgetPassword } from './store/accounts.ts'
 import { addInvitation, endInvitationsOf } from './store/invitations.ts'
 import {
@@ -50,14 +50,17 @@ async function getFillable({ db, caller }: Doing, postId: string): Promise<PostR
 const about = (post: PostRow | { id: string }) => ({ kind: 'post', id: post.id })
 
 /** @throws Problem role_above, post_place */
-export async function addPostHere(
-  doing: Doing,
-  input: { unit: string; role: StaffRole; group?: string | undefined; title?: string | undefined },
-) {
+export async function addPostHere(doing: Doing, { makeCell, ...input }: NewPost & { unit: string; makeCell: boolean }) {
   const { db, caller } = doing
   mustFill(input.role, caller.role)
   const unit = await getUnit(db, input.unit)
-  const { id, tenant } = await makePost(db, { ...input, unit: unit.id })
+  const isWithoutCell = input.role === 'party_secretary' && !input.group
+  const cell = isWithoutCell ? await cellForSecretary(doing, unit, makeCell) : undefined
+  const { id, tenant } = await makePost(db, {
+    ...input,
+    unit: unit.id,
+    ...(cell && { group: outside(unit.tenant, cell) }),
+  })
   await record(db, { tenant, what: 'post.made', by: caller, about: { kind: 'post', id }, data: { role: input.role } })
   return getShownPost(db, id, caller)
 }

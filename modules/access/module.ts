@@ -2,6 +2,7 @@ import type { App, Module } from '#core/module'
 import type { Tx } from '#core/db'
 import { contract } from './contract.ts'
 import { shutHome } from './cards.ts'
+import { giveCell } from './link-cell.ts'
 import { closePostsAt } from './manage-posts.ts'
 import { accessPages } from './pages/index.ts'
 import { joinId, postId } from './places.ts'
@@ -28,6 +29,7 @@ export const access: Module = {
       closePostsAt(byChange(app, tx), tenant, [from]),
     'unit.closing': (app, tx, { tenant, unit }: { tenant: number; unit: string }) =>
       closePostsAt(byChange(app, tx), tenant, [unit]),
+    'group.made': giveCell,
     'household.closed': (app, tx, { tenant, household }: { tenant: number; household: string }) =>
       shutHome(app, tx, tenant, household),
   },

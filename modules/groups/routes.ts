@@ -1,4 +1,5 @@
 import { iso, now, today } from '#core/clock'
+import type { Tx } from '#core/db'
 import { byGivenName, fold, tidy } from '#core/fold'
 import { insideOf, outside } from '#core/ids'
 import { Problem } from '#core/problem'
@@ -10,7 +11,7 @@ import { getGroup, getOpenGroup } from './groups.ts'
 import { closeGroup, makeBranch, makeGroup, renameGroup, reopenGroup } from './make.ts'
 import { addMember, endMember } from './members.ts'
 import { shownGroup, shownGroups } from './show.ts'
-import { groupRows, groupsBelow, groupsOfHome, memberRows, type MemberRow } from './store.ts'
+import { groupRows, groupsBelow, groupsOfHome, memberRows, type GroupNow, type MemberRow } from './store.ts'
 
 const first = { name: '', id: '00000000-0000-0000-0000-000000000000' }
 const write = (at: typeof first) => Buffer.from(JSON.stringify([at.name, at.id])).toString('base64url')
@@ -56,6 +57,13 @@ async function shownMembers({ db, caller }: Call, rows: readonly MemberRow[]): P
   }))
 }
 
+/** Who keeps posts hears of a group that is there from now on. */
+async function tellMade({ app, db, caller: by }: Call<Tx>, group: GroupNow): Promise<GroupNow> {
+  const { tenant, id, kind, unitId: unit } = group
+  await app.events.announce(app, db, 'group.made', { tenant, group: id, kind, unit, by })
+  return group
+}
+
 export const answers = {
   async list({ parent, kind, closed = false, cursor, limit }, call) {
     const { db, caller } = call
@@ -95,15 +103,20 @@ export const answers = {
   async get({ groupId }, call) {
     return shownGroup(call.db, await getGroup(call.db, call.caller.tenant!, own(call, groupId)), call.caller)
   },
-  async create({ unit, ...making }, { db, caller }) {
-    return shownGroup(db, await makeGroup(db, await getUnit(db, unit), making, undefined, caller), caller)
+  async create({ unit, ...making }, call) {
+    const { db, caller } = call
+    return shownGroup(
+      db,
+      await tellMade(call, await makeGroup(db, await getUnit(db, unit), making, undefined, caller)),
+      caller,
+    )
   },
   async addBranch({ groupId, name, unit }, call) {
     const { db, caller } = call
     const parent = await getOpenGroup(db, caller.tenant!, own(call, groupId))
     const at = await getUnit(db, unit ?? parent.unitId ?? '')
     if (at.tenant !== parent.tenant) throw new Problem('not_found')
-    return shownGroup(db, await makeBranch(db, parent, at, name, caller), caller)
+    return shownGroup(db, await tellMade(call, await makeBranch(db, parent, at, name, caller)), caller)
   },
   async rename({ groupId, name }, call) {
     const { db, caller } = call
@@ -115,7 +128,11 @@ export const answers = {
   },
   async reopen({ groupId }, call) {
     const { db, caller } = call
-    return shownGroup(db, await reopenGroup(db, caller.tenant!, own(call, groupId), caller), caller)
+    return shownGroup(
+      db,
+      await tellMade(call, await reopenGroup(db, caller.tenant!, own(call, groupId), caller)),
+      caller,
+    )
   },
   async members({ groupId, q = '', cursor, limit }, call) {
     const { db, caller } = call

@@ -42,13 +42,20 @@ export const postContract = {
   makePost: operation({
     method: 'POST',
     path: '/posts',
-    summary: 'Makes a vacant post at a unit, or of a group of that unit',
+    summary: 'Makes a vacant post at a unit, or of a group of that unit; a secretary gets the unit’s Party cell',
     who: 'post.manage',
     at: 'unit',
-    takes: v.object({ unit: UnitRef, role: StaffRole, group: v.optional(Id), title: v.optional(line(120)) }),
+    takes: v.object({
+      unit: UnitRef,
+      role: StaffRole,
+      group: v.optional(Id),
+      title: v.optional(line(120)),
+      /** For a secretary of a unit that has no Party cell: make it too. */
+      makeCell: v.optional(v.boolean(), false),
+    }),
     gives: Post,
     status: 201,
-    problems: ['role_above', 'post_place'],
+    problems: ['role_above', 'post_place', 'group_name_taken'],
   }),
   renamePost: operation({
     method: 'PATCH',

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { api } from '#web/api.ts'
-import { Act, Field, Form, Pick, Sheet } from '#web/kit.tsx'
+import { Act, Field, Form, Pick, Sheet, Tick } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { me } from '#web/me.ts'
 import type { StaffRole } from '../roles.ts'
@@ -39,6 +39,8 @@ export function MakePost({
   const [role, setRole] = useState<StaffRole>(roles[0]!)
   const [place, setPlace] = useState('')
   const [title, setTitle] = useState('')
+  const [makesCell, setMakesCell] = useState(false)
+  const isSecretary = role === 'party_secretary'
   const isBelow = ofVillages.includes(role) || me.value?.role === 'province_officer'
   const isGroup = ofGroups.includes(role)
   const places = useLoaded(() => (isBelow ? villagesOf(unit) : isGroup ? groupsOf() : Promise.resolve([])), [role])
@@ -49,7 +51,10 @@ export function MakePost({
   const make = async () => {
     const named = title.trim() ? { title: title.trim() } : {}
     const at = isGroup ? { unit, group: place } : { unit: isBelow ? place : unit }
-    const made = await doing(api.access.makePost({ ...at, role, ...named }), say('made'))
+    const made = await doing(
+      api.access.makePost({ ...at, role, ...named, makeCell: isSecretary && makesCell }),
+      say('made'),
+    )
     if (made) onMade(made.id)
   }
   return (
@@ -70,6 +75,12 @@ export function MakePost({
           />
         )}
         <Field label={say('title')} hint={say('title_hint')} value={title} onInput={setTitle} maxLength={120} />
+        {isSecretary && (
+          <>
+            <p class="by">{say('cell_words')}</p>
+            <Tick label={say('cell_make')} isOn={makesCell} onChange={setMakesCell} />
+          </>
+        )}
         <Act kind="main" submit disabledBecause={(isBelow || isGroup) && !place && say('choose_place')}>
           {say('make_it')}
         </Act>

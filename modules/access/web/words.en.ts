@@ -75,6 +75,8 @@ export const en: Record<keyof typeof vi, string> = {
   choose_place: 'Choose the place first',
   title: 'Called',
   title_hint: 'Empty: made of work and place, for instance Trưởng thôn Phú Hưng.',
+  cell_words: 'If the village has a cell without a secretary, this post keeps its book.',
+  cell_make: 'If there is no cell yet, make the village’s cell too',
   part_holder: 'holder',
   part_deputy: 'deputy',
   part_stand_in: 'stand-in for a time',

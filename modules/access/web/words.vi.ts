@@ -72,6 +72,8 @@ export const vi = {
   choose_place: 'Chọn nơi trước',
   title: 'Gọi là',
   title_hint: 'Để trống thì đặt theo việc và nơi, ví dụ Trưởng thôn Phú Hưng.',
+  cell_words: 'Thôn có chi bộ chưa có bí thư thì chức danh này giữ sổ chi bộ ấy.',
+  cell_make: 'Chưa có chi bộ thì lập luôn chi bộ của thôn',
   part_holder: 'giữ chức',
   part_deputy: 'cấp phó',
   part_stand_in: 'làm thay có hạn',
