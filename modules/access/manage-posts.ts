@@ -19,17 +19,20 @@ import { findAccount, forgetPassword } from './store/accounts.ts'
 import { addInvitation, endInvitationsOf } from './store/invitations.ts'
 import {
   endTerms,
+  endTermsWith,
   findPost,
   markClosed,
   openPostsAt,
   postsOfAccount,
+  reopenPosts,
+  resumeTerms,
   setTitle,
   tenantsOfAccount,
   termsOf,
   type Part,
   type PostRow,
 } from './store/posts.ts'
-import { endSessionsOf, leavePost } from './store/sessions.ts'
+import { endSessionsOf, leavePost, resumeSessions } from './store/sessions.ts'
 
 export interface Doing {
   app: App
@@ -72,11 +75,12 @@ export async function renamePost(doing: Doing, postId: string, title: string) {
   await record(doing.db, { tenant: post.commune_id, what: 'post.renamed', by: doing.caller, about: about(post) })
 }
 
-async function endPerson({ app, db, caller }: Doing, post: PostRow, account: string) {
-  if (!(await endTerms(db, post.id, account))) return false
+async function endPerson({ app, db, caller }: Doing, post: PostRow, account: string, act: string | null = null) {
+  const hasEnded = act ? await endTermsWith(db, act, post.id, account) : await endTerms(db, post.id, account)
+  if (!hasEnded) return false
   const others = await postsOfAccount(db, account, today())
   const instead = others.find(other => other.tenant === post.commune_id && other.id !== post.id)?.id ?? null
-  await leavePost(db, { tenant: post.commune_id, post: post.id, account, instead })
+  await leavePost(db, { tenant: post.commune_id, post: post.id, account, instead, act })
   forgetSessions(app)
   const data = { account }
   await record(db, { tenant: post.commune_id, what: 'term.ended', by: caller, about: about(post), data })
@@ -89,22 +93,33 @@ export async function endTerm(doing: Doing, postId: string, accountId: string) {
   if (!(await endPerson(doing, post, insideOf(post.commune_id, accountId)))) throw new Problem('not_found')
 }
 
-async function close(doing: Doing, post: PostRow) {
+async function close(doing: Doing, post: PostRow, act: string | null = null) {
   const terms = await termsOf(doing.db, [post.id])
-  await markClosed(doing.db, post.commune_id, post.id)
-  for (const account of new Set(terms.map(term => term.account))) await endPerson(doing, post, account)
+  await markClosed(doing.db, post.commune_id, post.id, act)
+  for (const account of new Set(terms.map(term => term.account))) await endPerson(doing, post, account, act)
   await record(doing.db, { tenant: post.commune_id, what: 'post.closed', by: doing.caller, about: about(post) })
 }
 
 /** @throws Problem role_above, post_ended */
 export const closePost = async (doing: Doing, postId: string) => close(doing, await getFillable(doing, postId))
 
-/** Posts of units that are no more end with them. */
-export async function closePostsAt(doing: Doing, tenant: number, units: readonly string[]) {
+/** Posts of units that are no more end with them. @param act the merger or split, which may be taken back */
+export async function closePostsAt(doing: Doing, tenant: number, units: readonly string[], act: string | null = null) {
   for (const { id } of await openPostsAt(doing.db, tenant, units)) {
     const post = await findPost(doing.db, tenant, id)
-    if (post) await close(doing, post)
+    if (post) await close(doing, post, act)
   }
+}
+
+/** A merger or split is taken back: the posts that it closed stand again with their people; those of the units that close end. */
+export async function reopenPostsOf(doing: Doing, tenant: number, act: string, closing: readonly string[]) {
+  const { app, db, caller } = doing
+  const posts = await reopenPosts(db, tenant, act)
+  for (const { post, account } of await resumeTerms(db, act, posts))
+    await resumeSessions(db, { tenant, post, account, act })
+  for (const id of posts) await record(db, { tenant, what: 'post.reopened', by: caller, about: about({ id }) })
+  await closePostsAt(doing, tenant, closing)
+  forgetSessions(app)
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Tx } from '#core/db'
 import { contract } from './contract.ts'
 import { shutHome } from './cards.ts'
 import { giveCell } from './link-cell.ts'
-import { closePostsAt } from './manage-posts.ts'
+import { closePostsAt, reopenPostsOf } from './manage-posts.ts'
 import { accessPages } from './pages/index.ts'
 import { joinId, postId } from './places.ts'
 import { answers } from './routes.ts'
@@ -23,10 +23,12 @@ export const access: Module = {
   answers,
   places: { postId, joinId },
   listeners: {
-    'unit.merged': (app, tx, { tenant, from }: { tenant: number; from: string[] }) =>
-      closePostsAt(byChange(app, tx), tenant, from),
-    'unit.split': (app, tx, { tenant, from }: { tenant: number; from: string }) =>
-      closePostsAt(byChange(app, tx), tenant, [from]),
+    'unit.merged': (app, tx, { tenant, act, from }: { tenant: number; act: string; from: string[] }) =>
+      closePostsAt(byChange(app, tx), tenant, from, act),
+    'unit.split': (app, tx, { tenant, act, from }: { tenant: number; act: string; from: string }) =>
+      closePostsAt(byChange(app, tx), tenant, [from], act),
+    'unit.undone': (app, tx, { tenant, act, from }: { tenant: number; act: string; from: string[] }) =>
+      reopenPostsOf(byChange(app, tx), tenant, act, from),
     'unit.closing': (app, tx, { tenant, unit }: { tenant: number; unit: string }) =>
       closePostsAt(byChange(app, tx), tenant, [unit]),
     'group.made': giveCell,

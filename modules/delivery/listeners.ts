@@ -15,4 +15,5 @@ export const listeners: Record<string, Listener> = {
   'household.reopened': homeLeft,
   'unit.merged': placesChanged,
   'unit.split': placesChanged,
+  'unit.undone': placesChanged,
 }

@@ -3,6 +3,7 @@ import type { App, Module } from '#core/module'
 import { contract } from './contract.ts'
 import { groupId } from './places.ts'
 import { answers } from './routes.ts'
+import { followUndo } from './follow-undo.ts'
 import { moveToUnit } from './store-change.ts'
 import { groupsEn } from './words.en.ts'
 import { groupsVi } from './words.vi.ts'
@@ -14,10 +15,11 @@ export const groups: Module = {
   places: { groupId },
   // Membership follows the person; only the village that a branch is named under is another one.
   listeners: {
-    'unit.merged': (_: App, tx: Tx, m: { tenant: number; from: string[]; to: string }) =>
-      moveToUnit(tx, m.tenant, m.from, m.to),
-    'unit.split': (_: App, tx: Tx, s: { tenant: number; from: string; rest: string }) =>
-      moveToUnit(tx, s.tenant, [s.from], s.rest),
+    'unit.merged': (_: App, tx: Tx, m: { tenant: number; act: string; from: string[]; to: string }) =>
+      moveToUnit(tx, m.tenant, m.act, m.from, m.to),
+    'unit.split': (_: App, tx: Tx, s: { tenant: number; act: string; from: string; rest: string }) =>
+      moveToUnit(tx, s.tenant, s.act, [s.from], s.rest),
+    'unit.undone': followUndo,
   },
   problems: {
     group_name_taken: 409,

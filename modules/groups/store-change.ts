@@ -84,8 +84,27 @@ export async function resumeMember(
 }
 
 /** Groups of villages that are no more stand in the one that took over. */
-export async function moveToUnit(tx: Tx, tenant: number, from: readonly string[], to: string) {
+export async function moveToUnit(tx: Tx, tenant: number, act: string, from: readonly string[], to: string) {
   await tx`
-    update loa.group_of_people set unit_id = ${to}
+    update loa.group_of_people set unit_before = unit_id, moved_with = ${act}, unit_id = ${to}
     where commune_id = ${tenant} and unit_id = any(${[...from]}::uuid[])`
+}
+
+/** The act that moved them is taken back: each stands under the village it had. @param into of a split, the one village for all others */
+export async function moveBack(tx: Tx, tenant: number, act: string, from: readonly string[], into: string | null) {
+  await tx`
+    update loa.group_of_people set unit_id = unit_before, unit_before = null, moved_with = null
+    where commune_id = ${tenant} and moved_with = ${act} and unit_id = any(${[...from]}::uuid[])`
+  if (into)
+    await tx`
+      update loa.group_of_people set unit_id = ${into}
+      where commune_id = ${tenant} and unit_id = any(${[...from]}::uuid[])`
+}
+
+/** Open groups that stand under these units. */
+export async function countAt(tx: Tx, tenant: number, units: readonly string[]): Promise<number> {
+  const rows = await tx`
+    select 1 from loa.group_of_people
+    where commune_id = ${tenant} and unit_id = any(${[...units]}::uuid[]) and closed_at is null`
+  return rows.length
 }

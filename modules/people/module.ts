@@ -7,7 +7,7 @@ import { ownAnswers } from './answers-own.ts'
 import { peopleAnswers } from './answers-people.ts'
 import { contract } from './contract.ts'
 import { countsAnswers } from './counts.ts'
-import { followMerge, followSplit, mustBeEmpty } from './follow-units.ts'
+import { followMerge, followSplit, followUndo, mustBeEmpty } from './follow-units.ts'
 import { readJob, writeJob } from './import.ts'
 import { duplicateId, householdId, importId, personId, requestId } from './places.ts'
 import { forgetFiles } from './store-import.ts'
@@ -22,7 +22,12 @@ export const people: Module = {
   contract,
   answers: { ...countsAnswers, ...homeAnswers, ...importAnswers, ...peopleAnswers, ...lifeAnswers, ...ownAnswers },
   places: { duplicateId, householdId, importId, personId, requestId },
-  listeners: { 'unit.merged': followMerge, 'unit.split': followSplit, 'unit.closing': mustBeEmpty },
+  listeners: {
+    'unit.merged': followMerge,
+    'unit.split': followSplit,
+    'unit.undone': followUndo,
+    'unit.closing': mustBeEmpty,
+  },
   jobs: { 'people.import.read': readJob, 'people.import.write': writeJob },
   ticks: [
     {

@@ -1,4 +1,5 @@
 import { column, type Tx } from '#core/db'
+import { endStays, insertStays } from './store.ts'
 
 /** Living homes of these units, by id. */
 export async function homesIn(tx: Tx, tenant: number, units: readonly string[]): Promise<string[]> {
@@ -8,7 +9,25 @@ export async function homesIn(tx: Tx, tenant: number, units: readonly string[]):
   return rows.map(row => row.id)
 }
 
-/** The present stay of each home ends, one in its new unit begins. */
+/** The village that each home was taken over from at a moment. */
+export async function villagesBefore(
+  tx: Tx,
+  tenant: number,
+  homes: readonly string[],
+  units: readonly string[],
+  at: Date,
+): Promise<Map<string, string>> {
+  const rows = await tx<{ home: string; unit: string }[]>`
+    select household_id as home, unit_id as unit from loa.household_stay
+    where commune_id = ${tenant} and household_id = any(${[...homes]}::uuid[]) and unit_id = any(${[...units]}::uuid[])
+      and valid_to = ${at}`
+  return new Map(rows.map(row => [row.home, row.unit]))
+}
+
+/**
+ * The present stay of each home ends, one in its new unit begins. Its number in the list stays that of the village whose list gave it:
+ * two homes of one village may have one number now.
+ */
 export async function takeOver(
   tx: Tx,
   tenant: number,
@@ -18,12 +37,15 @@ export async function takeOver(
   const ids = column(homes, 'household')
   const units = column(homes, 'unit')
   await tx`
-    update loa.household h set unit_id = t.unit from unnest(${ids}::uuid[], ${units}::uuid[]) as t(id, unit)
+    update loa.household h set unit_id = t.unit,
+      sheet_unit = case when h.sheet_no is not null then nullif(coalesce(h.sheet_unit, h.unit_id), t.unit) end
+    from unnest(${ids}::uuid[], ${units}::uuid[]) as t(id, unit)
     where h.commune_id = ${tenant} and h.id = t.id`
-  await tx`
-    update loa.household_stay set valid_to = ${at}
-    where commune_id = ${tenant} and household_id = any(${ids}::uuid[]) and valid_to is null`
-  await tx`
-    insert into loa.household_stay (commune_id, household_id, unit_id, valid_from)
-    select ${tenant}, t.id, t.unit, ${at} from unnest(${ids}::uuid[], ${units}::uuid[]) as t(id, unit)`
+  await endStays(tx, tenant, ids, at)
+  await insertStays(
+    tx,
+    tenant,
+    homes.map(({ household, unit }) => ({ household, unitId: unit })),
+    at,
+  )
 }

@@ -93,12 +93,16 @@ export const contract = {
         v.object({
           kind: v.string(),
           on: Day,
+          /** Taken back: from that day it holds no more. */
+          undoneOn: v.nullable(Day),
           source: v.string(),
           from: v.nullable(v.object({ id: Uuid, title: v.string() })),
           to: v.nullable(v.object({ id: Uuid, title: v.string() })),
         }),
       ),
       aliases: v.array(v.object({ name: v.string(), source: v.string() })),
+      /** The merger or split that made it, while it may still be taken back. */
+      undoable: v.nullable(v.object({ kind: v.picklist(['merge', 'split']), at: v.string(), until: v.string() })),
     }),
     problems: ['unit_unknown', 'unit_code_ended'],
   }),
@@ -157,6 +161,26 @@ export const contract = {
     gives: v.object({ units: v.array(Unit) }),
     problems: ['unit_unknown', 'not_found', 'unit_official', 'unit_split_parts', 'unit_split_twice', 'unit_name_taken'],
     status: 201,
+  }),
+  undo: operation({
+    method: 'POST',
+    path: '/units/:unit/undo',
+    summary:
+      'Takes back the merger or split that made this unit: what it closed stands again from today, homes and posts return',
+    who: 'unit.manage',
+    at: 'unit',
+    takes: v.object({ unit: UnitRef, source }),
+    gives: v.object({ units: v.array(Unit) }),
+    problems: [
+      'unit_unknown',
+      'unit_undo_none',
+      'unit_undo_late',
+      'unit_undo_changed',
+      'unit_undo_below',
+      'unit_undo_homes',
+      'unit_undo_groups',
+      'unit_name_taken',
+    ],
   }),
   close: operation({
     method: 'POST',

@@ -8,6 +8,7 @@ import { record } from '#core/trail'
 import { addChild, type Naming } from './create.ts'
 import { childrenNamed, moveChildren } from './merge.ts'
 import { mustBeVillage } from './rename.ts'
+import { insertAct, type Below } from './store-act.ts'
 import { endVersions, insertChange, lockVillages } from './store-change.ts'
 import type { UnitNow } from './store.ts'
 import { getUnit } from './unit.ts'
@@ -28,7 +29,7 @@ function mustBeClear(parts: readonly Part[]) {
 
 /**
  * A village becomes two or more; it closes today and stays in their history. Its homes follow by `unit.split`
- * {tenant, from, into: [{unit, households}], rest, at}, in this transaction: `rest` is the unit that takes whoever is not named.
+ * {tenant, act, from, into: [{unit, households}], rest, at}, in this transaction: `rest` is the unit that takes whoever is not named.
  * @throws Problem unit_official, unit_split_parts, unit_split_twice, not_found for a home or hamlet of elsewhere, unit_name_taken
  */
 export async function splitUnit(
@@ -46,18 +47,21 @@ export async function splitUnit(
   const hamlets = parts.flatMap(part => part.hamlets ?? [])
   await childrenNamed(tx, unit, hamlets)
   await endVersions(tx, [unit.id], today())
+  const [act, at] = [newId(), now()]
   const made: { unit: UnitNow; part: Part; households: string[] }[] = []
   for (const part of parts) {
     const one = await addChild(tx, parent, part)
-    const change = { from: unit.id, to: one.id, day: today(), source }
+    const change = { act, from: unit.id, to: one.id, day: today(), source }
     await insertChange(tx, { id: newId(), kind: 'split', ...change })
     made.push({ unit: one, part, households: (part.households ?? []).map(id => insideOf(tenant, id)) })
   }
   const rest = made.find(({ part }) => !part.households)!.unit
-  for (const { unit: one, part } of made) await moveChildren(tx, unit, one, new Set(part.hamlets))
-  await moveChildren(tx, unit, rest)
+  const below: Below[] = []
+  for (const { unit: one, part } of made) below.push(...(await moveChildren(tx, unit, one, new Set(part.hamlets))))
+  below.push(...(await moveChildren(tx, unit, rest)))
+  await insertAct(tx, tenant, { id: act, kind: 'split', at, below })
   const into = made.map(({ unit: one, households }) => ({ unit: one.id, households }))
-  await app.events.announce(app, tx, 'unit.split', { tenant, from: unit.id, into, rest: rest.id, at: now() })
+  await app.events.announce(app, tx, 'unit.split', { tenant, act, from: unit.id, into, rest: rest.id, at })
   await record(tx, { tenant, what: 'unit.split', by, about: { kind: 'unit', id: unit.id }, data: { into } })
   return made.map(({ unit: one }) => one)
 }

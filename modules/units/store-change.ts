@@ -29,11 +29,20 @@ export async function insertUnit(tx: Tx, unit: NewUnit) {
 
 export async function insertChange(
   tx: Tx,
-  change: { id: string; kind: ChangeRow['kind']; from: string | null; to: string | null; day: string; source: string },
+  change: {
+    id: string
+    /** The merger or split that it is a part of. */
+    act?: string
+    kind: ChangeRow['kind']
+    from: string | null
+    to: string | null
+    day: string
+    source: string
+  },
 ) {
   await tx`
-    insert into loa.unit_change (id, kind, from_unit, to_unit, on_date, source)
-    values (${change.id}, ${change.kind}, ${change.from}, ${change.to}, ${change.day}, ${change.source})`
+    insert into loa.unit_change (id, act_id, kind, from_unit, to_unit, on_date, source)
+    values (${change.id}, ${change.act ?? null}, ${change.kind}, ${change.from}, ${change.to}, ${change.day}, ${change.source})`
 }
 
 /** Ends the present state of units on a day: they stand no more from that day on. */

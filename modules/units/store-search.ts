@@ -48,13 +48,16 @@ export async function successorsOf(
   ids: readonly string[],
   day: string,
 ): Promise<{ then: string; now: string }[]> {
+  // A merger that was taken back led somewhere only until then; what it made leads back.
+  const led = db`c.on_date <= ${day} and (c.undone_on is null or c.undone_on > ${day})
+    and c.kind in ('merge_whole', 'merge_part', 'split', 'undo_merge', 'undo_split')`
   return db<{ then: string; now: string }[]>`
     with recursive step (origin, unit_id, depth) as (
       select c.from_unit as origin, c.to_unit as unit_id, 1 as depth from loa.unit_change c
-      where c.from_unit = any(${[...ids]}::uuid[]) and c.on_date <= ${day} and c.kind in ('merge_whole', 'merge_part', 'split')
+      where c.from_unit = any(${[...ids]}::uuid[]) and ${led}
       union
       select s.origin, c.to_unit, s.depth + 1 from step s join loa.unit_change c on c.from_unit = s.unit_id
-      where c.on_date <= ${day} and c.kind in ('merge_whole', 'merge_part', 'split') and s.depth < 20)
+      where ${led} and s.depth < 20)
     select distinct s.origin as then, s.unit_id as now from step s
     join loa.unit_version v on v.unit_id = s.unit_id
     where v.valid_from <= ${day} and (v.valid_to is null or v.valid_to > ${day})`

@@ -115,8 +115,10 @@ export async function lastDayOf(db: Db, ref: string): Promise<string | undefined
 }
 
 export interface ChangeRow {
-  kind: 'merge_whole' | 'merge_part' | 'split' | 'rename' | 'retype' | 'create' | 'close'
+  kind: 'merge_whole' | 'merge_part' | 'split' | 'rename' | 'retype' | 'create' | 'close' | 'undo_merge' | 'undo_split'
   on: string
+  /** The day from which it holds no more. */
+  undoneOn: string | null
   source: string
   from: string | null
   to: string | null
@@ -129,7 +131,7 @@ export interface ChangeRow {
 /** What happened to a unit and what became of it, oldest first; the other side carries the name it had that day. */
 export async function changesOf(db: Db, unitId: string): Promise<ChangeRow[]> {
   return db<ChangeRow[]>`
-    select c.kind, c.on_date as "on", c.source, c.from_unit as "from", c.to_unit as "to",
+    select c.kind, c.on_date as "on", c.undone_on as "undoneOn", c.source, c.from_unit as "from", c.to_unit as "to",
       f.name as "fromName", f.kind as "fromKind", t.name as "toName", t.kind as "toKind"
     from loa.unit_change c
     left join lateral (select name, kind from loa.unit_version v where v.unit_id = c.from_unit and v.valid_from <= c.on_date

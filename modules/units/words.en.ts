@@ -15,5 +15,16 @@ export const unitsEn = {
   'problem.unit_has_homes':
     'Homes still live in this village, so it cannot be closed. Move them, or merge this village with another.',
   'problem.unit_has_units': 'There are smaller units below this one. Close or merge them first.',
+  'problem.unit_undo_none': 'No merger or split made this village, so there is nothing to take back.',
+  'problem.unit_undo_late':
+    'It can be taken back once, within {days} days. That time is over or it was taken back already; merge or split again instead.',
+  'problem.unit_undo_changed':
+    'These villages were renamed, merged or split again afterwards. Take back the later change first, or merge or split again.',
+  'problem.unit_undo_below':
+    '{title} was made after the merger, and nobody can tell to which of the old villages it belongs. Close it first.',
+  'problem.unit_undo_homes':
+    '{count} homes came into this village after the merger, and nobody can tell to which of the old ones they belong. Move them to another village first.',
+  'problem.unit_undo_groups':
+    '{count} groups were made in this village after the merger, and nobody can tell to which of the old ones they belong. Close them first.',
   'units.may_be': '“{old}” may be one of these today: {units}. Ask in which part people live, then choose.',
 }

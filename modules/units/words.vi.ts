@@ -14,5 +14,16 @@ export const unitsVi = {
   'problem.unit_has_homes':
     'Thôn này còn nhà đang ở nên chưa đóng được. Hãy chuyển các nhà đi, hoặc nhập thôn này với thôn khác.',
   'problem.unit_has_units': 'Dưới đơn vị này còn đơn vị nhỏ hơn. Hãy đóng hoặc nhập các đơn vị đó trước.',
+  'problem.unit_undo_none': 'Thôn này không do nhập hay tách mà có, nên không có gì để hoàn tác.',
+  'problem.unit_undo_late':
+    'Chỉ hoàn tác được một lần, trong {days} ngày. Nay đã quá hạn hoặc đã hoàn tác; hãy nhập hoặc tách thôn lại cho đúng.',
+  'problem.unit_undo_changed':
+    'Sau đó các thôn này lại đổi tên, nhập hoặc tách tiếp. Hãy hoàn tác việc sau trước, hoặc nhập, tách thôn lại cho đúng.',
+  'problem.unit_undo_below':
+    '{title} được lập sau khi nhập thôn, không rõ thuộc thôn cũ nào. Hãy đóng đơn vị đó trước rồi hoàn tác.',
+  'problem.unit_undo_homes':
+    'Có {count} nhà vào thôn này sau khi nhập, không rõ thuộc thôn cũ nào. Hãy chuyển các nhà đó sang thôn khác trước rồi hoàn tác.',
+  'problem.unit_undo_groups':
+    'Có {count} hội, tổ được lập ở thôn này sau khi nhập, không rõ thuộc thôn cũ nào. Hãy đóng các hội, tổ đó trước rồi hoàn tác.',
   'units.may_be': '“{old}” nay có thể là: {units}. Hãy hỏi bà con ở phần nào rồi chọn.',
 }

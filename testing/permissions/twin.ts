@@ -93,6 +93,7 @@ export const sensitive: Sensitive[] = [
       'POST /units/:unit/rename',
       'POST /units/:unit/merge',
       'POST /units/:unit/split',
+      'POST /units/:unit/undo',
       'POST /units/:unit/close',
     ],
     may: { commune_chair: 'below', commune_officer: 'below' },

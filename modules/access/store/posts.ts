@@ -178,6 +178,41 @@ export async function termsOf(db: Db, posts: readonly string[]): Promise<TermRow
     order by t.post_id, case t.part when 'holder' then 0 when 'deputy' then 1 else 2 end, t.valid_from`
 }
 
+/** With an act that may be taken back: every term ends and remembers its own end; one to come begins and ends at once. */
+export async function endTermsWith(db: Db, act: string, post: string, account: string): Promise<boolean> {
+  const ended = await db`
+    update loa.post_term set ended_with = ${act}, planned_to = valid_to, valid_to = greatest(${now()}, valid_from)
+    where post_id = ${post} and account_id = ${account} and (valid_to is null or valid_to > ${now()}) returning 1`
+  return ended.length > 0
+}
+
+/** Posts that an act closed stand again, those whose unit stands. @returns their ids */
+export async function reopenPosts(db: Db, tenant: number, act: string): Promise<string[]> {
+  const rows = await db<{ id: string }[]>`
+    update loa.post set closed_at = null, closed_with = null
+    where commune_id = ${tenant} and closed_with = ${act} returning id`
+  return rows.map(row => row.id)
+}
+
+/** Terms that an act ended go on as they were meant: from now, or when they were to begin. What lies between stays empty. */
+export async function resumeTerms(
+  db: Db,
+  act: string,
+  posts: readonly string[],
+): Promise<{ post: string; account: string }[]> {
+  const to = [...posts]
+  await db`
+    update loa.post_term set valid_to = planned_to, ended_with = null, planned_to = null
+    where post_id = any(${to}::uuid[]) and ended_with = ${act} and valid_from > ${now()}`
+  return db<{ post: string; account: string }[]>`
+    insert into loa.post_term (post_id, account_id, part, valid_from, valid_to)
+    select t.post_id, t.account_id, t.part, ${now()}, t.planned_to from loa.post_term t
+    join loa.account a on a.id = t.account_id and a.closed_at is null
+    where t.post_id = any(${to}::uuid[]) and t.ended_with = ${act} and (t.planned_to is null or t.planned_to > ${now()})
+    on conflict (post_id, account_id, valid_from) do update set valid_to = excluded.valid_to, ended_with = null, planned_to = null
+    returning post_id as post, account_id as account`
+}
+
 /** Ends a person's terms in a post: those that run now end, those to come never begin. @returns whether there were any */
 export async function endTerms(db: Db, post: string, account: string): Promise<boolean> {
   await db`delete from loa.post_term where post_id = ${post} and account_id = ${account} and valid_from > ${now()}`
@@ -191,8 +226,11 @@ export async function setTitle(db: Db, tenant: number, post: string, title: stri
   await db`update loa.post set title = ${title} where commune_id = ${tenant} and id = ${post}`
 }
 
-export async function markClosed(db: Db, tenant: number, post: string) {
-  await db`update loa.post set closed_at = ${now()} where commune_id = ${tenant} and id = ${post} and closed_at is null`
+/** @param act the merger or split that it closes with */
+export async function markClosed(db: Db, tenant: number, post: string, act: string | null) {
+  await db`
+    update loa.post set closed_at = ${now()}, closed_with = ${act}
+    where commune_id = ${tenant} and id = ${post} and closed_at is null`
 }
 
 /** Tenants in which an account has ever held a post: where its sessions are. */

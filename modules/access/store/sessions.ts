@@ -176,6 +176,10 @@ export async function endSessionsOf(
     where commune_id = any(${[...of.tenants]}::int[]) and account_id = ${of.account}
       and kind = any(${[...of.kinds]}::text[]) and ended_at is null and id is distinct from ${of.but ?? null}::uuid
     returning 1`
+  // What a merger had ended does not come back with its undoing.
+  await db`
+    update loa.session set ended_with = null
+    where commune_id = any(${[...of.tenants]}::int[]) and account_id = ${of.account} and ended_with is not null`
   return ended.length
 }
 
@@ -190,13 +194,21 @@ export async function endSessionsOfHome(db: Db, tenant: number, household: strin
 /** Of one person, or of everybody who acts as the post. Tokens belong to the post and end; a person goes on as `instead`, if there is one. */
 export async function leavePost(
   db: Db,
-  of: { tenant: number; post: string; account: string; instead: string | null },
+  of: { tenant: number; post: string; account: string; instead: string | null; act: string | null },
 ): Promise<void> {
   await db`
     update loa.session set
+      ended_with = case when kind <> 'token' and ${of.instead}::uuid is null then ${of.act}::uuid end,
       ended_at = case when kind = 'token' or ${of.instead}::uuid is null then ${now()}::timestamptz end,
       post_id = case when kind = 'token' then post_id else coalesce(${of.instead}::uuid, post_id) end
     where commune_id = ${of.tenant} and account_id = ${of.account} and post_id = ${of.post} and ended_at is null`
+}
+
+/** A person's phones that an act shut out are let in again, unless they were shut out for another reason since. */
+export async function resumeSessions(db: Db, of: { tenant: number; post: string; account: string; act: string }) {
+  await db`
+    update loa.session set ended_at = null, ended_with = null
+    where commune_id = ${of.tenant} and account_id = ${of.account} and post_id = ${of.post} and ended_with = ${of.act}`
 }
 
 /** Whose session is it? */

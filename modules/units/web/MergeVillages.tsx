@@ -7,6 +7,7 @@ import { useSubmit } from '#web/submit.ts'
 import type { VillageLine } from './load.ts'
 import { NameFields, type Naming } from './NameFields.tsx'
 import { say } from './say.ts'
+import { undoOf } from './undo.ts'
 
 interface Props {
   parent: string
@@ -41,7 +42,7 @@ export function MergeVillages({ parent, villages, kind, isOpen, onClose, onMerge
   const merge = async () => {
     const isDone = await submit(async how => {
       const made = await api.units.merge({ unit: parent, from: from.map(village => village.id), ...naming }, how)
-      toast(say('merge_done', { title: unitInWords(made) }))
+      toast(say('merge_done', { title: unitInWords(made) }), undoOf(made.id, onMerged))
     })
     if (!isDone) return
     setChosen(new Set())

@@ -10,6 +10,7 @@ import { useLoaded } from '#web/load.ts'
 import { number } from '#web/numbers.ts'
 import { useSubmit } from '#web/submit.ts'
 import { say } from './say.ts'
+import { undoOf } from './undo.ts'
 
 interface HomeLine {
   id: string
@@ -108,9 +109,12 @@ function Review({
       { name: naming.name, kind, households: [...chosen] },
       { name: naming.rest, kind },
     ]
-    if (!(await submit(how => api.units.split({ unit: seen.id, parts, source }, how)))) return
-    toast(say('split_done', { title: unitInWords(seen) }))
-    route('/villages')
+    const isDone = await submit(async how => {
+      const { units } = await api.units.split({ unit: seen.id, parts, source }, how)
+      const undo = undoOf(units[0]!.id, () => route(`/villages/${seen.id}`))
+      toast(say('split_done', { title: unitInWords(seen) }), undo)
+    })
+    if (isDone) route('/villages')
   }
   const part = (name: string, n: number) => (
     <li>{say('split_part', { title: unitTitle({ name, kind }), homes: number(n) })}</li>

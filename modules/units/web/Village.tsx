@@ -9,6 +9,7 @@ import { CloseVillage, RenameVillage } from './ChangeVillage.tsx'
 import { usualKind, villagesWithHomes } from './load.ts'
 import { MakeVillage } from './MakeVillage.tsx'
 import { say } from './say.ts'
+import { UndoChange } from './UndoChange.tsx'
 
 type Seen = Awaited<ReturnType<typeof api.units.get>>
 
@@ -27,6 +28,8 @@ const changeWords = {
   merge_part: 'change_merge_part',
   split: 'change_split',
   close: 'change_close',
+  undo_merge: 'change_undo_merge',
+  undo_split: 'change_undo_split',
 } as const
 
 const traceOf = (seen: Seen) =>
@@ -36,11 +39,14 @@ const traceOf = (seen: Seen) =>
       from: change.from?.title ?? '',
       to: change.to?.title ?? '',
     }),
-    by: change.source || undefined,
+    by:
+      [change.source, change.undoneOn && say('undone_on', { date: date(change.undoneOn) })]
+        .filter(Boolean)
+        .join(' · ') || undefined,
   }))
 
 function Inside({ value, reload }: { value: Awaited<ReturnType<typeof load>>; reload: () => Promise<void> }) {
-  const [sheet, setSheet] = useState<'rename' | 'below' | 'close'>()
+  const [sheet, setSheet] = useState<'rename' | 'below' | 'close' | 'undo'>()
   const { seen, homes, people, villages } = value
   const close = () => setSheet(undefined)
   const isVillage = seen.level === 'village'
@@ -94,12 +100,20 @@ function Inside({ value, reload }: { value: Awaited<ReturnType<typeof load>>; re
       )}
       {trace.length > 0 && (
         <Group title={say('history')}>
-          <div>
+          <div class="stack">
             <Trace steps={trace} />
+            {seen.undoable && (
+              <Acts isLeft>
+                <Act kind="quiet" icon="hoantac" onClick={() => setSheet('undo')}>
+                  {say(seen.undoable.kind === 'merge' ? 'undo_merge' : 'undo_split')}
+                </Act>
+              </Acts>
+            )}
           </div>
         </Group>
       )}
       {sheet === 'rename' && <RenameVillage seen={seen} onClose={close} onDone={reload} />}
+      {sheet === 'undo' && <UndoChange seen={seen} onClose={close} />}
       {sheet === 'close' && <CloseVillage seen={seen} onClose={close} />}
       <MakeVillage
         parent={seen.id}

@@ -25,7 +25,7 @@ export const en = {
   merge_says: '{from} become {to}: {homes} homes.',
   merge_with: '{title} ({homes} homes)',
   merge_after:
-    'The old villages close today; their names are still found. Homes and smaller units go with the new one. What was sent still counts by the village of its day. The old heads’ posts end; the new village needs a head.',
+    'The old villages close today; their names are still found. Homes and smaller units go with the new one. What was sent still counts by the village of its day. The old heads’ posts end; the new village needs a head. A wrong merger can be taken back for 30 days.',
   merge_done: 'Merged into {title}',
   and: 'and',
   i_looked: 'I have looked closely',
@@ -55,6 +55,17 @@ export const en = {
   change_merge_part: 'A part of {from} was merged into {to}',
   change_split: '{to} came out of {from}',
   change_close: '{from} was closed',
+  change_undo_merge: 'Merger taken back: {to} stands again, out of {from}',
+  change_undo_split: 'Split taken back: {from} is {to} again',
+  undone_on: 'taken back {date}',
+  undone: 'Taken back: {titles}',
+  undo_merge: 'Take the merger back',
+  undo_split: 'Take the split back',
+  undo_merge_words:
+    '{title} closes today. The old villages stand again with their own homes, groups and heads. The history stays. What was sent still counts by the village of its day.',
+  undo_split_words:
+    'The parts close today. The old village stands again with all homes and its old head. The history stays. What was sent still counts by the village of its day.',
+  undo_until: 'It can be taken back until {date}, while nothing else hangs on it.',
   open_homes: 'See the homes',
   split_title: 'Split {title}',
   split_words: 'Choose the homes that go to the new village. The rest stay in the other.',
@@ -70,7 +81,7 @@ export const en = {
   split_says: '{title} ({homes} homes) becomes two villages:',
   split_part: '{title}: {homes} homes',
   split_after:
-    'The old village closes today; its name is still found, and the product asks which part is meant. What was sent still counts by the village of its day. The old head’s post ends; both new villages need a head.',
+    'The old village closes today; its name is still found, and the product asks which part is meant. What was sent still counts by the village of its day. The old head’s post ends; both new villages need a head. A wrong split can be taken back for 30 days.',
   split_done: '{title} was split',
   no_homes: 'No home here yet',
   no_homes_words: 'Without homes there is nothing to split. Make another village instead.',

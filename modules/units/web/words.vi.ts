@@ -25,7 +25,7 @@ export const vi = {
   merge_says: '{from} thành {to}: {homes} hộ.',
   merge_with: '{title} ({homes} hộ)',
   merge_after:
-    'Các thôn cũ đóng từ hôm nay, tên cũ vẫn tìm thấy. Hộ và các cấp nhỏ đi theo thôn mới. Tin đã gửi vẫn tính theo thôn lúc gửi. Chức trưởng thôn của thôn cũ hết; cần giao trưởng thôn cho thôn mới.',
+    'Các thôn cũ đóng từ hôm nay, tên cũ vẫn tìm thấy. Hộ và các cấp nhỏ đi theo thôn mới. Tin đã gửi vẫn tính theo thôn lúc gửi. Chức trưởng thôn của thôn cũ hết; cần giao trưởng thôn cho thôn mới. Nhập nhầm thì hoàn tác được trong 30 ngày.',
   merge_done: 'Đã nhập thành {title}',
   and: 'và',
   i_looked: 'Tôi đã xem kỹ',
@@ -55,6 +55,17 @@ export const vi = {
   change_merge_part: 'Một phần {from} nhập vào {to}',
   change_split: '{from} tách ra {to}',
   change_close: 'Đóng {from}',
+  change_undo_merge: 'Hoàn tác việc nhập thôn: {to} trở lại từ {from}',
+  change_undo_split: 'Hoàn tác việc tách thôn: {from} về lại {to}',
+  undone_on: 'đã hoàn tác {date}',
+  undone: 'Đã hoàn tác: {titles}',
+  undo_merge: 'Hoàn tác việc nhập thôn',
+  undo_split: 'Hoàn tác việc tách thôn',
+  undo_merge_words:
+    '{title} đóng từ hôm nay. Các thôn cũ trở lại với đúng các hộ, hội và trưởng thôn của mình. Lịch sử vẫn giữ. Tin đã gửi vẫn tính theo thôn lúc gửi.',
+  undo_split_words:
+    'Các thôn tách ra đóng từ hôm nay. Thôn cũ trở lại với tất cả các hộ và trưởng thôn cũ. Lịch sử vẫn giữ. Tin đã gửi vẫn tính theo thôn lúc gửi.',
+  undo_until: 'Hoàn tác được đến {date}, khi chưa có việc gì khác dựa vào.',
   open_homes: 'Xem các hộ',
   split_title: 'Tách {title}',
   split_words: 'Chọn các hộ sang thôn mới. Các hộ còn lại ở thôn kia.',
@@ -70,7 +81,7 @@ export const vi = {
   split_says: '{title} ({homes} hộ) thành hai thôn:',
   split_part: '{title}: {homes} hộ',
   split_after:
-    'Thôn cũ đóng từ hôm nay, tên cũ vẫn tìm thấy và máy sẽ hỏi ở phần nào. Tin đã gửi vẫn tính theo thôn lúc gửi. Chức trưởng thôn của thôn cũ hết; cần giao trưởng thôn cho hai thôn mới.',
+    'Thôn cũ đóng từ hôm nay, tên cũ vẫn tìm thấy và máy sẽ hỏi ở phần nào. Tin đã gửi vẫn tính theo thôn lúc gửi. Chức trưởng thôn của thôn cũ hết; cần giao trưởng thôn cho hai thôn mới. Tách nhầm thì hoàn tác được trong 30 ngày.',
   split_done: 'Đã tách {title}',
   no_homes: 'Thôn này chưa có hộ',
   no_homes_words: 'Chưa có hộ thì không cần tách. Hãy lập thêm một thôn mới.',
