@@ -110,6 +110,19 @@ test('a list with a refused row is not written, and its answer is one JSON objec
   expect(JSON.parse(skipped.out)).toMatchObject({ new: 1, written: true })
 })
 
+test('an import is taken back with the villages that it made, and the same list is then all new again', () => {
+  const file = join(home, 'again.csv')
+  writeFileSync(file, 'Thôn,Họ và tên,Năm sinh\nPhú Hưng,Lý Văn Mốt,1970\nThôn Lạ,Lý Văn Hai,1971\n')
+  const write = () =>
+    JSON.parse(loa('import', 'households', file, '--commune', '07615', '--create-villages', '--json').out) as object
+  const first = write()
+  expect(first).toMatchObject({ new: 2, changed: 0, villages: [{ name: 'Lạ' }], written: true })
+  const undone = loa('import', 'undo', (first as { id: string }).id, '--commune', '07615', '--json')
+  expect([undone.code, JSON.parse(undone.out)]).toEqual([0, { undone: true, homes: 2, villages: 1 }])
+  expect(write()).toMatchObject({ new: 2, changed: 0, unchanged: 0, villages: [{ name: 'Lạ' }] })
+  expect(loa('import', 'undo', (first as { id: string }).id, '--commune', '07615', '--json').code).toBe(2)
+})
+
 test('after kill -9 the next start adopts the database that was left running', async () => {
   process.kill(holder().pid, 'SIGKILL')
   await sleep(200)

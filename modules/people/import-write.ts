@@ -17,6 +17,8 @@ export interface ImportUndo {
   persons: KnownPerson[]
   addedPersons: string[]
   addedContacts: string[]
+  /** Villages that it made. */
+  villages?: string[]
 }
 
 const newPerson = (app: App, person: SheetPerson): NewPerson => ({
@@ -66,7 +68,7 @@ async function writeUpdates(
   tenant: number,
   updates: readonly HomeUpdate[],
   basis: Basis,
-): Promise<ImportUndo> {
+): Promise<Omit<ImportUndo, 'villages'>> {
   if ((await updateHomes(tx, tenant, updates)) < updates.length) throw new Problem('import_overtaken')
   const changed = updates.flatMap(update => update.changed)
   await updatePersons(tx, tenant, changed)
@@ -119,7 +121,7 @@ export async function writeImport(
     basis,
     w.passed,
   )
-  return writeUpdates(app, tx, w.tenant, plan.updates, basis)
+  return { ...(await writeUpdates(app, tx, w.tenant, plan.updates, basis)), villages: [...made.values()] }
 }
 
 /** @throws Problem unit_unknown */

@@ -125,6 +125,37 @@ test('an officer sends a file, sees what it would do, writes it, and takes it ba
   expect((await ask('POST', `imports/${sent.body.id}/undo`, { token, body: {} })).body.code).toBe('import_not_done')
 })
 
+test('what was taken back is nowhere, and the same file is all new again, its villages too', async () => {
+  const commune = await testCommune(app.sql, [1, 1])
+  const token = await commune.staff('commune_officer')
+  const file = lines(a, c, 'Thôn Lạ;9;Vi Thị Én;1990;;', 'Thôn Xa;10;Vi Thị Hoa;1991;;')
+  const write = async () => {
+    const { body } = await ask('POST', 'imports', { token, body: upload(file) })
+    await settle()
+    await ask('POST', `imports/${body.id}/run`, { token, body: { createVillages: true } })
+    await settle()
+    return (await ask('GET', `imports/${body.id}`, { token })).body
+  }
+  const villages = async () => (await ask('GET', `units?parent=${commune.unit}`, { token })).body.items
+  const first = await write()
+  expect(first).toMatchObject({ state: 'done', new: 4, changed: 0 })
+  const far = (await villages()).find((one: { name: string }) => one.name === 'Xa')
+  const near = commune.villages[0]!.homes[0]!
+  await ask('POST', `households/${commune.out(near)}/move`, { token, body: { unit: far.id } })
+  expect((await ask('POST', `imports/${first.id}/undo`, { token, body: {} })).status).toBe(200)
+  expect((await villages()).map((one: { title: string }) => one.title)).toEqual(['Thôn Thử 1', 'Thôn Thử 2', 'Thôn Xa'])
+  expect((await ask('GET', `units?parent=${commune.unit}&name=Lạ`, { token })).body.items).toEqual([])
+  for (const query of ['', '?closed=true', '?closed=true&q=%E2%80%94'])
+    expect((await ask('GET', `households${query}`, { token })).text).not.toContain('—')
+  expect((await ask('GET', `households?closed=true`, { token })).body.items).toHaveLength(2)
+  expect((await ask('GET', `households/counts?unit=${commune.unit}`, { token })).body).toMatchObject({
+    households: 2,
+    people: 2,
+  })
+  expect((await ask('GET', 'exports/households?format=csv', { token })).text.trim().split('\n')).toHaveLength(3)
+  expect(await write()).toMatchObject({ state: 'done', new: 4, changed: 0, unchanged: 0, villages: [{ name: 'Lạ' }] })
+})
+
 test('an import that somebody worked on with is not taken back as a whole', async () => {
   const commune = await testCommune(app.sql, [1, 1])
   const token = await commune.staff('commune_officer')

@@ -7,6 +7,7 @@ import { Problem } from '#core/problem'
 import { record } from '#core/trail'
 import type { Language } from '#core/words'
 import { planImport, resultOf, type ImportOptions, type ImportPlan, type ImportResult } from './import-plan.ts'
+import { undoImport } from './import-undo.ts'
 import { communeOf, writeImport } from './import-write.ts'
 import { bytesOf, findRun, finishRun, insertRun, setPassed, setRun, type RunRow } from './store-import.ts'
 
@@ -111,6 +112,14 @@ export async function importHouseholds(
     throw error
   }
 }
+
+/**
+ * Takes an import back, for the command line.
+ * @returns how many homes and villages are gone
+ * @throws Problem not_found, import_not_done, import_undo_late
+ */
+export const takeBackImport = (app: App, tenant: number, importId: string) =>
+  inTransaction(app.sql, tx => undoImport(app, tx, tenant, importId, machine))
 
 const counts = ({ new: fresh, changed, unchanged, refused }: ImportResult) => ({
   new: fresh,

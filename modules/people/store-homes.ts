@@ -54,12 +54,13 @@ export interface HomeKey {
   alley: string
 }
 
-/** The homes of some villages, as little of each as a search needs. */
+/** The homes of some villages, as little of each as a search needs. What an import wrote and took back was never there. */
 export async function homeKeys(db: Db, tenant: number, units: readonly string[], closed: boolean): Promise<HomeKey[]> {
   return db<HomeKey[]>`
     select id, no, head_name as "headName", head_folded as "headFolded", sheet_no as "sheetNo", alley
     from loa.household
-    where commune_id = ${tenant} and unit_id = any(${[...units]}::uuid[]) and (${closed} or closed_at is null)`
+    where commune_id = ${tenant} and unit_id = any(${[...units]}::uuid[]) and (${closed} or closed_at is null)
+      and closed_reason is distinct from 'import_undone'`
 }
 
 /** Homes where somebody bears this name, or a number has this digest. */

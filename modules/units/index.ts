@@ -1,4 +1,5 @@
 export { ancestorsOf, findUnit, unitsBelow, unitsByIds, villagesOf, type UnitNow } from './store.ts'
+export { closeUnit } from './close.ts'
 export { createUnit } from './create.ts'
 export { successorsOf } from './store-search.ts'
 export { getUnit } from './unit.ts'
