@@ -19,6 +19,27 @@ test('villages are read as people write them, each once', () => {
   ])
 })
 
+test('a list copied from a paper loses its numbers, and TDP is written out', () => {
+  expect(readVillages('1. Thôn Tân Lập;\n2) TDP Hạ\n- Bản Mậu\ntdp số 5\n5')).toEqual([
+    { kind: 'thôn', name: 'Tân Lập' },
+    { kind: 'tổ dân phố', name: 'Hạ' },
+    { kind: 'bản', name: 'Mậu' },
+    { kind: 'tổ dân phố', name: 'số 5' },
+    { kind: 'thôn', name: '5' },
+  ])
+})
+
+test('a commune is found as it is called, by a name it bore before, and by a code without its zero', async () => {
+  const link = pathOf((await setupLink(app)) ?? '')
+  const found = async (q: string) => (await ask('GET', `${link}?q=${encodeURIComponent(q)}`)).text
+  expect(await found('Xã Sơn Động')).toContain('?commune=07615')
+  expect(await found('Sơn Động, Bắc Ninh')).toContain('?commune=07615')
+  expect(await found('7615')).toContain('?commune=07615')
+  const old = await found('thị trấn An Châu, huyện Sơn Động')
+  expect(old).toContain('?commune=07615')
+  expect(old).toContain('trước là Thị trấn An Châu')
+})
+
 test('an empty installation is set up by one link: commune, chair, officer, villages; then the link is dead', async () => {
   const older = pathOf((await setupLink(app)) ?? '')
   const link = pathOf((await setupLink(app)) ?? '')
@@ -45,7 +66,16 @@ test('an empty installation is set up by one link: commune, chair, officer, vill
   expect(body).toMatchObject({ role: 'commune_officer', name: 'Vi Văn Thử', unit: { name: 'Sơn Động' } })
   const villages = await ask('GET', `units?parent=07615`, { token })
   expect(villages.body.items.map((village: { title: string }) => village.title)).toEqual(['Thôn Một', 'Thôn Hai'])
+  const { body: posts } = await ask('GET', 'posts?unit=07615', { token })
+  const people = posts.items.flatMap((post: { people: object[] }) => post.people)
+  expect(people).toMatchObject([
+    { name: 'Hoàng Thị Thử', isInvited: true },
+    { name: 'Vi Văn Thử', isInvited: false },
+  ])
   const invitation = /\/link\/[\w-]+/.exec(done.text)![0]
+  const half = await ask('POST', invitation, form({ login: 'thu.chutich', password: '' }))
+  expect(half.status).toBe(422)
+  expect(half.text).toContain('Hãy đặt mật khẩu')
   const chair = await ask('POST', invitation, form({}))
   const seen = await ask('GET', 'me', { token: chair.headers.get('set-cookie')!.split(';')[0]! })
   expect(seen.body.role).toBe('commune_chair')

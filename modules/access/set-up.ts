@@ -55,11 +55,21 @@ const kinds = [
   'sóc',
 ]
 
+/** A line as people keep lists: without its number, `1. Thôn Phú Hưng`, and with the short word written out. */
+const readLine = (line: string) =>
+  line
+    .normalize('NFC')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .replace(/^(\d{1,3}[.)/]|[-–•*+])\s*/, '')
+    .replace(/^tdp\.? /i, 'Tổ dân phố ')
+    .replace(/[.,;]+$/, '')
+
 /** `Tổ dân phố 5` → kind `tổ dân phố`, name `5`; a line that does not begin with such a word is a `thôn`. */
 export function readVillages(text: string): { kind: string; name: string }[] {
   const lines = text
     .split('\n')
-    .map(line => line.normalize('NFC').replaceAll(/\s+/g, ' ').trim())
+    .map(line => readLine(line))
     .filter(Boolean)
   const read = lines.map(line => {
     const kind = kinds.toSorted((a, b) => b.length - a.length).find(word => line.toLowerCase().startsWith(`${word} `))

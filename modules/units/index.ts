@@ -1,6 +1,7 @@
 export { ancestorsOf, findUnit, unitsBelow, unitsByIds, villagesOf, type UnitNow } from './store.ts'
 export { closeUnit } from './close.ts'
 export { createUnit } from './create.ts'
+export { searchUnits, type Found } from './search.ts'
 export { successorsOf } from './store-search.ts'
 export { getUnit } from './unit.ts'
 export { levels, unitTitle, type Level } from './names.ts'

@@ -41,7 +41,7 @@ export function Row({ title, note, state, isNotYet, icon, home, count, isLate, h
         {note && <span>{note}</span>}
         {state && <span class={isNotYet ? 'st st-not' : 'st'}>{state}</span>}
       </span>
-      {count !== undefined && <Count n={count} isLate={isLate} />}
+      {Boolean(count) && <Count n={count!} isLate={isLate} />}
       {(href ?? onClick) && <Icon name="toi" />}
     </>
   )

@@ -1,10 +1,11 @@
 // The officer's desk: the title is the finding; beside the newest notice stands what has to be unblocked; below, every village.
 import { api } from '../api.ts'
-import { Act, ClassTag, Empty, Failed, Icon, Lines, OldCopy, Page, Reach } from '../kit.tsx'
+import { Act, ClassTag, Failed, Icon, Lines, OldCopy, Page, Reach } from '../kit.tsx'
 import { useLoaded } from '../load.ts'
 import { fraction, number } from '../numbers.ts'
 import { clock, near, stretch } from '../time.ts'
 import type { IconName } from '../icons.ts'
+import { FirstSteps } from './FirstSteps.tsx'
 import { NoticesTable } from './NoticesTable.tsx'
 import { linkTo } from '../links.ts'
 import { leftOf, relaysOf, running, type RelayNow, type Running } from './running.ts'
@@ -93,8 +94,8 @@ function ToUnblock({ desk }: { desk: Desk }) {
               time: stretch(new Date(soon.reach.lastUsefulAt!).getTime() - clock.value),
               n: number(leftOf(soon.reach) ?? 0),
             })}
-            act={say('go_to_doors')}
-            href={linkTo('/doors')}
+            act={say('see')}
+            href={linkTo('/notices/:noticeId/unreached', { noticeId: soon.notice.id })}
           />
         )}
       </ul>
@@ -123,26 +124,13 @@ export function DeskHome() {
     storedAt,
     reload,
   } = useLoaded(loadDesk, [], { stored: 'desk', every: 30_000 })
-  const write = linkTo('/notices/new')
   const [top] = desk?.notices ?? []
   return (
     <Page title={desk ? titleOf(desk) : say('title_nothing')}>
       <OldCopy at={storedAt} />
       {isLoading && <Lines retry={reload} />}
       {refusal && !desk && <Failed refusal={refusal} retry={reload} />}
-      {desk && !top && (
-        <Empty
-          title={say('title_nothing')}
-          icon="loa"
-          act={
-            write && (
-              <Act icon="sua" href={write}>
-                {say('write')}
-              </Act>
-            )
-          }
-        />
-      )}
+      {desk && !top && <FirstSteps />}
       {desk && top && (
         <>
           <div class="facts-row">

@@ -4,10 +4,9 @@ import { ClassTag, Count, Empty, Failed, Group, Lines, OldCopy, Page, Reach, Row
 import { DeviceCards } from '../device-cards.tsx'
 import { useLoaded } from '../load.ts'
 import { me } from '../me.ts'
-import { mostTabs, myTabs } from '../shell/phone-frame.tsx'
-import { language } from '../words.ts'
 import { clock, hour } from '../time.ts'
 import { linkTo } from '../links.ts'
+import { OtherTabs } from './OtherTabs.tsx'
 import { RelayCard } from './RelayCard.tsx'
 import { leftOf, running, type Running } from './running.ts'
 import { say } from './say.ts'
@@ -61,11 +60,7 @@ function OtherWork() {
         {write && <Row icon="sua" title={say('write')} note={say('write_words')} href={write} />}
         {sent && <Row icon="bieudo" title={say('sent_notices')} href={sent} />}
         {doors && <Row icon="cua" title={say('doors')} note={say('doors_words')} href={doors} />}
-        {myTabs()
-          .slice(mostTabs)
-          .map(({ path, tab }) => (
-            <Row key={path} icon={tab.icon} title={tab[language.value]} href={path} />
-          ))}
+        <OtherTabs />
       </Rows>
     </Group>
   )

@@ -1,10 +1,13 @@
 // Police, border guard, associations, bank, credit groups: what they wrote, and writing.
 import { api } from '../api.ts'
-import { Act, ClassTag, Empty, Failed, Lines, OldCopy, Page, Row, Rows } from '../kit.tsx'
+import { Act, ClassTag, Empty, Failed, Group, Lines, OldCopy, Page, Row, Rows } from '../kit.tsx'
 import { useLoaded } from '../load.ts'
 import { number } from '../numbers.ts'
 import { near } from '../time.ts'
 import { linkTo } from '../links.ts'
+import { isDesk } from '../me.ts'
+import { mostTabs, myTabs } from '../shell/phone-frame.tsx'
+import { OtherTabs } from './OtherTabs.tsx'
 import type { Listed } from './running.ts'
 import { say } from './say.ts'
 
@@ -13,6 +16,9 @@ const hrefOf = (notice: Listed) =>
     ? (linkTo('/notices/:noticeId/reach', { noticeId: notice.id }) ??
       linkTo('/notices/:noticeId', { noticeId: notice.id }))
     : linkTo('/notices/:noticeId/edit', { noticeId: notice.id })
+
+/** A desk has its rail. */
+const hasMore = () => !isDesk() && myTabs().length > mostTabs
 
 export function WriterHome() {
   const { value, refusal, isLoading, storedAt, reload } = useLoaded(
@@ -57,6 +63,13 @@ export function WriterHome() {
             ))}
           </Rows>
         </>
+      )}
+      {hasMore() && (
+        <Group title={say('other_work')}>
+          <Rows>
+            <OtherTabs />
+          </Rows>
+        </Group>
       )}
     </Page>
   )

@@ -66,11 +66,12 @@ async function staffPage(
 
 const Login = v.object({ login: LoginName, password: NewPassword })
 
-/** What was typed, checked; nothing typed means "later". */
-function readLogin(form: Record<string, string>) {
+/** What was typed, checked; nothing typed means "later", half of it does not. */
+function readLogin(form: Record<string, string>, given: string) {
   const login = form['login'] ?? ''
   const password = form['password'] ?? ''
-  if (!password) return { isRight: true as const, wanted: undefined }
+  if (!password && login.trim() === given.trim()) return { isRight: true as const, wanted: undefined }
+  if (!password) return { isRight: false as const, login, wrong: new Set(['password_missing']) }
   const read = v.safeParse(Login, { login, password })
   if (read.success) return { isRight: true as const, wanted: read.output }
   return { isRight: false as const, login, wrong: new Set(read.issues.map(issue => v.getDotPath(issue))) }
@@ -82,6 +83,7 @@ async function again(app: App, c: Context, link: InvitationRow, login: string, w
     ...(wrong.has('login') && { login: say('login_wrong') }),
     ...(wrong.has('login_taken') && { login: say('login_taken') }),
     ...(wrong.has('password') && { password: say('password_wrong') }),
+    ...(wrong.has('password_missing') && { password: say('password_missing') }),
     ...(wrong.has('password_like_login') && { password: say('password_like_login') }),
   }
   return c.html(await staffPage(app, c, link, { login, errors }), 422)
@@ -99,7 +101,9 @@ export function linkPages(app: App, hono: Hono, setUp: { get: SetUpPage; post: S
     const token = c.req.param('token')
     const link = await getLink(app.sql, token)
     if (link.kind === 'setup') return setUp.post(c)
-    const read = readLogin(link.kind === 'account' ? await formOf(c) : {})
+    const isInvitation = link.kind === 'account'
+    const given = isInvitation ? (await findAccount(app.sql, link.account_id!))?.login : undefined
+    const read = readLogin(isInvitation ? await formOf(c) : {}, given ?? '')
     if (!read.isRight) return again(app, c, link, read.login, read.wrong)
     try {
       await useLink(app, c, token, read.wanted)

@@ -1,20 +1,35 @@
 // Setting up a commune: search it, name chair and officer, type the villages. Three short pages, no script.
 import type { Context } from 'hono'
 import { html } from 'hono/html'
-import { fold } from '#core/fold'
+import { today } from '#core/clock'
+import type { Db } from '#core/db'
 import type { App } from '#core/module'
-import { findUnit, unitTitle } from '#units'
+import { findUnit, searchUnits, unitsByIds, unitTitle, type Found } from '#units'
 import { setUp, type FirstPeople } from '../set-up.ts'
-import { searchCommunes } from '../store.ts'
 import { formOf } from './form.ts'
 import { field, frame, sayFor, type Say } from './frame.ts'
 
 const mostFound = 20
 
+/** Communes of today by code, by name, or by a name they bore before: `7615`, `xã Sơn Động`, `an chau, son dong`. */
+async function searchCommunes(db: Db, typed: string) {
+  const code = /^\s*\d{1,5}\s*$/.test(typed) ? await findUnit(db, typed.trim().padStart(5, '0')) : undefined
+  const found: Found[] = code ? [{ unit: code }] : await searchUnits(db, typed, today())
+  const communes = found.filter(one => one.unit.level === 'commune').slice(0, mostFound)
+  const above = communes.flatMap(one => one.unit.parentId ?? [])
+  const provinces = new Map((await unitsByIds(db, above)).map(unit => [unit.id, unit.name]))
+  return communes.map(({ unit, formerly }) => ({
+    code: unit.code,
+    title: unitTitle(unit),
+    province: provinces.get(unit.parentId ?? ''),
+    formerly: formerly && [formerly.title, formerly.district].filter(Boolean).join(', '),
+  }))
+}
+
 async function searchPage(app: App, c: Context) {
   const { say } = sayFor(c)
   const typed = c.req.query('q') ?? ''
-  const found = typed.trim() ? await searchCommunes(app.sql, fold(typed).slice(0, 80), mostFound) : []
+  const found = typed.trim() ? await searchCommunes(app.sql, typed.slice(0, 80)) : []
   const nothing = typed.trim() && !found.length ? html`<p role="status">${say('setup_none', { q: typed })}</p>` : ''
   return frame(app, c, {
     title: say('setup_title'),
@@ -29,7 +44,11 @@ async function searchPage(app: App, c: Context) {
           one =>
             html`<li>
               <a class="row-in" href="?commune=${one.code}"
-                ><span class="row-main"><b>${unitTitle(one)}</b><span>${one.province} · ${one.code}</span></span></a
+                ><span class="row-main"
+                  ><b>${one.title}</b><span>${one.province} · ${one.code}</span>${
+                    one.formerly ? html`<span>${say('setup_formerly', { name: one.formerly })}</span>` : ''
+                  }</span
+                ></a
               >
             </li>`,
         )}

@@ -51,23 +51,3 @@ export async function communesWithPosts(db: Db): Promise<{ tenant: number; name:
       and exists (select 1 from loa.post p where p.commune_id = c.commune_id and p.closed_at is null)
     order by c.name collate "C"`
 }
-
-export interface CommuneFound {
-  code: string
-  name: string
-  kind: string
-  province: string
-}
-
-/** Communes of today whose name or code begins with what was typed (folded), a few of them. */
-export async function searchCommunes(db: Db, folded: string, limit: number): Promise<CommuneFound[]> {
-  return db<CommuneFound[]>`
-    select v.code, v.name, v.kind, p.name as province
-    from loa.unit_version v
-    join loa.unit u on u.id = v.unit_id and u.level = 'commune'
-    join loa.unit_version p on p.unit_id = v.parent_id
-      and p.valid_from <= ${today()} and (p.valid_to is null or p.valid_to > ${today()})
-    where (v.folded like ${`${folded.replaceAll(/[%_\\]/g, '')}%`} or v.code = ${folded})
-      and v.valid_from <= ${today()} and (v.valid_to is null or v.valid_to > ${today()}) and v.code is not null
-    order by v.folded collate "C", v.code limit ${limit}`
-}

@@ -170,6 +170,8 @@ export async function termsOf(db: Db, posts: readonly string[]): Promise<TermRow
     select t.post_id as post, t.account_id as account, a.name, t.part, t.valid_from as "from", t.valid_to as "to",
       (a.password_hash is not null or exists (
         select 1 from loa.invitation i where i.commune_id = p.commune_id and i.account_id = a.id and i.used_at is not null
+      ) or exists (
+        select 1 from loa.session s where s.commune_id = p.commune_id and s.account_id = a.id and s.kind = 'staff'
       )) as "hasCome"
     from loa.post_term t
     join loa.post p on p.id = t.post_id

@@ -27,7 +27,8 @@ async function allPosts(unit: string): Promise<Post[]> {
   return posts
 }
 
-const unitOf = (post: Post) => (post.unit ? unitWords(post.unit) : (post.group?.name ?? ''))
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+const unitOf = (post: Post) => (post.unit ? capital(unitWords(post.unit)) : (post.group?.name ?? ''))
 
 const personWords = (person: Post['people'][number]) =>
   [

@@ -49,6 +49,7 @@ export const en: Record<keyof typeof vi, string> = {
   days: '{n} days',
   copy: 'Copy',
   copied: 'Copied',
+  print_code: 'Print this code',
   code_once: 'Works once, until {until}.',
   code_staff: '{name} scans this code with the phone’s camera to come in.',
   code_home: 'Scan this code with the phone of {name}’s home. That phone will get the home’s news.',

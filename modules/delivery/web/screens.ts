@@ -3,6 +3,8 @@ import type { Screen } from '#web/screen.ts'
 const heads = ['village_head', 'party_secretary'] as const
 const helpers = ['front_head', 'digital_team_member'] as const
 const commune = ['commune_officer', 'commune_chair'] as const
+/** Doors are the village's, and the chair's. */
+const chair = ['commune_chair'] as const
 const seeing = [
   ...heads,
   ...commune,
@@ -28,10 +30,10 @@ export const screens: readonly Screen[] = [
   { path: '/notices/:noticeId/unreached', for: naming, load: () => import('./Unreached.tsx').then(m => m.Unreached) },
   { path: '/', for: helpers, load: doors, tab: { order: 10, icon: 'cua', vi: 'Đi nhà', en: 'Doors' } },
   { path: '/doors', for: heads, load: doors, tab: { order: 20, icon: 'cua', vi: 'Đi nhà', en: 'Doors' } },
-  { path: '/doors', for: commune, load: doors, tab: { order: 50, icon: 'cua', vi: 'Đi từng nhà', en: 'Doors' } },
+  { path: '/doors', for: chair, load: doors, tab: { order: 50, icon: 'cua', vi: 'Đi từng nhà', en: 'Doors' } },
   {
     path: '/doors/print',
-    for: [...heads, ...helpers, ...commune],
+    for: [...heads, ...helpers, ...chair],
     load: () => import('./PrintDoors.tsx').then(m => m.PrintDoors),
   },
 ]

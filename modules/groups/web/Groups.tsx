@@ -60,7 +60,14 @@ export function Groups() {
       title={value ? (groups.length ? say('title', { n: number(groups.length) }) : say('title_none')) : say('groups')}
     >
       {!value && (refusal ? <Failed refusal={refusal} retry={reload} /> : <Lines retry={reload} />)}
-      {value && !groups.length && <Empty title={say('title_none')} words={say('none_words')} icon="nhom" act={make} />}
+      {value && !groups.length && (
+        <Empty
+          title={say('title_none')}
+          words={say(mayMake() ? 'none_words' : 'none_words_others')}
+          icon="nhom"
+          act={make}
+        />
+      )}
       {value && groups.length > 0 && (
         <div class="stack">
           {make && (

@@ -1,6 +1,7 @@
 export const en = {
   title: '{n} associations and groups',
   title_none: 'No group yet',
+  none_words_others: 'Your group appears here once the commune has made it.',
   none_words: 'Make associations, cells and credit groups to write to their members alone.',
   groups: 'Groups',
   all: 'All',

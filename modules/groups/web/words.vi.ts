@@ -1,6 +1,7 @@
 export const vi = {
   title: '{n} tổ chức, hội, nhóm',
   title_none: 'Chưa có tổ chức nào',
+  none_words_others: 'Xã lập hội, tổ của mình xong thì hội, tổ hiện ở đây.',
   none_words: 'Lập hội, đoàn thể, chi bộ, tổ vay vốn để gửi tin riêng cho thành viên.',
   groups: 'Hội, đoàn thể',
   all: 'Tất cả',

@@ -1,10 +1,10 @@
 // A list of homes comes in: the file, what it would change, then all of it at once; and back again.
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { useLocation, useRoute } from '#web/router.tsx'
 import { api } from '#web/api.ts'
 import { Act, Acts, Failed, Group, Lines, Page, Progress, Row, Rows, Table, Tick } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
-import { number } from '#web/numbers.ts'
+import { number, size } from '#web/numbers.ts'
 import { near } from '#web/time.ts'
 import type { ImportRun } from '../contract-import.ts'
 import { attempt } from './act.ts'
@@ -15,6 +15,7 @@ const link = (id: string) => `/imports?id=${encodeURIComponent(id)}`
 
 function Send() {
   const { route } = useLocation()
+  const input = useRef<HTMLInputElement>(null)
   const [file, setFile] = useState<File>()
   const [keepIds, setKeepIds] = useState(false)
   const send = async () => {
@@ -25,15 +26,24 @@ function Send() {
   return (
     <section class="pad stack">
       <p>{say('import_words')}</p>
-      <div class="field">
-        <label for="import-file">{say('file')}</label>
-        <input
-          id="import-file"
-          type="file"
-          accept=".xlsx,.csv,.txt"
-          onChange={event => setFile(event.currentTarget.files?.[0])}
-        />
-      </div>
+      <input
+        ref={input}
+        hidden
+        type="file"
+        accept=".xlsx,.csv,.txt"
+        aria-label={say('file')}
+        onChange={event => setFile(event.currentTarget.files?.[0])}
+      />
+      <Acts isLeft>
+        <Act kind="quiet" icon="giay" onClick={() => input.current?.click()}>
+          {say(file ? 'other_file' : 'choose_file')}
+        </Act>
+      </Acts>
+      {file && (
+        <p role="status">
+          {file.name}, {size(file.size)}
+        </p>
+      )}
       <Tick label={say('keep_ids')} hint={say('keep_ids_hint')} isOn={keepIds} onChange={setKeepIds} />
       <Act kind="main" icon="giay" disabledBecause={!file && say('file_first')} onClick={send}>
         {say('read_file')}
@@ -173,7 +183,7 @@ function Run({ id }: { id: string }) {
       )}
       {run.problem && <p class="pad bad">{run.problem.message}</p>}
       {run.state === 'dry' && <Decide run={run} reload={loaded.reload} />}
-      <Proposed run={run} />
+      {run.state === 'dry' && <Proposed run={run} />}
       <Refused run={run} />
       {run.dropped.length > 0 && <p class="pad soft">{say('dropped', { columns: run.dropped.join(', ') })}</p>}
       {run.state === 'done' && (

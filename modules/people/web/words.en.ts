@@ -167,6 +167,8 @@ export const en: Record<keyof typeof vi, string> = {
   import_words:
     'Send the Excel (.xlsx) or CSV list as villages keep it: a row a home, or a row a person with the head marked. It is only read first; nothing is written.',
   file: 'File',
+  choose_file: 'Choose a file',
+  other_file: 'Choose another file',
   file_first: 'Choose a file first',
   read_file: 'Read it',
   keep_ids: 'Keep identity numbers',

@@ -165,6 +165,8 @@ export const vi = {
   import_words:
     'Gửi tệp Excel (.xlsx) hoặc CSV như thôn vẫn dùng: mỗi hộ một dòng, hoặc mỗi người một dòng có ghi chủ hộ. Máy đọc thử trước, chưa ghi gì vào sổ.',
   file: 'Tệp danh sách',
+  choose_file: 'Chọn tệp',
+  other_file: 'Chọn tệp khác',
   file_first: 'Chọn tệp trước',
   read_file: 'Đọc thử',
   keep_ids: 'Giữ số giấy tờ (CCCD)',

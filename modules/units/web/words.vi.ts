@@ -19,7 +19,7 @@ export const vi = {
   paper: 'Theo văn bản nào',
   paper_hint: 'Số và ngày, ví dụ 12/NQ-HĐND ngày 20/11/2026. Để trống cũng được.',
   made: 'Đã lập {title}',
-  merge: 'Nhập thôn',
+  merge: 'Sáp nhập thôn',
   merge_which: 'Chọn các thôn nhập với nhau',
   merge_name: 'Tên thôn mới',
   merge_says: '{from} thành {to}: {homes} hộ.',
