@@ -15,7 +15,7 @@ const link = (id: string) => `/imports?id=${encodeURIComponent(id)}`
 
 function Send() {
   const { route } = useLocation()
-  const input = useRef<HTMLInputElement>(null)
+  const picker = useRef<HTMLInputElement>(null)
   const [file, setFile] = useState<File>()
   const [keepIds, setKeepIds] = useState(false)
   const send = async () => {
@@ -27,7 +27,7 @@ function Send() {
     <section class="pad stack">
       <p>{say('import_words')}</p>
       <input
-        ref={input}
+        ref={picker}
         hidden
         type="file"
         accept=".xlsx,.csv,.txt"
@@ -35,7 +35,7 @@ function Send() {
         onChange={event => setFile(event.currentTarget.files?.[0])}
       />
       <Acts isLeft>
-        <Act kind="quiet" icon="giay" onClick={() => input.current?.click()}>
+        <Act kind="quiet" icon="giay" onClick={() => picker.current?.click()}>
           {say(file ? 'other_file' : 'choose_file')}
         </Act>
       </Acts>
