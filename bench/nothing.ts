@@ -9,6 +9,7 @@ export const nothing: Channel = {
     takesKey: true,
     replacesByTopic: false,
     isAskable: false,
+    address: 'device',
     cost: 0,
     proves: [],
     phoneKinds: ['app', 'voice'],

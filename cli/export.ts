@@ -7,7 +7,7 @@ import { needed, Refused, type Command } from './command.ts'
 import { withInstallation } from './installation.ts'
 
 /** What opens doors stays here: whoever takes the data on makes new keys. */
-const secret = new Set(['session', 'invitation', 'card', 'join_request', 'push_subscription', 'once'])
+const secret = new Set(['session', 'invitation', 'card', 'join_request', 'push_subscription', 'session_home', 'once'])
 
 async function tablesOfCommunes(sql: Sql): Promise<string[]> {
   const rows = await sql<{ name: string }[]>`

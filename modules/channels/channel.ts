@@ -5,6 +5,9 @@ import type { ChannelError } from './channel-errors.ts'
 /** What a home has to have for a channel to find it, as the register of homes says. */
 export type PhoneKind = 'app' | 'voice' | 'none'
 
+/** What a channel finds a home by: a browser that joined, or a contact of its people. */
+export type AddressKind = 'device' | 'phone' | 'email' | 'zalo' | 'facebook'
+
 /** Levels that a channel can prove by itself. `sent` is no reach. */
 export type Proof = 'sent' | 'exposed' | 'delivered' | 'seen' | 'acknowledged'
 
@@ -16,7 +19,8 @@ export interface Declared {
   replacesByTopic: boolean
   /** The provider can be asked what became of a key: then the channel has `ask`. */
   isAskable: boolean
-  /** Đồng for one home; 0 where it is free. */
+  address: AddressKind
+  /** Đồng for one address; 0 where it is free. A paid channel goes to one address of a home, a free one to all. */
   cost: number
   proves: readonly Proof[]
   /** Homes with such a phone are within its reach, before anybody has looked for an address. */
@@ -46,30 +50,37 @@ export interface Outgoing {
   seconds: number
 }
 
-/** One home's share of an outgoing message. */
+/** One home's share of an outgoing message, or a shared address's. It names nobody. */
 export interface Piece {
-  /** Message × home × channel × step: the same after a crash. */
+  /** Message × home (or shared address) × channel × step: the same after a crash. */
   key: string
+  /** Whose delivery carries it. */
   householdId: string
-  /** Where this home is found; what it holds is the channel's own affair. */
+  /** Where it goes; what it holds is the channel's own affair. A shared one stands alone. */
   addresses: readonly Address[]
 }
 export interface Address {
+  /** The same whichever home names it; not the number itself. */
   id: string
   value: string
+  /** Other homes name it too: it gets the text once, and what comes of it counts for them all. */
+  isShared?: boolean
 }
 
 export type HandedOver =
   | { is: 'accepted' }
   | { is: 'refused'; why: ChannelError; /** Not before: the provider's own wish. */ againAt?: Date }
 
-/** Where homes are found. A home that is absent has no address. */
+/** Where homes are found, the best address of each first. A home that is absent has no address. */
 export type Found = Map<string, { addresses: Address[] } | { optedOut: true }>
+
+/** What decides who may be asked: nobody reads what is private for others, and an emergency stops at no refusal. */
+export type About = Pick<Outgoing, 'class' | 'isPrivate'>
 
 export interface Channel {
   kind: string
   declares: Declared
-  find: (app: App, tenant: number, householdIds: readonly string[]) => Promise<Found>
+  find: (app: App, tenant: number, householdIds: readonly string[], about: About) => Promise<Found>
   /** Never throws for what a provider answers. */
   handOver: (app: App, message: Outgoing, piece: Piece) => Promise<HandedOver>
   /** What became of a piece whose result was lost. `unknown` where the provider does not know either. */

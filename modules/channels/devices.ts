@@ -48,8 +48,8 @@ export const answers = {
   },
   async unsubscribe({ deviceId }, { db, caller }) {
     const tenant = caller.tenant!
-    const { household, account } = caller
-    await endDevice(db, { tenant, id: insideOf(tenant, deviceId), household, account, at: now() })
+    const { session, household, account } = caller
+    await endDevice(db, { tenant, id: insideOf(tenant, deviceId), session: session!, household, account, at: now() })
     return { done: true as const }
   },
 } satisfies Answers<typeof contract>

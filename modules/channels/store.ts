@@ -52,15 +52,23 @@ export async function dropOldest(tx: Tx, { tenant, household, account, at }: New
       order by added_at desc, id desc offset ${mostDevices})`
 }
 
-/** Only what belongs to this home or account. */
+/** Only what belongs to this phone, home or account. */
 export async function endDevice(
   tx: Tx,
-  d: { tenant: number; id: string; household: string | undefined; account: string | undefined; at: Date },
+  d: {
+    tenant: number
+    id: string
+    session: string
+    household: string | undefined
+    account: string | undefined
+    at: Date
+  },
 ) {
   await tx`
     update loa.push_subscription set dead_at = ${d.at}
     where commune_id = ${d.tenant} and id = ${d.id} and dead_at is null
-      and household_id is not distinct from ${d.household ?? null}::uuid and account_id is not distinct from ${d.account ?? null}::uuid`
+      and (session_id = ${d.session} or household_id is not distinct from ${d.household ?? null}::uuid
+        and account_id is not distinct from ${d.account ?? null}::uuid)`
 }
 
 export async function buryDevice(db: Db, tenant: number, id: string, at: Date) {
@@ -68,12 +76,25 @@ export async function buryDevice(db: Db, tenant: number, id: string, at: Date) {
     update loa.push_subscription set dead_at = ${at} where commune_id = ${tenant} and id = ${id} and dead_at is null`
 }
 
-/** Devices of these homes whose session lives: a lost phone, signed out afar, gets nothing more. */
-export async function liveDevices(db: Db, tenant: number, householdIds: readonly string[], at: Date) {
-  return db<{ householdId: string; id: string; sealed: string }[]>`
-    select d.household_id as "householdId", d.id, d.sealed from loa.push_subscription d
-    join loa.session s on s.commune_id = ${tenant} and s.id = d.session_id and s.ended_at is null and s.ends_at > ${at}
-    where d.commune_id = ${tenant} and d.dead_at is null and d.household_id = any(${[...householdIds]}::uuid[])`
+/**
+ * Devices that stand for these homes and whose session lives: a lost phone, signed out afar, gets nothing more. One phone may stand for
+ * several. @param withReaders phones of who reads for the home too
+ */
+export async function liveDevices(
+  db: Db,
+  tenant: number,
+  householdIds: readonly string[],
+  at: Date,
+  { withReaders = false }: { withReaders?: boolean } = {},
+) {
+  return db<{ householdId: string; id: string; sealed: string; isShared: boolean }[]>`
+    select distinct n.household_id as "householdId", d.id, d.sealed,
+      exists (select 1 from loa.phone_home o where o.commune_id = ${tenant} and o.session_id = d.session_id
+        and o.household_id <> n.household_id) as "isShared"
+    from loa.phone_home n
+    join loa.push_subscription d on d.commune_id = ${tenant} and d.session_id = n.session_id and d.dead_at is null
+    where n.commune_id = ${tenant} and n.household_id = any(${[...householdIds]}::uuid[]) and n.ends_at > ${at}
+      and (${withReaders} or not n.is_reader)`
 }
 
 /** Devices on which these people are signed in. */

@@ -2,7 +2,8 @@
 import { machineNow, now } from '#core/clock'
 import type { App } from '#core/module'
 import type { Channel } from '#channels'
-import { finishBatch, leaseOf, resultsOf, type Going } from './hand-over.ts'
+import type { Going } from './call-addresses.ts'
+import { finishBatch, finishLost, leaseOf, resultsOf } from './hand-over.ts'
 import * as store from './store/delivery.ts'
 import { findPublication } from './store/publication.ts'
 
@@ -21,18 +22,13 @@ export async function clearUp(app: App, lane: store.Lane, channel: Channel) {
     const otherwise = takesKey || replacesByTopic || lane.isEmergency ? repeat : { state: 'uncertain' as const }
     const publication = await findPublication(app.sql, batch.tenant, batch.publishedId)
     if (takesKey || replacesByTopic || !channel.ask || !publication) {
-      await finishBatch(
-        app,
-        batch,
-        batch.homes.map(({ householdId }) => ({ householdId, ...otherwise })),
-      )
+      await finishLost(app, batch, otherwise)
       continue
     }
     const act: Going['act'] = async (message, piece) => {
       const said = await channel.ask!(app, message, piece).catch(() => 'unknown' as const)
-      const { householdId } = piece
-      if (said === 'accepted') return { householdId, state: 'handed_over' }
-      return { householdId, ...(said === 'never_came' ? repeat : otherwise) }
+      if (said === 'accepted') return { is: 'accepted' }
+      return said === 'never_came' || lane.isEmergency ? { is: 'never_came' } : { is: 'uncertain' }
     }
     await finishBatch(app, batch, await resultsOf({ app, channel, batch, publication, act }), publication)
   }

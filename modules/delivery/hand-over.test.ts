@@ -32,6 +32,7 @@ const testChannel = (kind: string, declares: Partial<Channel['declares']>, ask?:
     takesKey: false,
     replacesByTopic: false,
     isAskable: Boolean(ask),
+    address: 'device',
     cost: 0,
     proves: ['sent'],
     phoneKinds: ['app'],

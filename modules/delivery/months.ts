@@ -34,6 +34,9 @@ export async function dropOldMonths(db: Db): Promise<string[]> {
     where n.nspname = 'loa' and p.relname in ('receipt', 'delivery') and c.relname ~ '_[0-9]{4}_[0-9]{2}$' order by 1`
   const old = rows.filter(({ name }) => isOver(startOfDay(`${name.slice(-7).replace('_', '-')}-01`)))
   for (const { name } of old) await db.unsafe(`drop table loa.${name}`)
+  // Few rows, and of use only while deliveries are made.
+  const since = new Date(now().getTime() - keptDays * 86_400_000)
+  await db`delete from loa.delivery_address where published_id < ${firstIdAt(since)}`
   return old.map(({ name }) => name)
 }
 

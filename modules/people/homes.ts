@@ -4,7 +4,7 @@ import type { Db } from '#core/db'
 import { Problem } from '#core/problem'
 import { masked } from './phone.ts'
 import { dialable, homeRows, type ContactOfHome } from './store-homes.ts'
-import { contactAge, type ContactKind, type PhoneKind } from './words-of-homes.ts'
+import { contactBornBy, type ContactKind, type PhoneKind } from './words-of-homes.ts'
 
 export interface Home {
   /** The row's id. */
@@ -49,13 +49,17 @@ export async function getHome(db: Db, tenant: number, id: string): Promise<Home>
   return home
 }
 
-/** Addresses that a channel may use for these homes; children's are never among them. `stopped` names purposes they refused. */
+/**
+ * Addresses that a channel may use for these homes, the best first; children's are never among them. `stopped` names purposes they
+ * refused. `withReaders`: also of who reads for them.
+ */
 export async function contactsOf(
   db: Db,
   tenant: number,
   householdIds: readonly string[],
   kind: ContactKind,
+  { withReaders = false }: { withReaders?: boolean } = {},
 ): Promise<ContactOfHome[]> {
   if (!householdIds.length) return []
-  return dialable(db, tenant, householdIds, kind, Number(today().slice(0, 4)) - contactAge)
+  return dialable(db, tenant, householdIds, { kind, bornBy: contactBornBy(today()), withReaders })
 }

@@ -17,7 +17,7 @@ import {
   type EventRow,
   type PersonRow,
 } from './store-people.ts'
-import { contactAge } from './words-of-homes.ts'
+import { isUnderAge } from './words-of-homes.ts'
 
 /** How long after it happened an event may still be undone, in days. */
 export const undoDays = 30
@@ -40,9 +40,6 @@ export const homeLine = (tenant: number, row: HomeRow): HomeLine => ({
   closedAt: row.closedAt && iso(row.closedAt),
 })
 
-const isChild = (person: { birthYear: number | null }) =>
-  person.birthYear !== null && Number(today().slice(0, 4)) - person.birthYear < contactAge
-
 const shownPerson = (tenant: number, row: PersonRow): Person => ({
   id: outside(tenant, row.id),
   name: row.name,
@@ -51,7 +48,7 @@ const shownPerson = (tenant: number, row: PersonRow): Person => ({
   sex: row.sex,
   birthYear: row.birthYear,
   birthDay: row.birthDay,
-  isChild: isChild(row),
+  isChild: isUnderAge(row, today()),
   readsFor: row.readsFor && outside(tenant, row.readsFor),
   absentUntil: row.absentUntil,
   diedOn: row.diedOn,

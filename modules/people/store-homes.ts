@@ -97,32 +97,57 @@ export interface ContactOfHome {
   value: string
   digest: Buffer
   isDemo: boolean
+  /** Of somebody who reads for the home. */
+  isReader: boolean
+  /** Other homes name it too. */
+  isShared: boolean
   /** Purposes that were stopped for this contact: `optional_topics`. */
   stopped: string[]
 }
 
-/**
- * What a channel may dial for these homes: never a contact of a child, of somebody who died, left or ended it.
- * @param youngest the birth year after which a person is too young
- */
+interface Dialing {
+  kind: string
+  /** Whoever was born later is too young. */
+  bornBy: string
+  /** Contacts of who reads for the home too, after its own. */
+  withReaders: boolean
+}
+
+/** Contacts of these homes, and of who reads for them: the reader's own ones, or his home's where he is its head. */
+const namedContacts = (db: Db, tenant: number, ids: readonly string[], { kind, withReaders }: Dialing) => db`
+  select c.id, c.household_id as for_home, c.person_id, false as is_reader from loa.contact c
+  where c.commune_id = ${tenant} and c.household_id = any(${[...ids]}::uuid[]) and c.kind = ${kind} and c.ended_at is null
+  union all
+  select c.id, r.reads_for, r.id, true from loa.person r
+  join loa.contact c on c.commune_id = ${tenant} and c.household_id = r.household_id and c.kind = ${kind} and c.ended_at is null
+    and (c.person_id = r.id or c.person_id is null and r.is_head)
+  where ${withReaders} and r.commune_id = ${tenant} and r.reads_for = any(${[...ids]}::uuid[])`
+
+/** What a channel may dial for these homes: never a contact of a child, of somebody who died, left or ended it. */
 export async function dialable(
   db: Db,
   tenant: number,
   ids: readonly string[],
-  kind: string,
-  youngest: number,
+  dialing: Dialing,
 ): Promise<ContactOfHome[]> {
   return db<ContactOfHome[]>`
-    select c.id as "contactId", c.household_id as "householdId", c.person_id as "personId", c.value, c.digest, c.is_demo as "isDemo",
+    select c.id as "contactId", n.for_home as "householdId", c.person_id as "personId", c.value, c.digest, c.is_demo as "isDemo",
+      n.is_reader as "isReader",
       coalesce((select array_agg(s.purpose order by s.purpose) from (
         select distinct on (k.purpose) k.purpose, k.said from loa.consent k
         where k.commune_id = c.commune_id and k.contact_id = c.id order by k.purpose, k.at desc, k.id desc) s
-        where s.said <> 'yes'), '{}') as stopped
-    from loa.contact c
-    left join loa.person p on p.commune_id = c.commune_id and p.id = c.person_id
-    where c.commune_id = ${tenant} and c.household_id = any(${[...ids]}::uuid[]) and c.kind = ${kind} and c.ended_at is null
-      and (p.id is null or (p.died_on is null and p.left_at is null and (p.birth_year is null or p.birth_year <= ${youngest})))
-    order by c.household_id, c.added_at, c.id`
+        where s.said <> 'yes'), '{}') as stopped,
+      n.is_reader or exists (
+        select 1 from loa.contact o
+        left join loa.person r on r.commune_id = ${tenant} and r.household_id = o.household_id and r.reads_for is not null
+        where o.commune_id = ${tenant} and o.digest = c.digest and o.ended_at is null
+          and (o.household_id <> n.for_home or r.reads_for <> n.for_home)) as "isShared"
+    from (${namedContacts(db, tenant, ids, dialing)}) n
+    join loa.contact c on c.commune_id = ${tenant} and c.id = n.id
+    left join loa.person p on p.commune_id = ${tenant} and p.id = n.person_id
+    where p.id is null or p.died_on is null and p.left_at is null
+      and coalesce(coalesce(p.birth_day, make_date(p.birth_year, 12, 31)) <= ${dialing.bornBy}::date, true)
+    order by n.for_home, n.is_reader, c.added_at, c.id`
 }
 
 export interface Looker {

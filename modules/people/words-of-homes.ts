@@ -52,7 +52,16 @@ export const languages: Readonly<Record<string, readonly string[]>> = {
 export const languageName = (tag: string) => languages[tag]?.[0] ?? tag
 
 /** Whoever is younger has no contact that is used. */
-export const contactAge = 16
+const contactAge = 16
+
+/** Whoever was born after this day is too young on `today`. */
+export const contactBornBy = (today: string) => `${Number(today.slice(0, 4)) - contactAge}${today.slice(4)}`
+
+/** Where only the year is known its last day counts: better a year late than a child's number. Unknown is grown up. */
+export const isUnderAge = (person: { birthYear: number | null; birthDay: string | null }, today: string) => {
+  const born = person.birthDay ?? (person.birthYear === null ? undefined : `${person.birthYear}-12-31`)
+  return born !== undefined && born > contactBornBy(today)
+}
 
 /** What a person may ask for of what is stored. */
 export const requestKinds = ['correct', 'copy', 'erase', 'stop'] as const

@@ -107,18 +107,21 @@ export const push: Channel = {
     takesKey: false,
     replacesByTopic: true,
     isAskable: false,
+    address: 'device',
     cost: 0,
     proves: ['sent'],
     phoneKinds: ['app'],
     batch: 200,
     parallel: 40,
   },
-  async find(app, tenant, householdIds) {
+  async find(app, tenant, householdIds, { isPrivate }) {
     const found: Found = new Map()
-    for (const { householdId, id, sealed } of await liveDevices(app.sql, tenant, householdIds, now())) {
+    const devices = await liveDevices(app.sql, tenant, householdIds, now(), { withReaders: !isPrivate })
+    for (const { householdId, id, sealed, isShared } of devices) {
+      const address = { id, value: sealed, isShared }
       const mine = found.get(householdId)
-      if (mine && 'addresses' in mine) mine.addresses.push({ id, value: sealed })
-      else found.set(householdId, { addresses: [{ id, value: sealed }] })
+      if (mine && 'addresses' in mine) mine.addresses.push(address)
+      else found.set(householdId, { addresses: [address] })
     }
     return found
   },

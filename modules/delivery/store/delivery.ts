@@ -190,16 +190,21 @@ export interface Result {
   reason?: string
   /** When it goes again. */
   dueAt?: Date
+  /** Whose delivery carried the text to an address of this home too. */
+  ridesOn?: string
+  /** Waiting for another's call is no try of its own. */
+  isNoTry?: boolean
 }
 
 /** Writes what became of a batch. What the lease no longer covers is left to whoever holds it now. @returns homes written */
 export async function finish(tx: Tx, batch: Batch, results: readonly Result[], at: Date): Promise<Set<string>> {
   const rows = await tx<{ household_id: string }[]>`
     update loa.delivery d set state = r.state, reason = r.reason, due_at = coalesce(r.due_at, d.due_at), leased_until = null,
-      changed_at = ${at}
+      rides_on = r.rides_on, tries = d.tries - r.no_try, changed_at = ${at}
     from unnest(${results.map(r => r.householdId)}::uuid[], ${results.map(r => r.state)}::text[],
-      ${results.map(r => r.reason ?? null)}::text[], ${results.map(r => r.dueAt?.toISOString() ?? null)}::timestamptz[])
-      as r(household_id, state, reason, due_at)
+      ${results.map(r => r.reason ?? null)}::text[], ${results.map(r => r.dueAt?.toISOString() ?? null)}::timestamptz[],
+      ${results.map(r => r.ridesOn ?? null)}::uuid[], ${results.map(r => Number(r.isNoTry ?? false))}::smallint[])
+      as r(household_id, state, reason, due_at, rides_on, no_try)
     where d.commune_id = ${batch.tenant} and d.published_id = ${batch.publishedId} and d.household_id = r.household_id
       and d.channel = ${batch.channel} and d.step = ${batch.step} and d.state = 'intent'
       and d.leased_until = ${batch.leasedUntil}

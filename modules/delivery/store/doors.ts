@@ -3,6 +3,7 @@ import type { Db, Tx } from '#core/db'
 import type { Content } from '../message.ts'
 import type { MessageClass } from '../levels.ts'
 import type { Outcome } from '../outcomes.ts'
+import { hasPush } from './has-push.ts'
 
 export interface DoorRow {
   publishedId: string
@@ -87,8 +88,7 @@ export async function doorRows(db: Db, wanted: DoorsWanted): Promise<DoorRow[]> 
       p.published_at as "publishedAt", p.ends_at as "endsAt", p.last_useful_at as "lastUsefulAt",
       x.id as "householdId", x.no, x.head_name as "headName", x.unit_id as "unitId", x.unit_name as unit, x.alley, x.landmark, x.way,
       x.say, x.languages, cardinality(x.needs) > 0 as "hasNeed", x.phone_kind as "phoneKind",
-      exists (select 1 from loa.push_subscription q where q.commune_id = ${tenant} and q.household_id = x.id
-        and q.dead_at is null) as "hasPush",
+      ${hasPush(db, tenant, db`x.id`)} as "hasPush",
       coalesce(r.level, 0)::int as level, coalesce(r.is_told, false) as "isTold", coalesce(r.is_reached, false) as "isReached",
       r.closed, u.visible_at as "visibleAt", dl.state, dl.reason, d.account_id as "assignedTo", a.name as "assignedName"
     from p

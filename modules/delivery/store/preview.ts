@@ -1,5 +1,6 @@
 import type { Db } from '#core/db'
 import { homesOf, postsOf, villagesWithin, type Whom } from './audience.ts'
+import { hasPush } from './has-push.ts'
 
 export interface PreviewRow {
   unitId: string
@@ -12,9 +13,7 @@ export interface PreviewRow {
 export async function countNow(db: Db, whom: Whom, phoneKinds: readonly string[]) {
   return db<PreviewRow[]>`
     with home as materialized (
-      select h.household_id, h.unit_id, not (x.phone_kind = any(${[...phoneKinds]}::text[]) or exists (
-        select 1 from loa.push_subscription d where d.commune_id = ${whom.tenant} and d.household_id = h.household_id
-          and d.dead_at is null)) as is_unreachable
+      select h.household_id, h.unit_id, not (x.phone_kind = any(${[...phoneKinds]}::text[]) or ${hasPush(db, whom.tenant, db`h.household_id`)}) as is_unreachable
       from (${homesOf(db, whom)}) h
       join loa.household x on x.commune_id = ${whom.tenant} and x.id = h.household_id)
     select w.unit_id as "unitId", v.name, count(h.household_id) as households,

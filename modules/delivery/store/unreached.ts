@@ -2,6 +2,7 @@ import type { Db } from '#core/db'
 import type { Outcome } from '../outcomes.ts'
 import { homesOfPublication } from './audience.ts'
 import type { Publication } from './publication.ts'
+import { hasPush } from './has-push.ts'
 
 export interface UnreachedRow {
   id: string
@@ -27,8 +28,7 @@ export async function unreachedRows(
   return db<UnreachedRow[]>`
     select h.household_id as id, x.no, h.unit_id as "unitId", coalesce(r.level, 0)::int as level, u.visible_at as "visibleAt",
       x.phone_kind as "phoneKind", d.state, d.reason, v.outcome,
-      exists (select 1 from loa.push_subscription s where s.commune_id = ${p.tenant} and s.household_id = h.household_id
-        and s.dead_at is null) as "hasPush"
+      ${hasPush(db, p.tenant, db`h.household_id`)} as "hasPush"
     from (${homesOfPublication(db, p)}) h
     join loa.household x on x.commune_id = ${p.tenant} and x.id = h.household_id
     join loa.reach_unit u on u.commune_id = ${p.tenant} and u.published_id = ${p.publishedId} and u.unit_id = h.unit_id

@@ -1,0 +1,29 @@
+// Homes found by the contacts of their people: what SMS, calls and mail share.
+import type { App } from '#core/module'
+import { contactsOf } from '#people'
+import type { About, AddressKind, Found } from './channel.ts'
+
+/**
+ * A channel's `find` for one kind of contact. Never a child's; a reader's counts for the elder's home, unless the message is private.
+ * Who said no to notices of the village is not asked again, except where life is in danger.
+ */
+export const findContacts =
+  (kind: Exclude<AddressKind, 'device'>) =>
+  async (
+    app: App,
+    tenant: number,
+    householdIds: readonly string[],
+    { class: is, isPrivate }: About,
+  ): Promise<Found> => {
+    const found: Found = new Map()
+    for (const contact of await contactsOf(app.sql, tenant, householdIds, kind, { withReaders: !isPrivate })) {
+      const { householdId, digest, value, isShared } = contact
+      const mine = found.get(householdId)
+      const addresses = mine && 'addresses' in mine ? mine.addresses : []
+      const mayUse = is === 'emergency' || !contact.stopped.includes('village_notices')
+      const id = digest.toString('hex')
+      if (mayUse && !addresses.some(address => address.id === id)) addresses.push({ id, value, isShared })
+      found.set(householdId, addresses.length ? { addresses } : { optedOut: true })
+    }
+    return found
+  }

@@ -1,0 +1,138 @@
+// Calls the addresses of a batch: each home's own ones, and each shared one once, whoever names it.
+import { now } from '#core/clock'
+import type { App } from '#core/module'
+import { waitBeforeAgain, type Channel, type Outgoing, type Piece } from '#channels'
+import { isEmptyTurn, nextTurn, type Named, type Outcome, type Turn } from './carry.ts'
+import { keyOf } from './outgoing.ts'
+import { carriedAddresses, takeAddresses, type AddressResult, type CarriedAddress } from './store/addresses.ts'
+import type { Batch } from './store/delivery.ts'
+import type { Publication } from './store/publication.ts'
+
+export interface Going {
+  app: App
+  channel: Channel
+  batch: Batch
+  publication: Publication
+  /** What is done with each piece: hand it over, or ask what became of it. */
+  act: (message: Outgoing, piece: Piece) => Promise<Outcome>
+}
+
+/** Does `work` for each, some at a time, keeping the order of results. */
+async function someAtATime<T, R>(items: readonly T[], most: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  let next = 0
+  const run = async () => {
+    for (let at = next++; at < items.length; at = next++) results[at] = await work(items[at]!)
+  }
+  await Promise.all(Array.from({ length: Math.min(most, items.length) }, run))
+  return results
+}
+
+/** While a shared address is in another's hands. */
+const lookAgainMs = 2000
+
+function outcomeOf({ said, carrier, reason, dueAt }: CarriedAddress, at: Date): Outcome {
+  if (said === 'handed_over') return { is: 'accepted', by: carrier }
+  if (said === 'failed') return { is: 'failed', why: reason! }
+  if (said === 'uncertain') return { is: 'carrier_uncertain' }
+  const soon = at.getTime() + lookAgainMs
+  return { is: 'waits', until: new Date(Math.max(soon, dueAt?.getTime() ?? soon)) }
+}
+
+/** What the next home that names the address finds. */
+function keptOf(address: string, outcome: Outcome, tries: number, at: Date): AddressResult {
+  if (outcome.is === 'accepted') return { address, said: 'handed_over' }
+  if (outcome.is === 'never_came') return { address, said: 'later', dueAt: at }
+  if (outcome.is !== 'refused') return { address, said: 'uncertain' }
+  const wait = waitBeforeAgain(outcome.why, tries)
+  if (wait === undefined) return { address, said: 'failed', reason: outcome.why }
+  const dueAt = new Date(Math.max(at.getTime() + wait * 1000, outcome.againAt?.getTime() ?? 0))
+  return { address, said: 'later', reason: outcome.why, dueAt }
+}
+
+/** Takes what of the shared addresses is free. @returns those taken, and what is known of the others */
+async function takeShared({ app, channel, batch, publication }: Going, shared: Turn['shared']) {
+  const at = now()
+  const { takesKey, replacesByTopic } = channel.declares
+  const isRepeatable = takesKey || replacesByTopic || publication.class === 'emergency'
+  const carries = shared.map(({ address, homes }) => ({ address: address.id, carrier: homes[0]! }))
+  const taken = await takeAddresses(app.sql, batch, { carries, isRepeatable, at })
+  const others = carries.map(one => one.address).filter(address => !taken.has(address))
+  const known = others.length ? await carriedAddresses(app.sql, batch, others) : new Map<string, CarriedAddress>()
+  return { taken, known, at }
+}
+
+const push = (outcomes: Map<string, Outcome[]>, householdId: string, outcome: Outcome) => {
+  const mine = outcomes.get(householdId)
+  if (mine) mine.push(outcome)
+  else outcomes.set(householdId, [outcome])
+}
+
+interface Called {
+  /** By home, in the order of its turns. */
+  outcomes: Map<string, Outcome[]>
+  /** Shared addresses that came up, and what is known of each: none is called a second time. */
+  shared: Map<string, Outcome>
+  addresses: AddressResult[]
+}
+
+interface Call {
+  piece: Piece
+  /** Whose outcome it is: of a shared address everybody's who names it. */
+  address?: string
+}
+
+function ownCalls({ batch }: Going, { own }: Turn, { outcomes }: Called): Call[] {
+  return own.map(({ householdId, addresses }) => {
+    // A paid channel's next address is another call: the provider must not take it for the first one.
+    const name = outcomes.has(householdId) ? `${householdId}/${addresses[0]!.id}` : householdId
+    return { piece: { key: keyOf(batch, name), householdId, addresses } }
+  })
+}
+
+/** What of the shared addresses is not called here is known from somebody else, or will be. */
+async function sharedCalls(going: Going, { shared }: Turn, called: Called): Promise<Call[]> {
+  const news = shared.filter(({ address }) => !called.shared.has(address.id))
+  if (!news.length) return []
+  const { taken, known, at } = await takeShared(going, news)
+  for (const { address } of news.filter(one => !taken.has(one.address.id))) {
+    const row = known.get(address.id)
+    const waits = { is: 'waits' as const, until: new Date(at.getTime() + lookAgainMs) }
+    called.shared.set(address.id, row ? outcomeOf(row, at) : waits)
+  }
+  return news
+    .filter(({ address }) => taken.has(address.id))
+    .map(({ address, homes }) => ({
+      piece: { key: keyOf(going.batch, address.id), householdId: homes[0]!, addresses: [address] },
+      address: address.id,
+    }))
+}
+
+async function callTurn(going: Going, message: Outgoing, turn: Turn, called: Called) {
+  const { batch, channel, act } = going
+  const calls = [...ownCalls(going, turn, called), ...(await sharedCalls(going, turn, called))]
+  const said = await someAtATime(calls, channel.declares.parallel, ({ piece }) => act(message, piece))
+  for (const [n, { piece, address }] of calls.entries()) {
+    const outcome = said[n]!
+    if (address === undefined) {
+      push(called.outcomes, piece.householdId, outcome)
+      continue
+    }
+    const tries = batch.homes.find(home => home.householdId === piece.householdId)!.tries
+    called.addresses.push(keptOf(address, outcome, tries, now()))
+    called.shared.set(address, outcome.is === 'accepted' ? { ...outcome, by: piece.householdId } : outcome)
+  }
+  for (const { address, homes } of turn.shared)
+    for (const home of homes) push(called.outcomes, home, called.shared.get(address.id)!)
+}
+
+/** Calls what the homes of a batch name, turn by turn; what is called for one counts for all that name it. */
+export async function callAll(going: Going, message: Outgoing, named: readonly Named[]): Promise<Called> {
+  const called: Called = { outcomes: new Map(), shared: new Map(), addresses: [] }
+  const isPaid = going.channel.declares.cost > 0
+  for (;;) {
+    const turn = nextTurn(named, called.outcomes, isPaid)
+    if (isEmptyTurn(turn)) return called
+    await callTurn(going, message, turn, called)
+  }
+}
