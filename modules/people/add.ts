@@ -23,6 +23,8 @@ type Some<T> = { [K in keyof T]?: T[K] | undefined }
 
 export interface NewHome extends Some<HomeFields> {
   unitId: string
+  /** The village whose list gave the number, where that is another. */
+  sheetUnit?: string | undefined
   /** One of them is the head. */
   persons: readonly NewPerson[]
 }
@@ -66,6 +68,7 @@ export const homeRow = (home: NewHome, no: number, importId: string | undefined)
     no,
     unitId: home.unitId,
     sheetNo: home.sheetNo ?? null,
+    sheetUnit: home.sheetUnit ?? null,
     headName: tidy(head.name),
     headFolded: fold(head.name),
     headGiven: givenName(head.name),

@@ -98,7 +98,7 @@ export const homeAnswers = {
     const [row] = await homeRows(db, tenant, [id])
     if (!row) throw new Problem('not_found')
     mustStand(row)
-    await mustBeFreeNumber(db, tenant, row.unitId, fields.sheetNo ?? null, id)
+    if (fields.sheetNo !== row.sheetNo) await mustBeFreeNumber(db, tenant, row.unitId, fields.sheetNo ?? null, id)
     const place = pin === undefined ? { lat: row.lat, lng: row.lng } : { lat: pin?.lat ?? null, lng: pin?.lng ?? null }
     if (
       row.version !== version ||

@@ -47,7 +47,9 @@ async function villagesToFind(db: Db, tenant: number, vintage: string | null): P
   const old = then.flatMap(({ id, kind, name }) => {
     if (here.has(id)) return [{ id, kind, name }]
     // Split into several: the name stands for each, so that a home of it is asked about and not guessed.
-    return became.filter(pair => pair.then === id && here.has(pair.now)).map(pair => ({ id: pair.now, kind, name }))
+    return became
+      .filter(pair => pair.then === id && here.has(pair.now))
+      .map(pair => ({ id: pair.now, kind, name, was: id }))
   })
   return [...standing, ...old]
 }

@@ -46,6 +46,7 @@ async function makeVillages(tx: Tx, commune: UnitNow, plan: ImportPlan, fileName
 const newHome = (app: App, home: PlacedHome, made: ReadonlyMap<string, string>) => ({
   unitId: made.get(home.unitId) ?? home.unitId,
   sheetNo: home.sheetNo,
+  sheetUnit: home.sheetUnit,
   alley: home.alley,
   landmark: home.landmark,
   way: home.way,

@@ -7,7 +7,7 @@ import type { HomeUpdate, KnownHome, KnownPerson } from './import/match.ts'
 /** Every home that stands in the tenant's villages, with its people and telephones. */
 export async function knownHomes(db: Db, tenant: number): Promise<KnownHome[]> {
   const homes = await db<Omit<KnownHome, 'persons' | 'phones'>[]>`
-    select id, unit_id as "unitId", sheet_no as "sheetNo", head_name as "headName", head_folded as "headFolded", alley, landmark, way,
+    select id, unit_id as "unitId", sheet_no as "sheetNo", sheet_unit as "sheetUnit", head_name as "headName", head_folded as "headFolded", alley, landmark, way,
       languages, needs, phone_kind as "phoneKind", version
     from loa.household where commune_id = ${tenant} and closed_at is null`
   const persons = await db<(KnownPerson & { householdId: string })[]>`
@@ -27,15 +27,15 @@ const joined = (lists: readonly (readonly string[])[]) => lists.map(list => list
 export async function updateHomes(tx: Tx, tenant: number, updates: readonly HomeUpdate[]): Promise<number> {
   const homes = updates.map(({ home }) => home)
   const rows = await tx`
-    update loa.household h set version = h.version + 1, sheet_no = u.sheet_no, head_name = u.head_name, head_folded = u.head_folded,
+    update loa.household h set version = h.version + 1, sheet_no = u.sheet_no, sheet_unit = u.sheet_unit, head_name = u.head_name, head_folded = u.head_folded,
       head_given = u.head_given, alley = u.alley, landmark = u.landmark, way = u.way, languages = string_to_array(u.languages, ' '),
       needs = coalesce(string_to_array(nullif(u.needs, ''), ' '), '{}'), phone_kind = u.phone_kind
     from unnest(${column(homes, 'id')}::uuid[], ${column(homes, 'version')}::int[], ${column(updates, 'sheetNo')}::text[],
-      ${column(updates, 'headName')}::text[], ${updates.map(one => fold(one.headName))}::text[],
+      ${updates.map(one => one.sheetUnit ?? null)}::uuid[], ${column(updates, 'headName')}::text[], ${updates.map(one => fold(one.headName))}::text[],
       ${updates.map(one => givenName(one.headName))}::text[], ${column(updates, 'alley')}::text[], ${column(updates, 'landmark')}::text[],
       ${column(updates, 'way')}::text[], ${joined(column(updates, 'languages'))}::text[], ${joined(column(updates, 'needs'))}::text[],
       ${column(updates, 'phoneKind')}::text[])
-      as u(id, version, sheet_no, head_name, head_folded, head_given, alley, landmark, way, languages, needs, phone_kind)
+      as u(id, version, sheet_no, sheet_unit, head_name, head_folded, head_given, alley, landmark, way, languages, needs, phone_kind)
     where h.commune_id = ${tenant} and h.id = u.id and h.version = u.version returning 1`
   return rows.length
 }

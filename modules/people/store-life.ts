@@ -23,7 +23,7 @@ export async function snapshot(tx: Tx, tenant: number, homes: readonly string[])
 /** Puts rows back as they were; what was added since stays. */
 export async function restore(tx: Tx, tenant: number, before: Before) {
   await tx`
-    update loa.household h set unit_id = b.unit_id, sheet_no = b.sheet_no, head_name = b.head_name, head_folded = b.head_folded,
+    update loa.household h set unit_id = b.unit_id, sheet_no = b.sheet_no, sheet_unit = b.sheet_unit, head_name = b.head_name, head_folded = b.head_folded,
       head_given = b.head_given, closed_at = b.closed_at, closed_reason = b.closed_reason, moved_to = b.moved_to,
       merged_into = b.merged_into, version = h.version + 1
     from jsonb_populate_recordset(null::loa.household, ${tx.json(before.households as never)}) b
@@ -94,7 +94,7 @@ export async function forgetBefore(tx: Tx, tenant: number, household: string) {
 }
 
 export async function setVillage(tx: Tx, tenant: number, id: string, unit: string, sheetNo: string | null) {
-  await tx`update loa.household set unit_id = ${unit}, sheet_no = ${sheetNo} where commune_id = ${tenant} and id = ${id}`
+  await tx`update loa.household set unit_id = ${unit}, sheet_no = ${sheetNo}, sheet_unit = null where commune_id = ${tenant} and id = ${id}`
 }
 
 export async function setMergedInto(tx: Tx, tenant: number, id: string, keep: string) {

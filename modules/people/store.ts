@@ -8,6 +8,7 @@ export interface NewHomeRow {
   no: number
   unitId: string
   sheetNo: string | null
+  sheetUnit: string | null
   headName: string
   headFolded: string
   headGiven: string
@@ -33,18 +34,18 @@ const told = <T>(rows: readonly T[], name: keyof T) => rows.map(row => String(ro
 /** Homes with the stay that begins now. */
 export async function insertHomes(tx: Tx, tenant: number, rows: readonly NewHomeRow[], at = now()) {
   await tx`
-    insert into loa.household (commune_id, id, no, unit_id, sheet_no, head_name, head_folded, head_given, alley, landmark, way, lat, lng,
+    insert into loa.household (commune_id, id, no, unit_id, sheet_no, sheet_unit, head_name, head_folded, head_given, alley, landmark, way, lat, lng,
       languages, listener, needs, phone_kind, say, import_id, opened_at)
-    select ${tenant}, r.id, r.no, r.unit_id, r.sheet_no, r.head_name, r.head_folded, r.head_given, r.alley, r.landmark, r.way, r.lat, r.lng,
+    select ${tenant}, r.id, r.no, r.unit_id, r.sheet_no, r.sheet_unit, r.head_name, r.head_folded, r.head_given, r.alley, r.landmark, r.way, r.lat, r.lng,
       string_to_array(r.languages, ' '), r.listener, coalesce(string_to_array(nullif(r.needs, ''), ' '), '{}'), r.phone_kind, r.say,
       r.import_id, ${at}
     from unnest(${column(rows, 'id')}::uuid[], ${column(rows, 'no')}::int[], ${column(rows, 'unitId')}::uuid[],
-      ${column(rows, 'sheetNo')}::text[], ${column(rows, 'headName')}::text[], ${column(rows, 'headFolded')}::text[],
+      ${column(rows, 'sheetNo')}::text[], ${column(rows, 'sheetUnit')}::uuid[], ${column(rows, 'headName')}::text[], ${column(rows, 'headFolded')}::text[],
       ${column(rows, 'headGiven')}::text[], ${column(rows, 'alley')}::text[], ${column(rows, 'landmark')}::text[],
       ${column(rows, 'way')}::text[], ${column(rows, 'lat')}::float8[], ${column(rows, 'lng')}::float8[],
       ${joined(rows, 'languages')}::text[], ${column(rows, 'listener')}::text[], ${joined(rows, 'needs')}::text[],
       ${column(rows, 'phoneKind')}::text[], ${column(rows, 'say')}::text[], ${column(rows, 'importId')}::uuid[])
-      as r(id, no, unit_id, sheet_no, head_name, head_folded, head_given, alley, landmark, way, lat, lng, languages, listener, needs,
+      as r(id, no, unit_id, sheet_no, sheet_unit, head_name, head_folded, head_given, alley, landmark, way, lat, lng, languages, listener, needs,
         phone_kind, say, import_id)`
   await insertStays(
     tx,
@@ -161,18 +162,19 @@ export interface HomeChange {
 /** @returns false when somebody else changed it first */
 export async function updateHome(tx: Tx, tenant: number, id: string, version: number, home: HomeChange) {
   const [row] = await tx`
-    update loa.household set version = version + 1, sheet_no = ${home.sheetNo}, alley = ${home.alley}, landmark = ${home.landmark},
+    update loa.household set version = version + 1, sheet_no = ${home.sheetNo},
+      sheet_unit = case when sheet_no is not distinct from ${home.sheetNo} then sheet_unit end, alley = ${home.alley}, landmark = ${home.landmark},
       way = ${home.way}, lat = ${home.lat}, lng = ${home.lng}, languages = ${home.languages}, listener = ${home.listener},
       needs = ${home.needs}, phone_kind = ${home.phoneKind}, say = ${home.say}
     where commune_id = ${tenant} and id = ${id} and version = ${version} returning 1`
   return Boolean(row)
 }
 
-/** Is the register's number taken by another home of the village? */
+/** Is the register's number taken by another home of the village? A number that an older list gave takes none of today's. */
 export async function isNumberTaken(tx: Tx, tenant: number, unit: string, sheetNo: string, except: string | null) {
   const [row] = await tx`
     select 1 from loa.household
-    where commune_id = ${tenant} and unit_id = ${unit} and sheet_no = ${sheetNo} and closed_at is null
+    where commune_id = ${tenant} and unit_id = ${unit} and sheet_no = ${sheetNo} and sheet_unit is null and closed_at is null
       and id is distinct from ${except}::uuid limit 1`
   return Boolean(row)
 }

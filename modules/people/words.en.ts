@@ -42,6 +42,8 @@ export const peopleEn = {
   'import.two_heads': 'This home has a head in a row above.',
   'import.duplicate': '“{value}” stands in a row above.',
   'import.ambiguous': 'More than one home may be “{value}”. Add a household number, a year of birth or a telephone.',
+  'import.number_from_before':
+    'This number is from before the villages were merged or split, and the home that bears it is not “{value}”. If its head changed, put that right in the register first; else leave the number of this row empty.',
   'import.head.sheet': 'Sheet',
   'import.head.row': 'Row',
   'import.head.column': 'Column',

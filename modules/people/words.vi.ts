@@ -41,6 +41,8 @@ export const peopleVi = {
   'import.two_heads': 'Hộ này đã có chủ hộ ở dòng trên.',
   'import.duplicate': '“{value}” đã có ở dòng trên.',
   'import.ambiguous': 'Có hơn một nhà có thể là “{value}”. Thêm số hộ, năm sinh hoặc số điện thoại.',
+  'import.number_from_before':
+    'Số hộ này có từ trước khi nhập, tách thôn, mà nhà mang số đó không phải nhà “{value}”. Nếu nhà đổi chủ hộ, sửa trong sổ trước; nếu không, để trống số hộ ở dòng này.',
   'import.head.sheet': 'Trang',
   'import.head.row': 'Dòng',
   'import.head.column': 'Cột',

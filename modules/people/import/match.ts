@@ -19,6 +19,8 @@ export interface KnownHome {
   id: string
   unitId: string
   sheetNo: string | null
+  /** The village whose list gave the number, where that is another than its village of today. */
+  sheetUnit: string | null
   headName: string
   headFolded: string
   alley: string
@@ -35,12 +37,15 @@ export interface KnownHome {
 /** A home of the file with the village it lies in. */
 export interface PlacedHome extends SheetHome {
   unitId: string
+  /** The village that the file names, where a merger or split took it over since: its numbers are those of that village. */
+  sheetUnit?: string | undefined
 }
 
 /** What the file adds to a known home; what it leaves empty changes nothing. */
 export interface HomeUpdate {
   home: KnownHome
   sheetNo: string | null
+  sheetUnit: string | null
   headName: string
   alley: string
   landmark: string
@@ -78,6 +83,8 @@ export function verdict(a: Marks, b: Marks): Verdict {
 }
 
 const numberKey = (unitId: string, no: string) => `${unitId} ${fold(no).replace(/^0+(?=.)/, '')}`
+/** Whose list a number belongs to. */
+const listOf = (home: { unitId: string; sheetUnit?: string | null | undefined }) => home.sheetUnit ?? home.unitId
 const headOf = (home: SheetHome) => home.persons[0]!
 const phonesOf = (home: SheetHome) => home.persons.flatMap(person => person.phones)
 const marksOf = (home: SheetHome): Marks => ({ birthYear: headOf(home).birthYear, phones: phonesOf(home) })
@@ -94,24 +101,45 @@ const listed = <T>(map: Map<string, T[]>, key: string, value: T) => {
 
 class Register {
   readonly #byNumber = new Map<string, KnownHome>()
+  /** By their village of today, those whose number is of an older list: one village may have a number twice. */
+  readonly #byOldNumber = new Map<string, KnownHome[]>()
   readonly #byName = new Map<string, KnownHome[]>()
 
   constructor(homes: readonly KnownHome[]) {
     for (const home of homes) {
-      if (home.sheetNo) this.#byNumber.set(numberKey(home.unitId, home.sheetNo), home)
+      if (home.sheetNo) this.#byNumber.set(numberKey(listOf(home), home.sheetNo), home)
+      if (home.sheetNo && home.sheetUnit) listed(this.#byOldNumber, numberKey(home.unitId, home.sheetNo), home)
       listed(this.#byName, `${home.unitId} ${home.headFolded}`, home)
     }
   }
 
-  /** The known home that this one is; `ambiguous` when two could be it. */
-  find(home: PlacedHome): KnownHome | 'ambiguous' | undefined {
-    if (home.sheetNo) {
-      const found = this.#byNumber.get(numberKey(home.unitId, home.sheetNo))
-      if (found) return found
-    }
-    // A home typed in before it had a number may still get one from the sheet.
-    const named = (this.#byName.get(`${home.unitId} ${fold(headOf(home).name)}`) ?? []).filter(
-      known => !home.sheetNo || !known.sheetNo,
+  #oldNumbers(home: PlacedHome): KnownHome[] {
+    return home.sheetNo && !home.sheetUnit ? (this.#byOldNumber.get(numberKey(home.unitId, home.sheetNo)) ?? []) : []
+  }
+
+  /** Does more than one home of its village bear its number? Then only the head's name tells. */
+  isNumberShared(home: PlacedHome): boolean {
+    const old = this.#oldNumbers(home).length
+    return old > 1 || (old === 1 && this.#byNumber.has(numberKey(home.unitId, home.sheetNo ?? '')))
+  }
+
+  /** The known home that this one is; a refusal when two could be it, or a number of an older list says nothing. */
+  find(home: PlacedHome): KnownHome | 'ambiguous' | 'number_from_before' | undefined {
+    const old = this.#oldNumbers(home)
+    const found = home.sheetNo ? this.#byNumber.get(numberKey(listOf(home), home.sheetNo)) : undefined
+    if (found && found.unitId === home.unitId && !old.length) return found
+    const head = fold(headOf(home).name)
+    const numbered = [...(found ? [found] : []), ...old].filter(
+      known => known.headFolded === head && verdict(marksOf(home), marksOfKnown(known)) !== 'other',
+    )
+    if (numbered.length) return numbered.length === 1 ? numbered[0] : 'ambiguous'
+    return this.#findByName(home, head) ?? (old.length ? 'number_from_before' : undefined)
+  }
+
+  #findByName(home: PlacedHome, head: string): KnownHome | 'ambiguous' | undefined {
+    // A home typed in before it had a number, or numbered in another list, may still get one from the sheet.
+    const named = (this.#byName.get(`${home.unitId} ${head}`) ?? []).filter(
+      known => !home.sheetNo || !known.sheetNo || listOf(known) !== listOf(home),
     )
     const verdicts = named.map(known => ({ known, said: verdict(marksOf(home), marksOfKnown(known)) }))
     for (const said of ['same', 'unknown'] as const) {
@@ -130,8 +158,8 @@ class Seen {
   readonly #known = new Set<string>()
 
   /** Why this home cannot be told from one above it, if so; otherwise it is remembered. */
-  refuses(home: PlacedHome): RefusalCode | undefined {
-    const key = home.sheetNo && numberKey(home.unitId, home.sheetNo)
+  refuses(home: PlacedHome, isNumberShared: boolean): RefusalCode | undefined {
+    const key = home.sheetNo && !isNumberShared && numberKey(listOf(home), home.sheetNo)
     if (key) {
       if (this.#numbers.has(key)) return 'duplicate'
       this.#numbers.add(key)
@@ -214,15 +242,20 @@ function peopleOf(known: KnownHome, said: PlacedHome): Pick<HomeUpdate, 'added' 
 
 const union = (known: readonly string[], said: readonly string[]) => [...new Set([...known, ...said])]
 
+/** The number that the home bears afterwards, and whose it is: one of an older list replaces none of today's. */
+function numberOf(known: KnownHome, said: PlacedHome): Pick<HomeUpdate, 'sheetNo' | 'sheetUnit'> {
+  const isKept =
+    !said.sheetNo || (known.sheetNo && (said.sheetUnit || numberKey('', known.sheetNo) === numberKey('', said.sheetNo)))
+  if (isKept) return { sheetNo: known.sheetNo, sheetUnit: known.sheetUnit }
+  return { sheetNo: said.sheetNo, sheetUnit: said.sheetUnit ?? null }
+}
+
 /** @returns what changes, or undefined when the register knows it all */
 function updateOf(known: KnownHome, said: PlacedHome): HomeUpdate | undefined {
   const update: HomeUpdate = {
     home: known,
     ...peopleOf(known, said),
-    sheetNo:
-      said.sheetNo && (!known.sheetNo || numberKey('', known.sheetNo) !== numberKey('', said.sheetNo))
-        ? said.sheetNo
-        : known.sheetNo,
+    ...numberOf(known, said),
     alley: said.alley || known.alley,
     landmark: said.landmark || known.landmark,
     way: said.way || known.way,
@@ -254,13 +287,13 @@ export function matchHomes(homes: readonly PlacedHome[], known: readonly KnownHo
       const column = (home.sheetNo ? home.headings.sheetNo : undefined) ?? home.headings.name ?? ''
       matched.refused.push({ row: home.row, column, code, sheet: home.sheet, value: headOf(home).name.slice(0, 40) })
     }
-    const refused = seen.refuses(home)
+    const refused = seen.refuses(home, register.isNumberShared(home))
     if (refused) {
       refuse(refused)
       continue
     }
     const found = register.find(home)
-    if (found === 'ambiguous') refuse('ambiguous')
+    if (typeof found === 'string') refuse(found)
     else if (!found) matched.fresh.push(home)
     else if (seen.isTaken(found.id)) refuse('duplicate')
     else {

@@ -77,7 +77,7 @@ export function placeHomes(
     if (!found.has(home.village)) found.set(home.village, findVillage(villages, home.village))
     const village = found.get(home.village)
     if (village === 'unclear') refuse('village_unclear')
-    else if (village) placed.homes.push({ ...home, unitId: village.id })
+    else if (village) placed.homes.push({ ...home, unitId: village.id, sheetUnit: village.was })
     else {
       const key = proposedId(home.village)
       const proposal = proposals.get(key) ?? proposalOf(home.village, villages)

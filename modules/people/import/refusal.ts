@@ -2,7 +2,7 @@
 export const refusalCodes = [
   'name_missing', 'name_unreadable', 'birth_unreadable', 'birth_future', 'phone_unreadable', 'sex_unreadable', 'language_unknown',
   'phone_kind_unknown', 'id_unreadable', 'cell_error', 'text_unclear', 'text_too_long', 'village_missing', 'village_unknown', 'village_unclear',
-  'head_missing', 'head_refused', 'two_heads', 'duplicate', 'ambiguous',
+  'head_missing', 'head_refused', 'two_heads', 'duplicate', 'ambiguous', 'number_from_before',
 ] as const // prettier-ignore
 export type RefusalCode = (typeof refusalCodes)[number]
 

@@ -53,6 +53,8 @@ const key = (text: string) =>
 
 export interface KnownVillage {
   id: string
+  /** The closed village whose name this was. */
+  was?: string
   kind: string
   name: string
 }
