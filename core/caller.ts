@@ -18,6 +18,16 @@ export interface Caller {
   group?: string
   household?: string
   person?: string
-  /** Set when a helper acts for a home with its spoken consent: the helper's own caller key. */
-  helper?: string
+  /** Set in an assisted session: who acts for the home, with its spoken consent. */
+  helper?: Acting
+}
+
+/** A post-holder who acts for a home. */
+export interface Acting {
+  /** The assisted session's id. */
+  assist: string
+  account: string
+  post: string
+  role: string
+  unit?: string
 }

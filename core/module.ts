@@ -32,6 +32,8 @@ export interface Place {
   /** What is written here goes to post-holders, not to homes. */
   isPosts?: boolean | undefined
   household?: string | undefined
+  /** It was named by a card that only it has. */
+  isByCard?: boolean | undefined
   /** Accounts that this thing was given to. */
   assigned?: readonly string[] | undefined
   /** The post that wrote it. */

@@ -62,6 +62,7 @@ function described(tag: string, name: string, op: Operation) {
     tags: [tag],
     summary: op.summary,
     'x-permission': op.who,
+    ...(op.assisted ? { 'x-assisted': true } : {}),
     ...(op.who === 'anyone' ? { security: [] } : {}),
     parameters: [...parameters(op, takes), ...(op.method !== 'GET' && op.transaction !== false ? [onceHeader] : [])],
     ...requestBody(op, takes),

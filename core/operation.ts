@@ -13,6 +13,8 @@ export interface Operation<In extends Schema = Schema, Out extends Schema = Sche
   who: string
   /** The input whose place decides: the name of a resolver. Absent: the permission alone decides, on the caller's own place. */
   at?: string
+  /** What somebody who acts for a home may do there too, with its spoken consent. Absent: only the home itself. */
+  assisted?: true
   takes: In
   gives: Out
   /** Codes it may answer with, beside those every operation may. */

@@ -7,6 +7,7 @@ export const coreProblems = {
   bad_cursor: 400,
   sign_in_needed: 401,
   not_allowed: 403,
+  not_for_helper: 403,
   cross_site: 403,
   not_found: 404,
   version_conflict: 409,

@@ -52,9 +52,10 @@ async function rawInput(c: Context, op: Operation): Promise<Record<string, unkno
   return { ...body, ...c.req.param() }
 }
 
-/** @throws Problem sign_in_needed, not_allowed or not_found */
+/** @throws Problem sign_in_needed, not_allowed, not_for_helper or not_found */
 async function mustBeAllowed(app: App, gate: Gate, op: Operation, input: Record<string, unknown>, caller: Caller) {
   if (op.who === 'anyone') return
+  if (caller.helper && !op.assisted) throw new Problem('not_for_helper')
   if (caller.kind === 'anyone') throw new Problem('sign_in_needed')
   if (op.who === 'signed_in') return
   if (!op.at || input[op.at] === undefined) {

@@ -9,18 +9,20 @@ export interface TrailEntry {
   tenant: number
   /** `notice.published`, `household.looked`. */
   what: string
-  by?: Pick<Caller, 'account' | 'post'> | undefined
+  by?: Pick<Caller, 'account' | 'post' | 'helper'> | undefined
   about?: { kind: string; id: string } | undefined
   /** Ids and salted digests only: never a name, a phone or a text, so that erasing a person keeps the chain. */
   data?: Record<string, unknown>
 }
 
-/** Writes one entry in the writer's own transaction; a sealer numbers it within a second. */
+/** Writes one entry in the writer's own transaction; a sealer numbers it within a second. Who acts for a home is named by his post. */
 export async function record(tx: Db, { tenant, what, by, about, data = {} }: TrailEntry) {
+  const who = by?.helper ?? by
+  const whole = by?.helper ? { ...data, assist: by.helper.assist } : data
   await tx`
     insert into loa.trail (commune_id, id, at, what, account_id, post_id, about_kind, about_id, data)
-    values (${tenant}, ${newId()}, ${now()}, ${what}, ${by?.account ?? null}, ${by?.post ?? null},
-      ${about?.kind ?? null}, ${about?.id ?? null}, ${tx.json(data as never)})`
+    values (${tenant}, ${newId()}, ${now()}, ${what}, ${who?.account ?? null}, ${who?.post ?? null},
+      ${about?.kind ?? null}, ${about?.id ?? null}, ${tx.json(whole as never)})`
 }
 
 interface Row {

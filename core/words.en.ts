@@ -4,6 +4,8 @@ export const coreEn = {
   'problem.bad_cursor': 'The next page has lost its place. Open the list again from the start.',
   'problem.sign_in_needed': 'This needs a sign-in. Open your link or card again.',
   'problem.not_allowed': 'Somebody else is in charge of this. Ask the village head or the commune.',
+  'problem.not_for_helper':
+    'This cannot be done for a home. The home does it with its own card or phone, or asks the village head.',
   'problem.cross_site': 'The request came from another site and was refused. Open Loa Làng again.',
   'problem.not_found': 'Not found. The link may be cut short, or this is not within your charge.',
   'problem.version_conflict': 'Somebody changed it first. Look at both and choose; your words are kept.',

@@ -4,6 +4,8 @@ export const coreVi = {
   'problem.bad_cursor': 'Trang tiếp theo không còn đúng chỗ. Hãy mở lại danh sách từ đầu.',
   'problem.sign_in_needed': 'Việc này cần đăng nhập. Hãy mở lại đường dẫn hoặc thẻ của mình.',
   'problem.not_allowed': 'Việc này do người khác phụ trách. Hãy hỏi trưởng thôn hoặc cán bộ xã.',
+  'problem.not_for_helper':
+    'Việc này không làm hộ được. Nhà mở bằng thẻ hoặc máy của nhà mà làm, hoặc hỏi trưởng thôn.',
   'problem.cross_site': 'Yêu cầu đến từ trang khác nên không được nhận. Hãy mở lại trang Loa Làng.',
   'problem.not_found': 'Không tìm thấy. Có thể đường dẫn gõ thiếu, hoặc việc này không thuộc nơi mình phụ trách.',
   'problem.version_conflict': 'Người khác vừa sửa trước. Xem hai bản rồi chọn; lời của mình còn nguyên.',

@@ -1,11 +1,12 @@
 // Every role × own, other, parent and child place × every operation of every contract, and a twin of it written by hand.
 import { expect, test } from 'vitest'
+import { newId } from '#core/ids'
 import type { Module } from '#core/module'
 import type { Operation } from '#core/operation'
 import { testApp } from '#testing/app'
 import { modules } from '../app.ts'
 import { differences, leaks } from './permissions/compare.ts'
-import { sensitive } from './permissions/twin.ts'
+import { assisted, sensitive } from './permissions/twin.ts'
 import { operationsOf, walk } from './permissions/walk.ts'
 import { makeWorld } from './permissions/world.ts'
 
@@ -55,6 +56,26 @@ test('an internal notice does not exist for those it is not for: 404, never 403'
     expect([role, read.status]).toEqual([role, 404])
   }
   expect((await loa.ask('GET', `notices/${written.body.id}`, { token: token('village_head') })).status).toBe(200)
+})
+
+test('who acts for a home gets to what is listed by hand, and to nothing else', async () => {
+  const head = world.actors.find(one => one.role === 'village_head')!
+  const { home } = head.spots.own as { home: string }
+  const body = { id: newId(), home, agreed: true }
+  const begun = await loa.ask('POST', 'assisted-sessions', { token: head.token, body })
+  const token = begun.headers.get('set-cookie')!.split(';')[0]!
+  const refused: string[] = []
+  const all = operationsOf(modules).filter(({ op }) => op.who !== 'anyone')
+  for (const { op } of all) {
+    const operation = `${op.method} ${op.path}`
+    if (assisted.includes(operation)) continue
+    const said = await loa.ask(op.method, op.path.slice(1).replaceAll(/:\w+/g, world.madeUp), {
+      token,
+      ...(op.method !== 'GET' && op.method !== 'DELETE' && { body: {} }),
+    })
+    if (said.body?.code === 'not_for_helper') refused.push(operation)
+  }
+  expect(refused.length).toBe(all.length - assisted.length)
 })
 
 test('a new operation at a place that the matrix does not know stops it with a sentence', async () => {

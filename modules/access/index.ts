@@ -1,5 +1,6 @@
 export { callerOf, forgetSessions } from './caller.ts'
 export { sessionCookie, sessionDays } from './cookie.ts'
+export { homeMeant } from './find-home.ts'
 export { holdersOf, postTitle } from './holders.ts'
 export { appoint, ensurePost, makePost, type NewPost } from './make-post.ts'
 export { may, scopesOf } from './may.ts'

@@ -25,6 +25,8 @@ async function covers(app: App, caller: Caller, scope: Scope, place: Place): Pro
       return Boolean(caller.post && place.author === caller.post)
     case 'home':
       return place.tenant === caller.tenant && Boolean(caller.household && place.household === caller.household)
+    case 'card':
+      return Boolean(place.isByCard && caller.path && place.path?.startsWith(caller.path))
     case 'assigned':
       return Boolean(caller.account && place.assigned?.includes(caller.account))
     case 'group':

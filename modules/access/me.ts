@@ -1,5 +1,5 @@
 import type { Caller } from '#core/caller'
-import { today } from '#core/clock'
+import { iso, today } from '#core/clock'
 import type { Db } from '#core/db'
 import { outside } from '#core/ids'
 import { findLateBackup } from '#core/keep-backups'
@@ -7,6 +7,7 @@ import type { App } from '#core/module'
 import { Problem } from '#core/problem'
 import { say } from '#core/words'
 import type { Me, MyPost } from './contract.ts'
+import { findAssist } from './store/assists.ts'
 import { findAccount } from './store/accounts.ts'
 import { findCommune, findHome } from './store/places.ts'
 import { languageOfSession } from './store/sessions.ts'
@@ -40,8 +41,10 @@ async function residentIs(db: Db, caller: Caller, isDemo: boolean): Promise<Me> 
   const home = await findHome(db, tenant, caller.household!)
   if (!home) throw new Problem('sign_in_needed')
   const id = outside(tenant, home.id)
+  const assist = caller.helper && (await findAssist(db, tenant, caller.helper.assist))
   return {
-    id,
+    // What a helper's phone keeps is this session's, not the home's own phones'.
+    id: assist ? outside(tenant, assist.id) : id,
     kind: 'resident',
     role: 'resident',
     name: `Nhà ${home.headName}`,
@@ -50,6 +53,7 @@ async function residentIs(db: Db, caller: Caller, isDemo: boolean): Promise<Me> 
     commune: await communeOf(db, tenant),
     unit: { id: home.unitId, name: home.unitName, kind: home.unitKind, level: 'village' },
     household: { id },
+    ...(assist && { assist: { id: outside(tenant, assist.id), title: assist.title, endsAt: iso(assist.endsAt) } }),
     posts: [],
     hasPassword: false,
   }

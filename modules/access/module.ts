@@ -1,12 +1,14 @@
 import type { App, Module } from '#core/module'
 import type { Tx } from '#core/db'
 import { contract } from './contract.ts'
+import { endAtMove } from './assist.ts'
 import { shutHome } from './cards.ts'
 import { giveCell } from './link-cell.ts'
 import { closePostsAt, reopenPostsOf } from './manage-posts.ts'
 import { accessPages } from './pages/index.ts'
 import { joinId, postId } from './places.ts'
 import { answers } from './routes.ts'
+import { seedAssist } from './store/assists.ts'
 import { accessEn } from './words.en.ts'
 import { accessVi } from './words.vi.ts'
 
@@ -32,9 +34,11 @@ export const access: Module = {
     'unit.closing': (app, tx, { tenant, unit }: { tenant: number; unit: string }) =>
       closePostsAt(byChange(app, tx), tenant, [unit]),
     'group.made': giveCell,
+    'household.moved': endAtMove,
     'household.closed': (app, tx, { tenant, household }: { tenant: number; household: string }) =>
       shutHome(app, tx, tenant, household),
   },
+  seed: seedAssist,
   pages: accessPages,
   problems: {
     wrong_login: 422,
@@ -60,6 +64,10 @@ export const access: Module = {
     join_waits: 409,
     join_refused: 409,
     join_answered: 409,
+    consent_needed: 422,
+    assist_forbidden: 403,
+    assist_ended: 409,
+    assist_private: 403,
   },
   words: { vi: accessVi, en: accessEn },
 }

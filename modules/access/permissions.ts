@@ -3,9 +3,9 @@ import { staffRoles, type Role } from './roles.ts'
 /**
  * How far a permission reaches.
  * `below`: the post's unit and what lies in it · `posts`: the holders of posts in it, not the homes · `group`: its group and the homes of its members · `author`: what this post wrote ·
- * `assigned`: doors given to this person · `home`: the resident's own home · `any`: wherever, for what stands in no place
+ * `assigned`: homes whose door was given to this person · `card`: homes in its unit that hand over their card · `home`: the resident's own home · `any`: wherever, for what stands in no place
  */
-export type Scope = 'below' | 'posts' | 'group' | 'author' | 'assigned' | 'home' | 'any'
+export type Scope = 'below' | 'posts' | 'group' | 'author' | 'assigned' | 'card' | 'home' | 'any'
 
 type Row = Partial<Record<Role, Scope[]>>
 const scoped =
@@ -63,6 +63,8 @@ export const permissions = {
   'door.see': { ...below('commune_chair', ...village), ...assigned(...walkers) },
   'door.assign': below('commune_chair', ...village),
   'door.visit': { ...below('commune_chair', ...village), ...assigned(...walkers) },
+  /** Nobody looks homes up in order to act for them: who walks does so at a door given to him, or by the card that the home hands over. */
+  'home.assist': { ...below(...village), ...scoped('assigned', 'card')(...walkers) },
   'question.answer': { ...below(...commune, ...village), ...asAuthor(...groups, ...guests) },
   'trail.see': below(...commune),
   'home.own': scoped('home')('resident'),

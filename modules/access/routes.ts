@@ -1,6 +1,7 @@
 import { insideOf } from '#core/ids'
 import type { Answers } from '#core/serve'
 import { lookAt } from '#people'
+import { beginAssist, endAssist, homeToHelp } from './assist.ts'
 import { forgetSessions } from './caller.ts'
 import { homePhones, issueCard, linkPhone, printCards } from './cards.ts'
 import type { contract } from './contract.ts'
@@ -9,6 +10,7 @@ import { answerJoin, listJoins } from './join.ts'
 import { listPosts } from './list-posts.ts'
 import { addPostHere, appointTo, closePost, endTerm, invite, renamePost } from './manage-posts.ts'
 import { whoAmI } from './me.ts'
+import { allowAssists, myAssists } from './my-assists.ts'
 import { endMine, endOthers, listSessions, listTokens, makeToken, setPassword } from './my-sessions.ts'
 import { actAs, signIn } from './sign-in.ts'
 import { setLanguageOf } from './store/accounts.ts'
@@ -97,4 +99,18 @@ const cards = {
   },
 } satisfies Partial<Answers<typeof contract>>
 
-export const answers = { ...mine, ...posts, ...cards } satisfies Answers<typeof contract>
+const assists = {
+  homeToHelp: ({ home }, call) => homeToHelp(call, home),
+  beginAssist: (input, call) => beginAssist(input, call),
+  async endAssist({ assistId }, call) {
+    await endAssist(call, assistId)
+    return done
+  },
+  myAssists: (asked, { db, caller }) => myAssists(db, caller, asked),
+  async allowAssists({ allowed }, call) {
+    await allowAssists(call, allowed)
+    return done
+  },
+} satisfies Partial<Answers<typeof contract>>
+
+export const answers = { ...mine, ...posts, ...cards, ...assists } satisfies Answers<typeof contract>

@@ -24,6 +24,18 @@ export const accessEn = {
   'problem.join_answered': 'This request was answered before. Open the list again.',
   'problem.card_ended': 'This card was replaced by a new one. Use the new card, or ask the village head.',
   'problem.setup_commune': 'The commune is not chosen yet. Search again and choose one of the list.',
+  'problem.consent_needed':
+    'Ask the home first whether somebody may act for it. Tick the box once it has said yes, then open.',
+  'problem.assist_forbidden':
+    'This home has said that nobody shall act for it. The home takes that back in My home, or tells the village head.',
+  'problem.assist_ended':
+    'The assisted session has ended; what was pressed was not sent. Ask the home and open a new one.',
+  'problem.assist_private':
+    'Private notices do not open in an assisted session. The home opens them with its own card or phone.',
+  'assist.asked':
+    'Do you agree that somebody acts for you on this phone for {minutes} minutes: reads notices, presses Understood, asks, asks to correct what is stored?',
+  'assist.forbidden': 'Nobody shall act for my home any more.',
+  'assist.allowed': 'My home may be helped when it is asked.',
   'page.demo': 'TEST DATA: commune, people and phone numbers are made up.',
   'page.enter': 'Enter',
   'page.other_way': 'Another way in',

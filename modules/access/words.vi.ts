@@ -24,6 +24,15 @@ export const accessVi = {
   'problem.join_answered': 'Yêu cầu này đã được trả lời rồi. Mở lại danh sách để xem.',
   'problem.card_ended': 'Thẻ này đã thay thẻ mới. Hãy dùng thẻ mới, hoặc hỏi trưởng thôn.',
   'problem.setup_commune': 'Chưa chọn đúng xã, phường. Hãy tìm lại và chọn một nơi trong danh sách.',
+  'problem.consent_needed': 'Hỏi nhà trước: có đồng ý cho làm hộ không? Nhà nói đồng ý thì đánh dấu rồi mở.',
+  'problem.assist_forbidden':
+    'Nhà này đã nói không nhận làm hộ. Nhà tự bỏ điều đó trong mục Nhà tôi, hoặc nói với trưởng thôn.',
+  'problem.assist_ended': 'Phiên thao tác hộ đã kết thúc, việc vừa bấm chưa được gửi. Hỏi nhà rồi mở phiên mới.',
+  'problem.assist_private': 'Tin riêng của từng nhà không mở khi thao tác hộ. Nhà mở bằng thẻ hoặc máy của nhà.',
+  'assist.asked':
+    'Ông bà có đồng ý cho làm hộ trên máy này trong {minutes} phút không: xem tin, bấm Đã rõ, hỏi, xin sửa thông tin của nhà?',
+  'assist.forbidden': 'Nhà tôi không nhận ai thao tác hộ nữa.',
+  'assist.allowed': 'Nhà tôi nhận được thao tác hộ khi có người hỏi.',
   'page.demo': 'DỮ LIỆU THỬ: xã, người và số điện thoại đều là bịa.',
   'page.enter': 'Vào',
   'page.other_way': 'Vào bằng cách khác',

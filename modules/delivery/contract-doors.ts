@@ -10,6 +10,8 @@ const DoorRef = v.pipe(v.string(), v.maxLength(60))
 /** What a phone may hold of a home: no phone number, no illness, no poverty. */
 const Door = {
   doorId: v.string(),
+  /** The home, for whoever acts for it there. */
+  householdId: v.string(),
   noticeId: v.string(),
   title: v.string(),
   class: Class,

@@ -10,6 +10,7 @@ export const homeOperations = {
     path: '/feed',
     summary: 'What this home is shown: first what is asked of it, then all cards by the time they were shown',
     who: 'signed_in',
+    assisted: true,
     takes: v.object({ cursor: Cursor, limit: Limit }),
     gives: Feed,
     problems: ['bad_cursor'],
@@ -19,6 +20,7 @@ export const homeOperations = {
     path: '/feed/live',
     summary: 'Server-sent events: `feed` whenever this home is shown something new or changed',
     who: 'signed_in',
+    assisted: true,
     media: 'text/event-stream',
     takes: v.object({}),
     gives: v.any(),
@@ -28,6 +30,7 @@ export const homeOperations = {
     path: '/receipts',
     summary: 'Tells what the home’s device holds or opened; idempotent by the ids it made',
     who: 'signed_in',
+    assisted: true,
     transaction: false,
     takes: v.object({
       receipts: v.pipe(v.array(ReceiptIn), v.minLength(1), v.maxLength(100)),
@@ -39,13 +42,14 @@ export const homeOperations = {
       repeated: v.number(),
       refused: v.array(v.object({ id: v.string(), code: v.string(), message: v.string() })),
     }),
-    problems: ['not_found', 'level_not_yours', 'notice_withdrawn_since'],
+    problems: ['not_found', 'level_not_yours', 'notice_withdrawn_since', 'assist_private'],
   }),
   acknowledge: operation({
     method: 'POST',
     path: '/notices/:noticeId/acknowledge',
     summary: 'The home says that it knows; counts for every sender of the same paper',
     who: 'signed_in',
+    assisted: true,
     transaction: false,
     takes: v.object({
       noticeId: Id,
@@ -56,6 +60,6 @@ export const homeOperations = {
       version: v.optional(Ordinal),
     }),
     gives: v.object({ noticeId: v.string(), level: Level, at: v.string() }),
-    problems: ['not_found', 'notice_withdrawn_since'],
+    problems: ['not_found', 'notice_withdrawn_since', 'assist_private'],
   }),
 }

@@ -142,6 +142,7 @@ export const reachOperations = {
     path: '/notices/:noticeId/trail',
     summary: 'What was done with a notice, by which post; who may see names sees looks too',
     who: 'signed_in',
+    assisted: true,
     takes: v.object({ noticeId }),
     gives: v.object({
       items: v.array(

@@ -54,6 +54,9 @@ const readCursor = (cursor: string | undefined): DoorsWanted['after'] => {
 const writeCursor = (row: DoorRow) =>
   Buffer.from(JSON.stringify([row.publishedId, row.hasNeed ? 0 : 1, row.alley, row.no])).toString('base64url')
 
+/** Publications older than this have no doors any more. */
+export const doorsSince = () => firstIdAt(new Date(now().getTime() - (keptDays - 31) * day))
+
 const wantedBy = ({ caller }: Call, more: Partial<DoorsWanted>): DoorsWanted => ({
   tenant: caller.tenant!,
   path: scopesOf(caller, 'door.see').includes('below') ? (caller.path ?? null) : null,
@@ -61,7 +64,7 @@ const wantedBy = ({ caller }: Call, more: Partial<DoorsWanted>): DoorsWanted => 
   isMine: false,
   subjectId: null,
   within: null,
-  since: firstIdAt(new Date(now().getTime() - (keptDays - 31) * day)),
+  since: doorsSince(),
   after: null,
   limit: 1,
   ...more,
@@ -72,6 +75,7 @@ function doorOf(row: DoorRow, visits: readonly VisitRow[], { caller }: Call) {
   const tenant = caller.tenant!
   return {
     doorId: outsideDoor({ tenant, publishedId: row.publishedId, householdId: row.householdId }),
+    householdId: outside(tenant, row.householdId),
     noticeId: outside(tenant, row.subjectId),
     title: row.content.title,
     class: row.class,

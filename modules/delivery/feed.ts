@@ -191,20 +191,22 @@ async function makeFeed(
   const at = now()
   const before = readCursor(input.cursor)
   const windows = (await findWindows(call.app, reader)).filter(window => !window.isEmpty)
-  const { asking, rows } = await rowsOf(call, reader, windows, { before, limit: input.limit }, at)
+  const found = await rowsOf(call, reader, windows, { before, limit: input.limit }, at)
+  const { asking } = found
+  const rows = call.caller.helper ? found.rows.filter(row => !row.isPrivate) : found.rows
   const own = await ownOf(call, reader, rows)
   const cards = [...Map.groupBy(rows, row => row.cardId).values()]
   const asked = cards
     .filter(card => asking.has(card[0]!.cardId) && isAsking(card, own, at))
     .toSorted(byNeed)
     .slice(0, mostAsked)
-  const onPage = rows.filter(row => row.isOnPage).toSorted(byShown)
+  const onPage = found.rows.filter(row => row.isOnPage).toSorted(byShown)
   // A card stands where it was shown last; an older row of it on this page says nothing new.
   const items = cards
     .map(card => card.toSorted(byShown))
     .filter(card => card[0]!.isOnPage)
     .toSorted((a, b) => byShown(a[0]!, b[0]!))
-  const isMore = onPage.length > 0 && rows[0]!.taken === input.limit
+  const isMore = onPage.length > 0 && found.rows[0]!.taken === input.limit
   return {
     asked: asked.map(card => cardFrom(reader.tenant, card, own, at)),
     items: items.map(card => cardFrom(reader.tenant, card, own, at)),
@@ -219,7 +221,8 @@ export const feeding = {
   async feed(input, call) {
     const reader = readerOf(call.caller)
     const memory = remembered(call.app, reader.tenant)
-    const key = input.cursor === undefined && input.limit === 20 ? reader.id : undefined
+    const isOwn = !call.caller.helper
+    const key = isOwn && input.cursor === undefined && input.limit === 20 ? reader.id : undefined
     const asked = call.request.headers.get('if-none-match')
     if (key && asked && memory.etags.find(key) === asked) return unchanged(asked)
     // Whoever changes this home meanwhile takes the mark away, and what was read before is not remembered.

@@ -1,5 +1,6 @@
 import type { Module } from '#core/module'
 import { contract } from './contract.ts'
+import { home } from './home-meant.ts'
 import { doorAnswers, doorPlaces } from './doors.ts'
 import { feeding } from './feed.ts'
 import { keepMonths, monthsReady } from './keep-months.ts'
@@ -30,7 +31,7 @@ export const delivery: Module = {
     ...visiting,
   },
   listeners,
-  places: { doorId: doorPlaces },
+  places: { doorId: doorPlaces, home },
   start: startLive,
   jobs: {
     'delivery.homes': writeHomes,

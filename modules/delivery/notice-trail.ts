@@ -6,7 +6,7 @@ import type { Answers, Call } from '#core/serve'
 import { trailHead } from '#core/trail'
 import { may } from '#access'
 import type { reachOperations } from './contract-reach.ts'
-import { findWindows, getCard, readerOf } from './reader.ts'
+import { findWindows, getCardFor, readerOf } from './reader.ts'
 import { wasShown } from './store/feed.ts'
 import { trailOf } from './store/trail.ts'
 import { getView } from './view.ts'
@@ -25,7 +25,7 @@ const official = [
 /** What a home or a post was shown it may follow. @throws Problem not_found */
 async function ownCopy(call: Call, noticeId: string) {
   const reader = readerOf(call.caller)
-  const card = await getCard(call.app, reader, noticeId)
+  const card = await getCardFor(call.app, call.caller, noticeId)
   const targets = (await findWindows(call.app, reader)).map(window => window.targetId)
   if (!(await wasShown(call.db, reader.tenant, card[0]!.cardId, targets))) throw new Problem('not_found')
   return { tenant: reader.tenant, subjectId: inside(noticeId).id, kinds: official, units: new Set(targets) }

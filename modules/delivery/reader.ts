@@ -22,8 +22,20 @@ export const findWindows = gathering((app, readers: readonly Reader[]) => window
 /** A stream ends with the session that opened it. */
 export const sessionOf = ({ tenant, session }: Caller) => (session ? `${tenant}/${session}` : undefined)
 
+/** What is private is the home's own: who acts for it is shown none of it, and learns of no home that got it. @throws Problem assist_private */
+function forHelper(card: readonly CardOf[], subjectId: string) {
+  if (card.some(one => one.subjectId === subjectId && one.isPrivate)) throw new Problem('assist_private')
+  return card.filter(one => !one.isPrivate)
+}
+
+/** The card that a caller names. @throws Problem not_found, assist_private */
+export async function getCardFor(app: App, caller: Caller, noticeId: string): Promise<readonly CardOf[]> {
+  const card = await getCard(app, readerOf(caller), noticeId)
+  return caller.helper ? forHelper(card, inside(noticeId).id) : card
+}
+
 /** All publications on the card of the notice named. The origin's id means the reader's own commune's copy. @throws Problem not_found */
-export async function getCard(app: App, reader: Reader, noticeId: string): Promise<readonly CardOf[]> {
+async function getCard(app: App, reader: Reader, noticeId: string): Promise<readonly CardOf[]> {
   const { id } = inside(noticeId)
   const memory = remembered(app, reader.tenant)
   const known = memory.cards.find(id)

@@ -1,15 +1,17 @@
 // What a home's own devices tell: POST /receipts and "Đã rõ".
 import { createHash } from 'node:crypto'
 import { iso, now } from '#core/clock'
+import { inTransaction } from '#core/db'
 import { inside, outside } from '#core/ids'
 import { Problem } from '#core/problem'
 import type { Answers, Call } from '#core/serve'
+import { record } from '#core/trail'
 import { say } from '#core/words'
 import type { homeOperations } from './contract-home.ts'
 import { corrected } from './corrected.ts'
 import type { LevelName } from './levels.ts'
-import { getCard, readerOf, roundsAt, type Reader } from './reader.ts'
-import { giveSoon, type Evidence } from './receipt.ts'
+import { getCardFor, readerOf, roundsAt, type Reader } from './reader.ts'
+import { give, giveSoon, type Evidence } from './receipt.ts'
 
 interface Told {
   id: string
@@ -20,9 +22,9 @@ interface Told {
   receivedAt: Date
 }
 
-/** One piece for each sender of the same paper. @throws Problem not_found, notice_withdrawn_since */
+/** One piece for each sender of the same paper. @throws Problem not_found, notice_withdrawn_since, assist_private */
 async function evidenceOf(call: Call, reader: Reader, told: Told): Promise<Evidence[]> {
-  const card = await getCard(call.app, reader, told.noticeId)
+  const card = await getCardFor(call.app, call.caller, told.noticeId)
   const { id: subjectId } = inside(told.noticeId)
   const rounds = roundsAt(card, reader.kind, subjectId, told.version, told.at)
   const open = rounds.filter(one => !one.withdrawnAt || one.withdrawnAt > told.at)
@@ -34,7 +36,7 @@ async function evidenceOf(call: Call, reader: Reader, told: Told): Promise<Evide
     id: told.id,
     householdId: reader.id,
     level: told.level,
-    channel: 'app',
+    channel: call.caller.helper ? 'assist' : 'app',
     version: one.subjectId === subjectId ? (told.version ?? one.version) : one.version,
     at: told.at,
     receivedAt: told.receivedAt,
@@ -43,6 +45,24 @@ async function evidenceOf(call: Call, reader: Reader, told: Told): Promise<Evide
 }
 
 const ownLevels: ReadonlySet<LevelName> = new Set(['delivered', 'seen'])
+/** A helper's phone is not the home's: that it holds a notice says nothing of the home. */
+const helpedLevels: ReadonlySet<LevelName> = new Set(['seen'])
+
+/** Said for the home by somebody who acts for it: with an entry that names his post. */
+const giveNoted = (call: Call, subjectId: string, evidence: readonly Evidence[]) =>
+  inTransaction(call.app.sql, async tx => {
+    const { caller, app } = call
+    const placed = await give(app, tx, evidence)
+    if (placed.some(one => one.isVisible && one.isNew))
+      await record(tx, {
+        tenant: caller.tenant!,
+        what: 'notice.acknowledged',
+        by: caller,
+        about: { kind: 'notice', id: subjectId },
+        data: { household: caller.household },
+      })
+    return placed
+  })
 
 /** The same home and round give the same id: pressed twice it is one. */
 const idOfAcknowledgement = (reader: Reader, noticeId: string, round: number) => {
@@ -60,7 +80,7 @@ export const receiving = {
     const pieces = await Promise.all(
       input.receipts.map(async one => {
         try {
-          if (!ownLevels.has(one.level)) throw new Problem('level_not_yours')
+          if (!(call.caller.helper ? helpedLevels : ownLevels).has(one.level)) throw new Problem('level_not_yours')
           const at = corrected(one.at, input.now, receivedAt)
           return await evidenceOf(call, reader, { ...one, at, version: one.version, receivedAt })
         } catch (error) {
@@ -93,7 +113,7 @@ export const receiving = {
     const reader = readerOf(call.caller)
     const receivedAt = now()
     const at = input.at === undefined ? receivedAt : corrected(input.at, input.now, receivedAt)
-    const card = await getCard(call.app, reader, input.noticeId)
+    const card = await getCardFor(call.app, call.caller, input.noticeId)
     const subjectId = inside(input.noticeId).id
     const [round] = roundsAt(
       card.filter(one => one.subjectId === subjectId),
@@ -105,7 +125,7 @@ export const receiving = {
     const id = input.id ?? idOfAcknowledgement(reader, subjectId, round?.round ?? 0)
     const { noticeId, version } = input
     const evidence = await evidenceOf(call, reader, { id, noticeId, level: 'acknowledged', at, version, receivedAt })
-    const placed = await giveSoon(call.app, evidence)
+    const placed = await (call.caller.helper ? giveNoted(call, subjectId, evidence) : giveSoon(call.app, evidence))
     if (!placed.some(one => one.isVisible)) throw new Problem('not_found')
     return { noticeId: outside(reader.tenant, subjectId), level: 'acknowledged' as const, at: iso(at) }
   },

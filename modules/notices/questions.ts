@@ -32,16 +32,18 @@ const shown = (tenant: number, row: QuestionRow, isNamed: boolean) => ({
   answer: row.answer,
   answeredAt: row.answered_at ? iso(row.answered_at) : null,
   answeredBy: row.answerer,
+  askedBy: row.helper,
 })
 
 /** Keeps a question; with a home, or from somebody whom the open page does not know. */
 export async function keepQuestion(
   tx: Tx,
-  of: { tenant: number; notice: string; household: string | null; words: string },
+  of: { tenant: number; notice: string; household: string | null; words: string; helper?: string | undefined },
 ): Promise<string> {
   const id = newId()
   const unit = of.household ? ((await villageOfHome(tx, of.tenant, of.household)) ?? null) : null
-  await insertQuestion(tx, of.tenant, { id, notice: of.notice, household: of.household, unit, words: of.words })
+  const { notice, household, words, helper = null } = of
+  await insertQuestion(tx, of.tenant, { id, notice, household, unit, words, helper })
   return id
 }
 
@@ -51,7 +53,17 @@ export async function ask(
   { app, db, caller }: { app: App; db: Tx; caller: Caller },
 ) {
   const { row } = await getReadable(app, caller, noticeId)
-  const id = await keepQuestion(db, { tenant: row.commune_id, notice: row.id, household: caller.household!, words })
+  const tenant = row.commune_id
+  const helper = caller.helper?.post
+  const id = await keepQuestion(db, { tenant, notice: row.id, household: caller.household!, words, helper })
+  if (caller.helper)
+    await record(db, {
+      tenant,
+      what: 'question.asked',
+      by: caller,
+      about: { kind: 'notice', id: row.id },
+      data: { question: id, household: caller.household },
+    })
   const kept = await findQuestion(db, row.commune_id, id, today())
   return shown(row.commune_id, kept!, false)
 }

@@ -207,6 +207,8 @@ export const Question = v.object({
   answer: v.nullable(v.string()),
   answeredAt: v.nullable(v.string()),
   answeredBy: v.nullable(v.string()),
+  /** The post that asked for the home, in an assisted session. */
+  askedBy: v.nullable(v.string()),
 })
 
 export const Village = v.object({

@@ -45,6 +45,8 @@ async function forStaff(app: App, caller: Caller, row: NoticeRow): Promise<Reada
 async function forHome(db: Db, caller: Caller, id: string): Promise<Readable | undefined> {
   const row = await findNotice(db, caller.tenant!, id)
   if (!row || !isOut(row) || row.is_internal) return undefined
+  // Whether this home got it or not: who acts for it shall not learn that either.
+  if (row.is_private && caller.helper) throw new Problem('assist_private')
   if (row.is_private && !(await hasGot(db, caller.tenant!, id, caller.household!))) return undefined
   return { row, as: 'home' }
 }

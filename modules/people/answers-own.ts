@@ -8,7 +8,8 @@ import { say } from '#core/words'
 import { unitsBelow, unitsByIds, unitTitle } from '#units'
 import { unitAsked } from './answers-homes.ts'
 import type { DataRequest, OwnHome, ownContract } from './contract-own.ts'
-import { spoken } from './phone.ts'
+import { lookAt } from './look.ts'
+import { masked, spoken } from './phone.ts'
 import { shownHome } from './show.ts'
 import { consentLedger, contactRows } from './store-people.ts'
 import * as store from './store-own.ts'
@@ -31,8 +32,8 @@ async function namesOf(db: Db, ids: readonly (string | null)[]): Promise<Map<str
   return new Map((known.length ? await unitsByIds(db, known) : []).map(unit => [unit.id, unitTitle(unit)]))
 }
 
-/** Everything that is stored of one home: it is theirs to see, so nothing is masked. */
-async function ownHome(db: Db, tenant: number, household: string): Promise<OwnHome> {
+/** Everything that is stored of one home: it is theirs to see, so nothing is masked, but numbers for who acts for them. */
+async function ownHome(db: Db, tenant: number, household: string, isHelped = false): Promise<OwnHome> {
   const [home, contacts, ledger, looks, requests, rules] = await Promise.all([
     shownHome(db, tenant, household),
     contactRows(db, tenant, household),
@@ -56,7 +57,7 @@ async function ownHome(db: Db, tenant: number, household: string): Promise<OwnHo
     contacts: contacts.map(row => ({
       id: outside(tenant, row.id),
       kind: row.kind,
-      value: row.kind === 'phone' ? spoken(row.value) : row.value,
+      value: isHelped ? masked(row.kind, row.value) : row.kind === 'phone' ? spoken(row.value) : row.value,
       addedAt: iso(row.addedAt),
     })),
     consents: ledger.map(row => ({
@@ -80,8 +81,15 @@ const readSpot = (cursor: string | undefined) => {
   throw new Problem('bad_cursor')
 }
 
+/** A copy and an erasure are asked for by the home itself. */
+const asHelped: ReadonlySet<DataRequest['kind']> = new Set(['correct', 'stop'])
+
 export const ownAnswers = {
-  myHome: (_, { db, caller }) => ownHome(db, caller.tenant!, caller.household!),
+  async myHome(_, { db, caller }) {
+    const [tenant, household] = [caller.tenant!, caller.household!]
+    if (caller.helper) await lookAt(db, caller, tenant, [household], 'home')
+    return ownHome(db, tenant, household, Boolean(caller.helper))
+  },
 
   async myCopy(_, { db, caller }) {
     const home = await ownHome(db, caller.tenant!, caller.household!)
@@ -96,6 +104,7 @@ export const ownAnswers = {
 
   async request({ kind, words }, { db, caller }) {
     const [tenant, household] = [caller.tenant!, caller.household!]
+    if (caller.helper && !asHelped.has(kind)) throw new Problem('not_for_helper')
     if (kind === 'correct' && !words) throw new Problem('request_words_needed')
     const { rules } = await store.rulesNow(db, tenant)
     const id = newId()
@@ -107,9 +116,9 @@ export const ownAnswers = {
         purpose: 'optional_topics',
         basis: 'consent',
         said: 'stop' as const,
-        how: 'app',
+        how: caller.helper ? 'spoken' : 'app',
         wording: say('vi', 'request.stop'),
-        by: null,
+        by: caller.helper?.account ?? null,
       }
       // The home as a whole, and each number by itself: whichever a channel asks about, the answer is no.
       const contacts = await contactRows(db, tenant, household)
@@ -123,6 +132,7 @@ export const ownAnswers = {
     await record(db, {
       tenant,
       what: 'data.requested',
+      by: caller,
       about: { kind: 'household', id: household },
       data: { request: id, kind },
     })

@@ -1,6 +1,8 @@
 export { addHomes, type Basis, type NewHome, type NewPerson } from './add.ts'
+export { adultsOf, isHelpForbidden, sayHelp } from './helper-consent.ts'
 export { contactsOf, getHome, homesByIds, type Home } from './homes.ts'
 export { lookAt } from './look.ts'
+export { holdHome } from './store-help.ts'
 export { contactDigest, masked, readPhone, spoken } from './phone.ts'
 export { importHouseholds, takeBackImport, type Importing } from './import.ts'
 export type { ImportResult } from './import-plan.ts'

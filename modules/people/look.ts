@@ -6,17 +6,18 @@ import { insertLooks } from './store-homes.ts'
 
 /**
  * Notes that somebody saw names: a row for each home, shown to that home, and one entry of the trail with the ids.
- * A home that looks at itself is not noted.
- * @param what `list`, `home`, `phone`, `doors`, `reach`, `export`
+ * A home that looks at itself is not noted; who acts for it is.
+ * @param what `list`, `home`, `phone`, `doors`, `reach`, `export`, `assist`
  */
 export async function lookAt(db: Db, caller: Caller, tenant: number, householdIds: readonly string[], what: string) {
-  const homes = [...new Set(householdIds)].filter(id => id !== caller.household)
+  const homes = [...new Set(householdIds)].filter(id => caller.helper || id !== caller.household)
   if (!homes.length) return
+  const who = caller.helper ?? caller
   const by = {
-    account: caller.account ?? null,
-    post: caller.post ?? null,
-    role: caller.role ?? null,
-    unit: caller.unit ?? null,
+    account: who.account ?? null,
+    post: who.post ?? null,
+    role: who.role ?? null,
+    unit: who.unit ?? null,
     what,
   }
   await insertLooks(

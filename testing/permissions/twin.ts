@@ -254,9 +254,38 @@ export const sensitive: Sensitive[] = [
     },
   },
   {
+    what: 'acting for a home that said yes: the village, and who walks only where a door is his; nobody else, and no list to choose from',
+    operations: ['POST /assisted-sessions/home', 'POST /assisted-sessions'],
+    may: { village_head: 'below', party_secretary: 'below', front_head: 'given', digital_team_member: 'given' },
+  },
+  {
+    what: 'who acted for a home is read, and forbidden, by the home',
+    operations: ['GET /home/assisted-sessions', 'POST /home/assisted-sessions/allow'],
+    may: { resident: 'yes' },
+  },
+  {
     what: 'doors are given out by the village',
     operations: ['POST /doors/assign'],
     isReached: true,
     may: { commune_chair: 'below', village_head: 'below', party_secretary: 'below' },
   },
+]
+
+/** What somebody who acts for a home with its spoken consent may do there: read, say that it knows, ask, ask to correct, and end. */
+export const assisted: readonly string[] = [
+  'GET /me',
+  'GET /feed',
+  'GET /feed/live',
+  'POST /receipts',
+  'POST /notices/:noticeId/acknowledge',
+  'GET /notices/:noticeId',
+  'GET /notices/:noticeId/files/:fileId',
+  'GET /notices/:noticeId/trail',
+  'GET /notices/:noticeId/questions',
+  'POST /notices/:noticeId/questions',
+  'GET /home',
+  'POST /home/requests',
+  'GET /home/assisted-sessions',
+  'POST /home/assisted-sessions/allow',
+  'POST /assisted-sessions/:assistId/end',
 ]

@@ -119,6 +119,7 @@ async function ofHome({ loa, commune }: Maker, home: string): Promise<Spot> {
   const { tenant, out } = commune
   return {
     householdId: out(home),
+    home: out(home),
     duplicateId: out(home),
     requestId: await dataRequest(loa, tenant, home),
     personId: out(await personOf(loa, tenant, home)),
@@ -192,7 +193,7 @@ async function walker(make: Maker, role: StaffRole, unit: string, home: string, 
   const made = await actor(make, role, unit, spots)
   const me = await make.loa.ask('GET', 'me', { token: made.token })
   const doorId = await door(make, spots.own!['noticeId'] as string, home, inside(me.body.id as string).id)
-  return { ...made, spots: { ...spots, mine: { doorId } } }
+  return { ...made, spots: { ...spots, mine: { doorId, home: make.commune.out(home) } } }
 }
 
 async function villageActors(make: Maker, around: Spot, cell: string): Promise<Actor[]> {

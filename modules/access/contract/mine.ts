@@ -34,6 +34,8 @@ const Me = v.object({
   unit: v.optional(PlaceNamed),
   group: v.optional(GroupNamed),
   household: v.optional(v.object({ id: Id })),
+  /** Set in an assisted session: `title` is the helper's post. */
+  assist: v.optional(v.object({ id: Id, title: v.string(), endsAt: v.string() })),
   posts: v.array(MyPost),
   hasPassword: v.boolean(),
   /** A sentence for chair and officer that cannot wait: nobody has made a backup for two days. */
@@ -59,6 +61,7 @@ export const mineContract = {
     path: '/me',
     summary: 'Who I am, which posts I hold, where I stand',
     who: 'signed_in',
+    assisted: true,
     takes: v.object({}),
     gives: Me,
   }),

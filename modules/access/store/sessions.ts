@@ -20,7 +20,7 @@ export async function isHomeOfGroup(db: Db, tenant: number, group: string, house
 
 export interface SessionRow {
   id: string
-  kind: 'staff' | 'resident' | 'token'
+  kind: 'staff' | 'resident' | 'token' | 'assist'
   account_id: string | null
   post_id: string | null
   household_id: string | null
@@ -40,7 +40,10 @@ export interface SessionKey {
   digest: Buffer
 }
 
-/** The live session of each digest, with its post as it is held today. A post no longer held leaves a session without one. */
+/**
+ * The live session of each digest, with its post as it is held today. A post no longer held leaves a session without one;
+ * an assisted one ends with it, and with the helper's own session.
+ */
 export async function findSessions(db: Db, keys: readonly SessionKey[]): Promise<(SessionRow | undefined)[]> {
   const rows = await db<(SessionRow & { n: number })[]>`
     select asked.n::int, found.*
@@ -61,6 +64,9 @@ export async function findSessions(db: Db, keys: readonly SessionKey[]): Promise
         and v.valid_from <= ${today()} and (v.valid_to is null or v.valid_to > ${today()})
       where s.commune_id = asked.tenant and s.digest = decode(asked.digest, 'hex')
         and s.ended_at is null and s.ends_at > ${now()} and (s.account_id is null or a.id is not null)
+        and (s.kind <> 'assist' or p.id is not null and exists (
+          select 1 from loa.session own where own.commune_id = s.commune_id and own.id = s.parent_id
+            and own.ended_at is null and own.ends_at > ${now()}))
       limit 1) found`
   const byNumber = new Map(rows.map(({ n, ...row }) => [n, row]))
   return keys.map((_, n) => byNumber.get(n + 1))
@@ -103,7 +109,7 @@ export async function newSession(db: Db, session: NewSession): Promise<{ token: 
 export async function markSeen(db: Db, tenant: number, id: string, days: number) {
   await db`
     update loa.session set seen_at = ${now()}, ends_at = greatest(ends_at, ${endOf(days)})
-    where commune_id = ${tenant} and id = ${id} and kind <> 'token' and ended_at is null`
+    where commune_id = ${tenant} and id = ${id} and kind in ('staff', 'resident') and ended_at is null`
 }
 
 /** Ends one session. @returns whether it was still alive */
@@ -124,9 +130,11 @@ export async function findKind(db: Db, tenant: number, id: string): Promise<Sess
   return row?.kind
 }
 
+/** The session's own; of an assisted one the helper's. */
 export async function languageOfSession(db: Db, tenant: number, id: string): Promise<'vi' | 'en' | null> {
   const [row] = await db<{ language: 'vi' | 'en' | null }[]>`
-    select language from loa.session where commune_id = ${tenant} and id = ${id}`
+    select coalesce(s.language, a.language) as language from loa.session s left join loa.account a on a.id = s.account_id
+    where s.commune_id = ${tenant} and s.id = ${id}`
   return row?.language ?? null
 }
 
@@ -191,16 +199,16 @@ export async function endSessionsOfHome(db: Db, tenant: number, household: strin
   return ended.length
 }
 
-/** Of one person, or of everybody who acts as the post. Tokens belong to the post and end; a person goes on as `instead`, if there is one. */
+/** Of one person. Tokens and assisted sessions belong to the post and end; a person goes on as `instead`, if there is one. */
 export async function leavePost(
   db: Db,
   of: { tenant: number; post: string; account: string; instead: string | null; act: string | null },
 ): Promise<void> {
   await db`
     update loa.session set
-      ended_with = case when kind <> 'token' and ${of.instead}::uuid is null then ${of.act}::uuid end,
-      ended_at = case when kind = 'token' or ${of.instead}::uuid is null then ${now()}::timestamptz end,
-      post_id = case when kind = 'token' then post_id else coalesce(${of.instead}::uuid, post_id) end
+      ended_with = case when kind not in ('token', 'assist') and ${of.instead}::uuid is null then ${of.act}::uuid end,
+      ended_at = case when kind in ('token', 'assist') or ${of.instead}::uuid is null then ${now()}::timestamptz end,
+      post_id = case when kind in ('token', 'assist') then post_id else coalesce(${of.instead}::uuid, post_id) end
     where commune_id = ${of.tenant} and account_id = ${of.account} and post_id = ${of.post} and ended_at is null`
 }
 

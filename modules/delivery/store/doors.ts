@@ -222,6 +222,20 @@ export async function postsHeldAt(db: Db, tenant: number, account: string, roles
     where t.account_id = ${account} and t.valid_from <= ${at} and (t.valid_to is null or t.valid_to > ${at})`
 }
 
+/** Where a home stands today, and whether a door of it that may still be knocked at is given to the account. */
+export async function homeForWalker(db: Db, tenant: number, household: string, account: string | null, since: string) {
+  const [row] = await db<{ path: string | null; isGiven: boolean }[]>`
+    select v.path, exists (
+      select 1 from loa.door d
+      join loa.publication p on p.commune_id = d.commune_id and p.published_id = d.published_id
+      where d.commune_id = ${tenant} and d.account_id = ${account} and d.published_id > ${since} and d.household_id = h.id
+        and p.withdrawn_at is null and p.replaced_by is null and (p.ends_at is null or p.ends_at > ${now()})) as "isGiven"
+    from loa.household h
+    left join loa.unit_version v on v.unit_id = h.unit_id and v.valid_to is null
+    where h.commune_id = ${tenant} and h.id = ${household} and h.closed_at is null`
+  return row
+}
+
 /** Which of these homes stand below the path today. */
 export async function homesBelow(
   db: Db,

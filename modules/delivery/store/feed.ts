@@ -122,13 +122,14 @@ export interface CardOf {
   version: number
   publishedAt: Date
   withdrawnAt: Date | null
+  isPrivate: boolean
 }
 
 /** All publications on the card of a subject: its rounds, and other senders of the same paper. */
 export async function cardOf(db: Db, tenant: number, subjectId: string): Promise<CardOf[]> {
   return db<CardOf[]>`
     select q.published_id as "publishedId", q.subject_id as "subjectId", q.card_id as "cardId", q.kind, q.round, q.version,
-      q.published_at as "publishedAt", q.withdrawn_at as "withdrawnAt"
+      q.published_at as "publishedAt", q.withdrawn_at as "withdrawnAt", q.is_private as "isPrivate"
     from loa.publication p
     join loa.publication q on q.commune_id = ${tenant} and q.card_id = p.card_id
     where p.commune_id = ${tenant} and p.subject_id = ${subjectId} and p.round = 1`

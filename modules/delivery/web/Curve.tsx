@@ -108,6 +108,7 @@ const ways = {
   push: 'channel_push',
   webpush: 'channel_push',
   link: 'channel_link',
+  assist: 'channel_assist',
   door: 'channel_door',
 } as const
 export const wayName = (channel: string) => (channel in ways ? say(ways[channel as keyof typeof ways]) : channel)

@@ -17,16 +17,19 @@ export interface QuestionRow {
   unit_path: string | null
   head_name: string | null
   answerer: string | null
+  helper: string | null
 }
 
 const question = (db: Db, day: string) => db`
   select q.id, q.notice_id, q.household_id, q.unit_id, q.words, q.at, q.answered_at, q.answer, n.title as notice_title,
-    n.author_post, n.unit_path as notice_path, v.name as unit_name, v.path as unit_path, h.head_name, p.title as answerer
+    n.author_post, n.unit_path as notice_path, v.name as unit_name, v.path as unit_path, h.head_name, p.title as answerer,
+    o.title as helper
   from loa.question q
   join loa.notice n on n.commune_id = q.commune_id and n.id = q.notice_id
   left join loa.unit_version v on v.unit_id = q.unit_id and v.valid_from <= ${day} and (v.valid_to is null or v.valid_to > ${day})
   left join loa.household h on h.commune_id = q.commune_id and h.id = q.household_id
-  left join loa.post p on p.id = q.answered_post`
+  left join loa.post p on p.id = q.answered_post
+  left join loa.post o on o.id = q.helper_post`
 
 export async function findQuestion(db: Db, tenant: number, id: string, day: string): Promise<QuestionRow | undefined> {
   const [row] = await db<QuestionRow[]>`${question(db, day)} where q.commune_id = ${tenant} and q.id = ${id}`
@@ -36,11 +39,18 @@ export async function findQuestion(db: Db, tenant: number, id: string, day: stri
 export async function insertQuestion(
   tx: Tx,
   tenant: number,
-  row: { id: string; notice: string; household: string | null; unit: string | null; words: string },
+  row: {
+    id: string
+    notice: string
+    household: string | null
+    unit: string | null
+    words: string
+    helper: string | null
+  },
 ): Promise<void> {
   await tx`
-    insert into loa.question (commune_id, id, notice_id, household_id, unit_id, words, at)
-    values (${tenant}, ${row.id}, ${row.notice}, ${row.household}, ${row.unit}, ${row.words}, ${now()})`
+    insert into loa.question (commune_id, id, notice_id, household_id, unit_id, words, at, helper_post)
+    values (${tenant}, ${row.id}, ${row.notice}, ${row.household}, ${row.unit}, ${row.words}, ${now()}, ${row.helper})`
 }
 
 export async function setAnswer(

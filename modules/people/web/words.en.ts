@@ -261,6 +261,7 @@ export const en: Record<keyof typeof vi, string> = {
   role_police: 'Police',
   role_border_guard: 'Border guard',
   role_digital_team_member: 'Digital team',
+  look_assist: 'acted for your home',
   look_card: 'the card of the home',
   look_question: 'a question of yours',
   more: 'More',

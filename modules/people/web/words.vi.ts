@@ -259,6 +259,7 @@ export const vi = {
   role_police: 'Công an',
   role_border_guard: 'Biên phòng',
   role_digital_team_member: 'Tổ công nghệ số',
+  look_assist: 'làm hộ nhà mình',
   look_card: 'mở thẻ của nhà',
   look_question: 'câu hỏi của nhà mình',
   more: 'Ghi thêm',
