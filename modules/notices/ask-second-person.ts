@@ -24,7 +24,7 @@ export async function askSecondPerson(
     tenant,
     accounts: [...new Set(approvers.map(one => one.account))].filter(account => account !== caller.account),
     title: say('vi', 'notices.alert.approval'),
-    body: row.title,
+    body: row.is_private || row.is_internal ? '' : row.title,
     url: '/',
     about: `approval ${row.id}`,
     class: 'emergency',

@@ -73,12 +73,13 @@ async function openWorkbook(bytes: Buffer): Promise<Sheet[]> {
   const files = openZip(bytes)
   if (!files) throw new Problem('import_broken')
   refuseArchive(files)
-  const tables = files.filter(file => /^xl\/(worksheets\/|sharedStrings|styles)/.test(file.name))
-  if (tables.reduce((sum, file) => sum + file.size, 0) > mostUnpacked)
+  // The reader unpacks whatever the archive holds, not only its tables.
+  if (files.reduce((sum, file) => sum + file.size, 0) > mostUnpacked)
     throw new Problem('import_too_big', { most: mostRows })
   try {
-    // An archive may claim less than it holds: each table is unpacked once under a bound before the reader may have it.
-    const merges = sheetFiles(files).map(file => (file ? mergesIn(file.read(mostUnpacked).toString('latin1')) : []))
+    // An archive may claim less than it holds: each part is unpacked once under its own claim before the reader may have it.
+    for (const file of files) file.read(Math.max(file.size, 1))
+    const merges = sheetFiles(files).map(file => (file ? mergesIn(file.read(file.size).toString('latin1')) : []))
     // 20 MB that only an import needs
     const { default: readWorkbook } = await import('read-excel-file/node')
     const sheets = await readWorkbook(bytes)
