@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<Command>> = {
   demo: async () => (await import('./demo.ts')).demo,
   token: async () => (await import('./token.ts')).token,
   link: async () => (await import('./token.ts')).link,
+  owner: async () => (await import('./owner.ts')).owner,
   import: async () => (await import('./import.ts')).importing,
   export: async () => (await import('./export.ts')).exporting,
   backup: async () => (await import('./backup.ts')).backup,

@@ -69,6 +69,27 @@ test('a port that another program uses is named, and no database is left running
   expect(existsSync(join(home, 'third', 'pg', 'postmaster.pid'))).toBe(false)
 })
 
+test('a bank’s branch is made on the server, and its officer’s token acts for it', async () => {
+  const made = loa('owner', '--name', 'Ngân hàng Thử', '--serves', '07615', '--json')
+  expect(made.code).toBe(0)
+  const { id, communes } = JSON.parse(made.out) as { id: string; communes: { code: string }[] }
+  expect(Number(id)).toBeGreaterThanOrEqual(100_000)
+  expect(communes).toMatchObject([{ code: '07615' }])
+  const { code, out } = loa('token', '--role', 'bank_officer', '--unit', id)
+  expect(code).toBe(0)
+  const asked = start()
+  await asked.gone
+  const address = /: (http\S+) \(process/.exec(asked.said())![1]!
+  const me = await fetch(`${address}/api/v1/me`, { headers: { authorization: `Bearer ${out}` } })
+  expect(await me.json()).toMatchObject({
+    role: 'bank_officer',
+    commune: { no: Number(id), name: 'Ngân hàng Thử' },
+    serves: [{ level: 'commune' }],
+  })
+  expect(loa('owner', '--name', 'Ngân hàng Thử', '--serves', '99999').code).toBe(2)
+  expect(loa('token', '--role', 'bank_officer', '--unit', '999999').code).toBe(2)
+}, 60_000)
+
 test('a command joins the running server: its token works at once', async () => {
   const { code, out } = loa('token', '--role', 'commune_officer', '--unit', '07615')
   expect(code).toBe(0)

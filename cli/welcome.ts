@@ -15,7 +15,6 @@ const offices: [StaffRole, string, 'commune' | 'village' | 'province'][] = [
   ['digital_team_member', 'Tổ công nghệ số · digital team', 'village'],
   ['police', 'Công an xã · police', 'commune'],
   ['border_guard', 'Biên phòng · border guard', 'commune'],
-  ['bank_officer', 'Cán bộ tín dụng · bank officer', 'commune'],
   ['province_officer', 'Cán bộ tỉnh · province officer', 'province'],
 ]
 
@@ -26,6 +25,13 @@ async function groupOf({ running: { app } }: Installation, tenant: number, role:
     join loa.group_of_people g on g.commune_id = p.commune_id and g.id = p.group_id and g.closed_at is null
     where p.commune_id = ${tenant} and p.role = ${role} and p.closed_at is null order by p.id limit 1`
   return post && outside(tenant, post.group_id)
+}
+
+/** The bank's branch that serves the commune, by its number. */
+async function findDemoBank({ running: { app } }: Installation, tenant: number) {
+  const [row] = await app.sql<{ owner: number }[]>`
+    select commune_id as owner from loa.owner_commune where serves = ${tenant} and valid_to is null order by commune_id limit 1`
+  return row && String(row.owner)
 }
 
 async function homeWithPhone({ running: { app } }: Installation, tenant: number, unit: string) {
@@ -51,6 +57,8 @@ async function demoLinks(installation: Installation): Promise<[string, string][]
     const group = await groupOf(installation, commune.tenant, role)
     if (group) links.push([words, await linkFor(app, { role, unit: group })])
   }
+  const bank = await findDemoBank(installation, commune.tenant)
+  if (bank) links.push(['Cán bộ ngân hàng · bank officer', await linkFor(app, { role: 'bank_officer', unit: bank })])
   const household = await homeWithPhone(installation, commune.tenant, village!.id)
   if (household) links.push(['Một hộ dân · a household', await linkFor(app, { role: 'resident', household })])
   return links

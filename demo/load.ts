@@ -3,12 +3,15 @@ import { inTransaction, type Tx } from '#core/db'
 import type { App } from '#core/module'
 import { record } from '#core/trail'
 import { addHomes, type Basis } from '#people'
-import { findUnit, getUnit, type UnitNow } from '#units'
+import { appoint, makePost } from '#access'
+import { findUnit, getUnit, makeOwner, type UnitNow } from '#units'
+import { chance } from './chance.ts'
 import { loadVillages } from '../modules/units/load-villages.ts'
 import { loadGroups } from '../modules/groups/load-groups.ts'
 import { loadPosts, type LoadedPost } from '../modules/access/load-posts.ts'
 import { makeMinhHoa, makeSonDong, type DemoCommune } from './generate.ts'
 import { makeGroups, type DemoGroup, type Resident } from './groups.ts'
+import { familyName, personName } from './names.ts'
 import { makePosts } from './posts.ts'
 
 export interface DemoSize {
@@ -121,6 +124,14 @@ async function loadCommune(tx: Tx, seed: number, demo: DemoCommune, hasGroups: b
   return { commune, villages }
 }
 
+/** An invented branch of a policy bank, for both communes, with one officer. */
+async function loadBank(tx: Tx, seed: number, communes: readonly string[]) {
+  const owner = await makeOwner(tx, { name: 'Phòng giao dịch Ngân hàng Chính sách (thử)', communes })
+  const by = chance(seed, 'bank')
+  const post = await makePost(tx, { role: 'bank_officer', unit: owner.id })
+  await appoint(tx, { post: post.id, name: personName(by, familyName(by, 'town'), 'f'), from: since })
+}
+
 const isLoaded = async (app: App) => {
   const [row] = await app.sql<{ yes: boolean }[]>`select exists (select 1 from loa.household) as yes`
   return row!.yes
@@ -130,8 +141,10 @@ const isLoaded = async (app: App) => {
 export async function loadDemo(app: App, { seed, villages }: DemoSize): Promise<boolean> {
   if (await isLoaded(app)) return false
   await inTransaction(app.sql, async tx => {
-    await loadCommune(tx, seed, makeSonDong(seed, villages), true)
-    await loadCommune(tx, seed, makeMinhHoa(seed), false)
+    const [withGroups, without] = [makeSonDong(seed, villages), makeMinhHoa(seed)]
+    await loadCommune(tx, seed, withGroups, true)
+    await loadCommune(tx, seed, without, false)
+    await loadBank(tx, seed, [withGroups.code, without.code])
   })
   await app.sql`analyze loa.household, loa.household_stay, loa.person, loa.contact`
   return true

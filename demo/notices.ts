@@ -2,7 +2,7 @@
 import type { Process } from '#core/compose'
 import { dayOf, now } from '#core/clock'
 import { inTransaction } from '#core/db'
-import { inside, newId } from '#core/ids'
+import { inside, newId, outside } from '#core/ids'
 import { tokenFor, type StaffRole } from '#access'
 import { give, newestRound } from '#delivery'
 import { getUnit, villagesOf } from '#units'
@@ -57,6 +57,16 @@ const flood = () => ({
   steps: [{ act: 'Không đi qua ngầm, qua suối' }, { act: 'Chuyển đồ đạc và gia súc lên chỗ cao' }],
 })
 
+/** The bank's to its credit groups: private, so that no neighbour learns who has a loan. */
+const tradingDay = () => ({
+  title: 'Ngày giao dịch của ngân hàng tại xã đổi sang thứ Bảy',
+  body: 'Tháng này ngân hàng giao dịch tại trụ sở xã vào thứ Bảy, từ 8 giờ. Bà con mang theo sổ vay vốn.',
+  plain: 'Thứ Bảy, 8 giờ, ngân hàng giao dịch ở trụ sở xã. Bà con nhớ mang sổ.',
+  class: 'normal',
+  topic: 'general',
+  ask: 'seen',
+})
+
 type Draft = Record<string, unknown>
 
 async function ask(running: Process, token: string, path: string, body: object): Promise<{ id: string }> {
@@ -69,8 +79,11 @@ async function ask(running: Process, token: string, path: string, body: object):
   return (await answer.json()) as { id: string }
 }
 
-async function say(running: Process, token: string, draft: Draft, unit: string): Promise<string> {
-  const { id } = await ask(running, token, 'notices', { ...draft, audience: { units: [unit] } })
+const say = (running: Process, token: string, draft: Draft, unit: string) =>
+  sayTo(running, token, draft, { units: [unit] })
+
+async function sayTo(running: Process, token: string, draft: Draft, audience: object): Promise<string> {
+  const { id } = await ask(running, token, 'notices', { ...draft, audience })
   await ask(running, token, `notices/${id}/publish`, {})
   return id
 }
@@ -102,6 +115,17 @@ async function hear({ app }: Process, noticeId: string, seed: number, until: Dat
     await inTransaction(app.sql, tx => give(app, tx, evidence.slice(from, from + 1000)))
 }
 
+async function sayAsBank(running: Process, tenant: number) {
+  const { sql } = running.app
+  const [bank] = await sql<{ owner: number }[]>`
+    select commune_id as owner from loa.owner_commune where serves = ${tenant} and valid_to is null`
+  const groups = await sql<{ id: string }[]>`
+    select id from loa.group_of_people where commune_id = ${tenant} and kind = 'credit_group' and closed_at is null`
+  if (!bank || !groups.length) return
+  const token = await tokenFor(running.app, { role: 'bank_officer', unit: String(bank.owner) })
+  await sayTo(running, token, tradingDay(), { groups: groups.map(group => outside(tenant, group.id)) })
+}
+
 /** @param until what was heard was heard before then */
 export async function publishDemoNotices(running: Process, seed: number, until: Date) {
   const { app } = running
@@ -111,6 +135,7 @@ export async function publishDemoNotices(running: Process, seed: number, until: 
   const officer = await tokenOf('commune_officer', unit)
   const screeningId = await say(running, officer, screening(), unit)
   await say(running, await tokenOf('village_head', village!.id), meeting(), village!.id)
+  await sayAsBank(running, tenant)
   await running.settle()
   await hear(running, screeningId, seed, until)
   return {

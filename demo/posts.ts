@@ -50,7 +50,6 @@ function ofCommune(by: Chance, code: string): DemoPost[] {
     one('commune_officer', 'office', 'Công chức Văn phòng – Thống kê'),
     one('police', 'police'),
     one('border_guard', 'border'),
-    one('bank_officer', 'bank'),
     one('province_officer', 'province'),
   ]
 }

@@ -3,11 +3,11 @@ import { iso, now, today } from '#core/clock'
 import type { Db } from '#core/db'
 import { outside } from '#core/ids'
 import { Problem } from '#core/problem'
-import { getUnit } from '#units'
+import { findOwner, getUnit } from '#units'
 import type { Post } from './contract/posts.ts'
 import { cursorOf, pageOf, readCursor } from './cursor.ts'
 import { isFilledBy } from './rules.ts'
-import { postsBelow, termsOf, type ListedPost, type TermRow } from './store/posts.ts'
+import { findListedPost, postsAsked, termsOf, type ListedPost, type TermRow } from './store/posts.ts'
 
 const shownPerson = (tenant: number, term: TermRow) => ({
   account: outside(tenant, term.account),
@@ -22,10 +22,12 @@ const shown = (post: ListedPost, terms: TermRow[], caller: Caller): Post => ({
   id: outside(post.tenant, post.id),
   role: post.role,
   title: post.title,
-  unit: { id: post.unitId, name: post.unitName, kind: post.unitKind, level: post.unitLevel },
+  unit: post.unitId
+    ? { id: post.unitId, name: post.unitName ?? '', kind: post.unitKind ?? '', level: post.unitLevel ?? '' }
+    : null,
   group: post.groupId && post.groupName ? { id: outside(post.tenant, post.groupId), name: post.groupName } : null,
   people: terms.filter(term => term.post === post.id).map(term => shownPerson(post.tenant, term)),
-  isMine: isFilledBy(post.role, caller.role),
+  isMine: isFilledBy(post, caller.role),
 })
 
 async function withPeople(db: Db, posts: ListedPost[], caller: Caller) {
@@ -40,24 +42,25 @@ export async function listPosts(
   asked: { unit: string; role?: string | undefined; cursor?: string | undefined; limit: number },
   caller: Caller,
 ) {
-  const { path } = await getUnit(db, asked.unit)
+  const owner = await findOwner(db, asked.unit)
+  const path = owner ? '' : (await getUnit(db, asked.unit)).path
   const after = readCursor(asked.cursor, 2)
   const of = {
     path,
+    owner: owner?.tenant ?? null,
     role: asked.role ?? null,
     day: today(),
     after: after && { path: after[0]!, id: after[1]! },
     id: null,
   }
-  const rows = await postsBelow(db, of, asked.limit + 1)
+  const rows = await postsAsked(db, of, asked.limit + 1)
   const page = pageOf(rows, asked.limit, last => cursorOf(last.path, last.id))
   return { items: await withPeople(db, page.items, caller), next: page.next }
 }
 
 /** One post as lists show it. @throws Problem not_found */
 export async function getShownPost(db: Db, id: string, caller: Caller): Promise<Post> {
-  const of = { path: '', role: null, day: today(), after: null, id }
-  const [found] = await postsBelow(db, of, 1)
+  const found = await findListedPost(db, id, today())
   if (!found) throw new Problem('not_found')
   return (await withPeople(db, [found], caller))[0]!
 }

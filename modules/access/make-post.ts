@@ -2,10 +2,10 @@ import type { Db } from '#core/db'
 import { now } from '#core/clock'
 import { inside } from '#core/ids'
 import { Problem } from '#core/problem'
-import { findUnit } from '#units'
+import { findOwner, findUnit } from '#units'
 import type { StaffRole } from './roles.ts'
 import { addAccount } from './store/accounts.ts'
-import { findCommune, findGroup } from './store/places.ts'
+import { findGroup } from './store/places.ts'
 import { addPost, addTerm, findPostAt, type Part } from './store/posts.ts'
 import { titleOf } from './titles.ts'
 
@@ -30,11 +30,6 @@ const levelsOf: Partial<Record<StaffRole, readonly string[]>> = {
   commune_chair: ['commune'],
   commune_officer: ['commune'],
   village_head: ['village', 'hamlet'],
-}
-
-async function ownerPlace(db: Db, ref: string) {
-  const owner = /^\d{6,9}$/.test(ref) ? await findCommune(db, Number(ref)) : undefined
-  return owner?.kind === 'owner' ? owner : undefined
 }
 
 async function groupPlace(db: Db, ref: string) {
@@ -63,8 +58,8 @@ async function placeOf(db: Db, { role, unit, group }: PostPlace): Promise<Found>
   const found = await findUnit(db, unit)
   if (found && !(levelsOf[role] ?? [found.level]).includes(found.level)) throw new Problem('post_place', { role })
   if (found) return { tenant: found.tenant, unit: found.id, group: null, named: { unit: found } }
-  const owner = role === 'bank_officer' ? await ownerPlace(db, unit) : undefined
-  if (owner) return { tenant: owner.tenant, unit: owner.unitId, group: null, named: { group: owner } }
+  const owner = role === 'bank_officer' ? await findOwner(db, unit) : undefined
+  if (owner) return { tenant: owner.tenant, unit: null, group: null, named: { group: owner } }
   if (ofGroups.has(role) && /^[0-9a-z]{1,7}-[\w-]{22}$/.test(unit)) return placeOf(db, { role, group: unit })
   throw new Problem('post_place', { role })
 }

@@ -6,13 +6,14 @@ import type { App } from '#core/module'
 import { Problem } from '#core/problem'
 import { record } from '#core/trail'
 import { today } from '#core/clock'
-import { getUnit, unitsByIds } from '#units'
+import { findOwner, getUnit } from '#units'
 import { forgetSessions } from './caller.ts'
 import type { HandOver } from './shapes.ts'
 import { getShownPost, momentOf } from './list-posts.ts'
 import { cellForSecretary } from './link-cell.ts'
 import { appoint, makePost, type NewPost } from './make-post.ts'
 import { may } from './may.ts'
+import { placesOfPost } from './places.ts'
 import { handOver } from './hand-over.ts'
 import { invitationHours, isFilledBy, mustBeTerm, mustFill } from './rules.ts'
 import { findAccount, forgetPassword } from './store/accounts.ts'
@@ -45,7 +46,7 @@ async function getFillable({ db, caller }: Doing, postId: string): Promise<PostR
   const { tenant, id } = inside(postId)
   const post = await findPost(db, tenant, id)
   if (!post) throw new Problem('not_found')
-  mustFill(post.role, caller.role)
+  mustFill({ role: post.role, tenant }, caller.role)
   if (post.closed_at) throw new Problem('post_ended')
   return post
 }
@@ -55,14 +56,15 @@ const about = (post: PostRow | { id: string }) => ({ kind: 'post', id: post.id }
 /** @throws Problem role_above, post_place */
 export async function addPostHere(doing: Doing, { makeCell, ...input }: NewPost & { unit: string; makeCell: boolean }) {
   const { db, caller } = doing
-  mustFill(input.role, caller.role)
-  const unit = await getUnit(db, input.unit)
+  const owner = await findOwner(db, input.unit)
+  const at = owner ? { id: input.unit, tenant: owner.tenant } : await getUnit(db, input.unit)
+  mustFill({ role: input.role, tenant: at.tenant }, caller.role)
   const isWithoutCell = input.role === 'party_secretary' && !input.group
-  const cell = isWithoutCell ? await cellForSecretary(doing, unit, makeCell) : undefined
+  const cell = isWithoutCell ? await cellForSecretary(doing, await getUnit(db, at.id), makeCell) : undefined
   const { id, tenant } = await makePost(db, {
     ...input,
-    unit: unit.id,
-    ...(cell && { group: outside(unit.tenant, cell) }),
+    unit: at.id,
+    ...(cell && { group: outside(at.tenant, cell) }),
   })
   await record(db, { tenant, what: 'post.made', by: caller, about: { kind: 'post', id }, data: { role: input.role } })
   return getShownPost(db, id, caller)
@@ -128,11 +130,10 @@ export async function reopenPostsOf(doing: Doing, tenant: number, act: string, c
  */
 async function mustBeAbove({ app, db, caller }: Doing, account: string) {
   const held = await postsOfAccount(db, account, today())
-  const units = await unitsByIds(db, [...new Set(held.flatMap(post => post.unitId ?? []))])
   for (const post of held) {
-    const path = units.find(unit => unit.id === post.unitId)?.path
-    const isBelow = await may(app, caller, 'post.manage', { tenant: post.tenant, path })
-    if (!isBelow || !isFilledBy(post.role, caller.role)) throw new Problem('account_above')
+    const places = await placesOfPost(db, { commune_id: post.tenant, unit_id: post.unitId, group_id: post.groupId })
+    const isBelow = await Promise.all(places.map(place => may(app, caller, 'post.manage', place)))
+    if (!isBelow.length || !isBelow.every(Boolean) || !isFilledBy(post, caller.role)) throw new Problem('account_above')
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Caller } from '#core/caller'
 import type { App, Place } from '#core/module'
+import { doesServe, isOwner } from '#units'
 import { permissions, type Permission, type Scope } from './permissions.ts'
 import type { Role } from './roles.ts'
+import { isCreditGroup } from './store/places.ts'
 import { isHomeOfGroup } from './store/sessions.ts'
 
 const isPermission = (name: string): name is Permission => name in permissions
@@ -13,6 +15,20 @@ export function scopesOf(caller: Caller, permission: string): readonly Scope[] {
   return row[caller.role as Role] ?? []
 }
 
+/** Does the post's owner (a bank's branch) serve the commune? */
+const serves = async (app: App, { tenant }: Caller, place: Place) =>
+  isOwner(tenant) && doesServe(app.sql, tenant, place.tenant)
+
+async function coversGroup(app: App, caller: Caller, place: Place): Promise<boolean> {
+  if (isOwner(caller.tenant))
+    return (
+      Boolean(place.group) && (await serves(app, caller, place)) && isCreditGroup(app.sql, place.tenant, place.group!)
+    )
+  if (!caller.group || place.tenant !== caller.tenant) return false
+  if (place.group) return place.group === caller.group
+  return Boolean(place.household) && isHomeOfGroup(app.sql, place.tenant, caller.group, place.household!)
+}
+
 async function covers(app: App, caller: Caller, scope: Scope, place: Place): Promise<boolean> {
   switch (scope) {
     case 'any':
@@ -20,7 +36,8 @@ async function covers(app: App, caller: Caller, scope: Scope, place: Place): Pro
     case 'below':
       return Boolean(caller.path && place.path?.startsWith(caller.path))
     case 'posts':
-      return Boolean(place.isPosts && caller.path && place.path?.startsWith(caller.path))
+      if (!place.isPosts) return false
+      return Boolean(caller.path && place.path?.startsWith(caller.path)) || serves(app, caller, place)
     case 'author':
       return Boolean(caller.post && place.author === caller.post)
     case 'home':
@@ -30,9 +47,7 @@ async function covers(app: App, caller: Caller, scope: Scope, place: Place): Pro
     case 'assigned':
       return Boolean(caller.account && place.assigned?.includes(caller.account))
     case 'group':
-      if (!caller.group || place.tenant !== caller.tenant) return false
-      if (place.group) return place.group === caller.group
-      return Boolean(place.household) && isHomeOfGroup(app.sql, place.tenant, caller.group, place.household!)
+      return coversGroup(app, caller, place)
   }
 }
 
@@ -43,3 +58,6 @@ export async function may(app: App, caller: Caller, permission: string, place?: 
   for (const scope of scopes) if (await covers(app, caller, scope, place)) return true
   return false
 }
+
+/** Who belongs to which group is the group's own to know, and the commune's that keeps its book: what says it is kept from everybody else. */
+export const seesMembers = (caller: Caller) => scopesOf(caller, 'group.members').includes('below')

@@ -6,6 +6,7 @@ import { findLateBackup } from '#core/keep-backups'
 import type { App } from '#core/module'
 import { Problem } from '#core/problem'
 import { say } from '#core/words'
+import { isOwner, servedUnits } from '#units'
 import type { Me, MyPost } from './contract.ts'
 import { findAssist } from './store/assists.ts'
 import { findAccount } from './store/accounts.ts'
@@ -66,6 +67,9 @@ async function alarmFor(app: App, { role, language }: Caller): Promise<string | 
   return late && say(language, 'backup.late', { day: late.split('-').toReversed().join('/') })
 }
 
+const servedBy = async (db: Db, owner: number) =>
+  (await servedUnits(db, owner)).map(({ id, name, kind, level }) => ({ id, name, kind, level }))
+
 /** @throws Problem sign_in_needed when account or home have ended in the meantime */
 export async function whoAmI(app: App, db: Db, caller: Caller): Promise<Me> {
   const { isDemo } = app.config
@@ -86,6 +90,7 @@ export async function whoAmI(app: App, db: Db, caller: Caller): Promise<Me> {
     ...(active && { title: active.title }),
     ...(active?.unit && { unit: active.unit }),
     ...(active?.group && { group: active.group }),
+    ...(isOwner(caller.tenant) && { serves: await servedBy(db, caller.tenant) }),
     language: account.language,
     isDemo,
     commune: await communeOf(db, caller.tenant!),

@@ -2,7 +2,8 @@ import { staffRoles, type Role } from './roles.ts'
 
 /**
  * How far a permission reaches.
- * `below`: the post's unit and what lies in it · `posts`: the holders of posts in it, not the homes · `group`: its group and the homes of its members · `author`: what this post wrote ·
+ * `below`: the post's unit and what lies in it · `posts`: the holders of posts in it or in the communes that its owner serves, not the homes ·
+ * `group`: its group and the homes of its members; of an owner's officer the credit groups of the communes it serves · `author`: what this post wrote ·
  * `assigned`: homes whose door was given to this person · `card`: homes in its unit that hand over their card · `home`: the resident's own home · `any`: wherever, for what stands in no place
  */
 export type Scope = 'below' | 'posts' | 'group' | 'author' | 'assigned' | 'card' | 'home' | 'any'
@@ -33,6 +34,8 @@ const walkers = ['front_head', 'digital_team_member'] as const
  */
 export const permissions = {
   'unit.manage': below(...commune),
+  /** Banks' branches, their posts and whom they serve: they stand beside the communes. */
+  'owner.manage': below('province_officer'),
   'people.see': { ...below(...commune, ...village), ...ofGroup(...groups) },
   'people.edit': below(...commune, ...village),
   'people.import': below(...commune),

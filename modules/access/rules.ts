@@ -1,5 +1,6 @@
 // Decisions about posts, without I/O.
 import { Problem } from '#core/problem'
+import { isOwner } from '#units'
 import type { StaffRole } from './roles.ts'
 import type { Part } from './store/posts.ts'
 
@@ -19,10 +20,19 @@ const mayFill: Partial<Record<StaffRole, StaffRole[]>> = {
   commune_officer: ofVillages,
 }
 
-export const isFilledBy = (post: StaffRole, by: string | undefined) => Boolean(mayFill[by as StaffRole]?.includes(post))
+interface Filled {
+  role: StaffRole
+  tenant: number
+}
+
+/** Posts of an owner beside the administration are the province's to fill: no commune is over a bank. */
+export const isFilledBy = ({ role, tenant }: Filled, by: string | undefined) =>
+  isOwner(tenant)
+    ? by === 'province_officer' && role === 'bank_officer'
+    : Boolean(mayFill[by as StaffRole]?.includes(role))
 
 /** @throws Problem role_above */
-export function mustFill(post: StaffRole, by: string | undefined) {
+export function mustFill(post: Filled, by: string | undefined) {
   if (!isFilledBy(post, by)) throw new Problem('role_above')
 }
 

@@ -4,9 +4,10 @@ import { firstIdAt, inside, outside } from '#core/ids'
 import type { PlaceOf } from '#core/module'
 import { Problem } from '#core/problem'
 import type { Answers, Call } from '#core/serve'
+import { say } from '#core/words'
 import { record, trailHead } from '#core/trail'
 import { contactsOf, languageName, lookAt } from '#people'
-import { holdersOf, scopesOf } from '#access'
+import { holdersOf, scopesOf, seesMembers } from '#access'
 import { getUnit, unitsBelow } from '#units'
 import type { doorOperations } from './contract-doors.ts'
 import { insideDoor, outsideDoor } from './door-id.ts'
@@ -62,6 +63,7 @@ const wantedBy = ({ caller }: Call, more: Partial<DoorsWanted>): DoorsWanted => 
   path: scopesOf(caller, 'door.see').includes('below') ? (caller.path ?? null) : null,
   account: caller.account ?? null,
   isMine: false,
+  seesMembers: seesMembers(caller),
   subjectId: null,
   within: null,
   since: doorsSince(),
@@ -70,14 +72,19 @@ const wantedBy = ({ caller }: Call, more: Partial<DoorsWanted>): DoorsWanted => 
   ...more,
 })
 
-function doorOf(row: DoorRow, visits: readonly VisitRow[], { caller }: Call) {
+/** A list is read over shoulders and kept on phones: what is private has no subject there. */
+const titleOf = ({ isPrivate, content }: DoorRow, { caller }: Call) =>
+  isPrivate ? say(caller.language, 'delivery.private_title') : content.title
+
+function doorOf(row: DoorRow, visits: readonly VisitRow[], call: Call) {
+  const { caller } = call
   const { outcome, by, isConflict } = stateOf(visits)
   const tenant = caller.tenant!
   return {
     doorId: outsideDoor({ tenant, publishedId: row.publishedId, householdId: row.householdId }),
     householdId: outside(tenant, row.householdId),
     noticeId: outside(tenant, row.subjectId),
-    title: row.content.title,
+    title: titleOf(row, call),
     class: row.class,
     version: row.version,
     no: row.no,
@@ -126,7 +133,8 @@ export const doorPlaces: PlaceOf = async (app, value, _, caller) => {
   return [
     {
       tenant,
-      path: found.path ?? undefined,
+      // Who is in the groups of a private message is not the village's to know.
+      path: found.isForMembers && !seesMembers(caller) ? undefined : (found.path ?? undefined),
       household: householdId,
       ...(found.account ? { assigned: [found.account] } : {}),
     },
@@ -166,7 +174,7 @@ export const doorAnswers = {
     return {
       items: [...byNotice.values()].map(doors => ({
         noticeId: outside(call.caller.tenant!, doors[0]!.subjectId),
-        title: doors[0]!.content.title,
+        title: titleOf(doors[0]!, call),
         class: doors[0]!.class,
         left: doors.filter(door => !door.isReached && door.closed === null).length,
         lastUsefulAt: doors[0]!.lastUsefulAt && iso(doors[0]!.lastUsefulAt),

@@ -7,15 +7,20 @@ import { holdersOf } from '#access'
 import { alertStaff, channelOf } from '#channels'
 import { insertDeliveries, wakeLane } from './store/delivery.ts'
 import { endSteps, type DueStep } from './store/ladder.ts'
-import { findPublication, type Publication } from './store/publication.ts'
+import { findPublication, isForMembers, type Publication } from './store/publication.ts'
 
 /** The channel of the last rung: no delivery, a list for persons. */
 const door = 'door'
 
-/** The doors of these villages may be knocked at: their heads and secretaries hear of it. */
+/** The doors of these villages may be knocked at: their heads and secretaries hear of it; of those of a private message for groups the chair, who may see their members. */
 async function callWalkers(app: App, tx: Tx, p: Publication, unitIds: string[]) {
   const { tenant, publishedId } = p
-  const holders = await holdersOf(tx, { tenant, roles: ['village_head', 'party_secretary'], unitIds })
+  const holders = await holdersOf(
+    tx,
+    isForMembers(p)
+      ? { tenant, roles: ['commune_chair'] }
+      : { tenant, roles: ['village_head', 'party_secretary'], unitIds },
+  )
   await alertStaff(app, tx, {
     tenant,
     accounts: [...new Set(holders.map(holder => holder.account))],

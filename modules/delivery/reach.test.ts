@@ -158,11 +158,12 @@ describe('who is not reached', () => {
     }
   })
 
-  test('behind a relay the reason is the relay', async () => {
-    const c = await testCommune(sql, [1])
-    const notice = await noticeOf(c, { relay: 'village' })
+  test('behind a relay the reason is the relay, unless the home has opened the link', async () => {
+    const c = await testCommune(sql, [2])
+    const notice = await noticeOf(c, { relay: 'village', ask: 'acknowledged' })
+    await prove(notice, [c.villages[0]!.homes[0]!], 'seen', 'app')
     const { body } = await ask('GET', `notices/${notice.id}/unreached`, { token: await c.staff('commune_officer') })
-    expect(body.items[0].reason).toBe('waiting_for_relay')
+    expect(body.items.map((home: { reason: string }) => home.reason)).toEqual(['seen_only', 'waiting_for_relay'])
   })
 
   test('the picture shows every home of a village without a name', async () => {

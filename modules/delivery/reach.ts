@@ -6,6 +6,7 @@ import type { Answers, Call } from '#core/serve'
 import type { reachOperations } from './contract-reach.ts'
 import { added, curveOf, fewest, figuresOf, hideFew, isFew, timesOf } from './figures.ts'
 import { liveOf } from './live.ts'
+import { say } from '#core/words'
 import { sessionOf } from './reader.ts'
 import {
   channelsOf,
@@ -58,7 +59,7 @@ async function givenReach(call: Call, view: View) {
   const isCounted = publications.every(one => one.households !== null)
   return {
     noticeId: outside(view.tenant, view.subjectId),
-    title: first!.content.title,
+    title: view.isKept ? say(call.caller.language, 'delivery.private_title') : first!.content.title,
     class: first!.class,
     ask: first!.ask,
     round: first!.round,

@@ -77,16 +77,30 @@ describe('evidence about homes', () => {
     expect(await differences(tenant)).toEqual([])
   })
 
-  test('a home cannot prove what it is not shown', async () => {
+  test('a home cannot prove what is not for it, nor what is private before it is shown', async () => {
     const { tenant, villages } = await testCommune(sql, [1, 1])
     const notice = await publishForTests(app, { tenant, villages: [villages[0]!.id] })
-    const waiting = await publishForTests(app, { tenant, villages: [villages[0]!.id], relay: 'village' })
+    const hidden = await publishForTests(app, {
+      tenant,
+      villages: [villages[0]!.id],
+      relay: 'village',
+      isPrivate: true,
+    })
     const placed = await giveSoon(app, [
       evidence(notice, villages[1]!.homes[0]!, 'seen'),
-      evidence(waiting, villages[0]!.homes[0]!, 'seen'),
+      evidence(hidden, villages[0]!.homes[0]!, 'seen'),
     ])
     expect(placed.map(x => x.isVisible)).toEqual([false, false])
     expect(await totals(notice)).toMatchObject({ seen: 0 })
+  })
+
+  test('a home that opened a public notice by its link before the relay knows it, and counts', async () => {
+    const { tenant, villages } = await testCommune(sql, [2])
+    const waiting = await publishForTests(app, { tenant, villages: [villages[0]!.id], relay: 'village' })
+    const [placed] = await giveSoon(app, [evidence(waiting, villages[0]!.homes[0]!, 'acknowledged')])
+    expect(placed).toMatchObject({ isVisible: true, isNew: true })
+    expect(await totals(waiting)).toMatchObject({ households: 2, none: 1, acknowledged: 1 })
+    expect(await differences(tenant)).toEqual([])
   })
 
   test('a phone whose clock is wrong cannot have known before the notice, nor in the future', async () => {

@@ -25,13 +25,13 @@ const byState: Record<string, Reason> = {
   intent: 'on_the_way',
 }
 
-/** The nearest reason: behind a relay, then what a person found, then the evidence, then what the channels said. */
+/** The nearest reason: what a person found, then the evidence (a public notice is opened by its link before the relay too), then the relay it waits for, then what the channels said. */
 export function reasonOf(row: Omit<UnreachedRow, 'id' | 'no' | 'unitId'>, at: Date): Reason {
-  if (!row.visibleAt || row.visibleAt > at) return 'waiting_for_relay'
   if (row.outcome === 'nobody_home') return 'nobody_home'
   if (row.level >= 4) return 'seen_only'
   if (row.level === 3) return 'delivered_only'
   if (row.level === 2) return 'heard_only'
+  if (!row.visibleAt || row.visibleAt > at) return 'waiting_for_relay'
   const said = row.state ? byState[row.state] : undefined
   if (said) return said
   return row.phoneKind === 'app' || row.hasPush ? 'not_fetched' : 'no_address'

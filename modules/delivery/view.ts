@@ -4,9 +4,9 @@ import { dayOf } from '#core/clock'
 import { inside, outside } from '#core/ids'
 import { Problem } from '#core/problem'
 import type { Call } from '#core/serve'
-import { scopesOf } from '#access'
+import { scopesOf, seesMembers } from '#access'
 import { copiesOf, reachedUnits, type ReachedUnit } from './store/reach.ts'
-import { isOfCell, newestRound, type Publication } from './store/publication.ts'
+import { isForMembers, isOfCell, newestRound, type Publication } from './store/publication.ts'
 
 export interface View {
   tenant: number
@@ -17,6 +17,8 @@ export interface View {
   units: ReachedUnit[]
   /** Villages whose homes the caller may see by name. */
   named: ReadonlySet<string>
+  /** A private text that this caller is not shown: figures alone. */
+  isKept: boolean
 }
 
 /** The commune's own publication, be it named by its own id or by the origin's. */
@@ -35,6 +37,17 @@ const lies = (units: readonly ReachedUnit[], caller: Caller) =>
 const isAuthor = (publications: readonly Publication[], caller: Caller) =>
   Boolean(caller.post) && publications.every(one => one.authorPost === caller.post)
 
+function namedUnits(caller: Caller, first: Publication, units: ReachedUnit[], isMine: boolean): ReachedUnit[] {
+  const names = scopesOf(caller, 'reach.names')
+  if (isMine && names.length) return names.includes('below') ? lies(units, caller) : units
+  if (!names.includes('below') || (isForMembers(first) && !seesMembers(caller))) return []
+  return lies(units, caller)
+}
+
+/** As notices keep a text: a private one never leaves its commune, one for groups is for who sees their members. */
+const isKeptFrom = (caller: Caller, first: Publication, tenant: number, isMine: boolean) =>
+  first.isPrivate && !isMine && (tenant !== caller.tenant || (isForMembers(first) && !seesMembers(caller)))
+
 /**
  * Whoever stands over any village of it sees its figures; names only those of his own villages, and nobody outside the commune.
  * @throws Problem not_found, not_allowed
@@ -46,30 +59,24 @@ export async function getView(call: Call, noticeId: string, round?: number): Pro
   const publications = own ? [own] : await copiesOf(db, subjectId, outside(tenant, subjectId), round)
   const [first] = publications
   if (!first) throw new Problem('not_found')
-  if (first.isPrivate && !isAuthor(publications, caller) && (await isOfCell(db, first))) throw new Problem('not_found')
+  const isMine = isAuthor(publications, caller)
+  if (first.isPrivate && !isMine && (await isOfCell(db, first))) throw new Problem('not_found')
   const units = (
     await Promise.all(publications.map(one => reachedUnits(db, one.tenant, one.publishedId, dayOf(one.publishedAt))))
   ).flat()
-  const mine = lies(units, caller)
   const sees = scopesOf(caller, 'reach.see')
-  const seesAll = sees.includes('author') && isAuthor(publications, caller)
-  if (!seesAll && !(sees.includes('below') && mine.length))
+  const seesAll = sees.includes('author') && isMine
+  if (!seesAll && !(sees.includes('below') && lies(units, caller).length))
     throw new Problem(first.isInternal ? 'not_found' : 'not_allowed')
-  const names = scopesOf(caller, 'reach.names')
   const isHere = own?.tenant === caller.tenant
-  const namedUnits = !isHere
-    ? []
-    : names.includes('below')
-      ? mine
-      : names.includes('author') && isAuthor(publications, caller)
-        ? units
-        : []
+  const named = isHere ? namedUnits(caller, first, units, isMine) : []
   return {
     tenant: own?.tenant ?? tenant,
     subjectId,
     publications,
     isOrigin: !own,
     units,
-    named: new Set(namedUnits.map(unit => unit.unitId)),
+    named: new Set(named.map(unit => unit.unitId)),
+    isKept: isKeptFrom(caller, first, own?.tenant ?? tenant, isMine),
   }
 }

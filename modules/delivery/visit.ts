@@ -5,7 +5,7 @@ import { Problem } from '#core/problem'
 import type { Answers, Call } from '#core/serve'
 import type { Parsed } from '#core/operation'
 import { record } from '#core/trail'
-import { may, permissions, type StaffRole } from '#access'
+import { may, permissions, seesMembers, type StaffRole } from '#access'
 import { markDoors } from './changes.ts'
 import type { doorOperations } from './contract-doors.ts'
 import { corrected } from './corrected.ts'
@@ -32,14 +32,15 @@ async function visitingPost(call: Call<Tx>, door: DoorId, at: Date): Promise<str
   const found = await doorPlace(db, door.tenant, door.publishedId, door.householdId)
   if (!found) throw new Problem('not_found')
   const assigned = found.account ? [found.account] : []
-  const place = { tenant: door.tenant, path: found.path ?? undefined, household: door.householdId, assigned }
+  const path = found.isForMembers && !seesMembers(caller) ? undefined : (found.path ?? undefined)
+  const place = { tenant: door.tenant, path, household: door.householdId, assigned }
   if (await may(app, caller, 'door.visit', place)) return caller.post
   const isRecent = now().getTime() - at.getTime() < lateDays * 86_400_000
   const held =
     caller.account && isRecent ? await postsHeldAt(db, door.tenant, caller.account, Object.keys(scopes), at) : []
   const then = held.find(post => {
     const scope = scopes[post.role as StaffRole] ?? []
-    if (scope.includes('below') && post.path && found.path?.startsWith(post.path)) return true
+    if (scope.includes('below') && post.path && path?.startsWith(post.path)) return true
     return scope.includes('assigned') && [...assigned, ...found.earlier].includes(caller.account!)
   })
   if (!then) throw new Problem('not_allowed', { needs: 'door.visit' })

@@ -1,4 +1,5 @@
 export const deliveryEn = {
+  'delivery.private_title': 'A private message to each home',
   'delivery.alert.internal': 'A new internal paper',
   'delivery.alert.doors': 'Time to go from door to door',
   'problem.audience_empty': 'No home would get this. Choose again whom it is for.',

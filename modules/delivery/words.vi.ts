@@ -1,4 +1,5 @@
 export const deliveryVi = {
+  'delivery.private_title': 'Tin riêng gửi từng hộ',
   'delivery.alert.internal': 'Có giấy nội bộ mới',
   'delivery.alert.doors': 'Đến giờ đi từng nhà',
   'problem.audience_empty': 'Chưa có nhà nào nhận tin này. Hãy chọn lại nơi nhận.',

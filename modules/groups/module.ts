@@ -22,6 +22,7 @@ export const groups: Module = {
     'unit.undone': followUndo,
   },
   problems: {
+    group_unknown: 404,
     group_name_taken: 409,
     group_needs_commune: 422,
     group_closed: 409,

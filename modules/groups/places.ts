@@ -2,7 +2,7 @@
 import type { Caller } from '#core/caller'
 import { inside } from '#core/ids'
 import type { App, Place, PlaceOf } from '#core/module'
-import { findUnit } from '#units'
+import { findUnit, isOwner } from '#units'
 import { findGroup, groupsAbove } from './store.ts'
 
 /**
@@ -26,5 +26,6 @@ export async function placesOfGroup(
 export const groupId: PlaceOf = async (app, value, _, caller) => {
   if (typeof value !== 'string') return undefined
   const { tenant, id } = inside(value)
-  return tenant === caller.tenant ? placesOfGroup(app, tenant, id, caller) : undefined
+  // An owner's officer stands beside the communes that he serves.
+  return tenant === caller.tenant || isOwner(caller.tenant) ? placesOfGroup(app, tenant, id, caller) : undefined
 }

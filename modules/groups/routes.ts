@@ -1,11 +1,11 @@
 import { iso, now, today } from '#core/clock'
 import type { Tx } from '#core/db'
 import { byGivenName, fold, tidy } from '#core/fold'
-import { insideOf, outside } from '#core/ids'
+import { inside, insideOf, outside } from '#core/ids'
 import { Problem } from '#core/problem'
 import type { Answers, Call } from '#core/serve'
 import { lookAt } from '#people'
-import { getUnit, unitsByIds, unitTitle } from '#units'
+import { getUnit, isOwner, servedTenants, unitsByIds, unitTitle } from '#units'
 import type { contract, Member } from './contract.ts'
 import { getGroup, getOpenGroup } from './groups.ts'
 import { closeGroup, makeBranch, makeGroup, renameGroup, reopenGroup } from './make.ts'
@@ -64,12 +64,38 @@ async function tellMade({ app, db, caller: by }: Call<Tx>, group: GroupNow): Pro
   return group
 }
 
+async function pageOf({ db, caller }: Call, rows: readonly GroupNow[], limit: number) {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return {
+    items: await shownGroups(db, items, caller),
+    next: rows.length > limit && last ? write({ name: fold(last.name), id: last.id }) : null,
+  }
+}
+
+/** A bank's branch sees the credit groups of the communes it serves. */
+async function listForOwner(call: Call, kind: string | undefined, cursor: string | undefined, limit: number) {
+  if (kind && kind !== 'credit_group') return { items: [], next: null }
+  const rows = await groupRows(call.db, await servedTenants(call.db, call.caller.tenant!), {
+    within: null,
+    path: null,
+    parent: null,
+    kind: 'credit_group',
+    closed: false,
+    day: today(),
+    after: read(cursor),
+    limit: limit + 1,
+  })
+  return pageOf(call, rows, limit)
+}
+
 export const answers = {
   async list({ parent, kind, closed = false, cursor, limit }, call) {
     const { db, caller } = call
     const tenant = caller.tenant!
+    if (isOwner(tenant)) return listForOwner(call, kind, cursor, limit)
     const isOfGroup = Boolean(caller.group) || rolesOfGroups.has(caller.role ?? '')
-    const rows = await groupRows(db, tenant, {
+    const rows = await groupRows(db, [tenant], {
       within: isOfGroup ? await groupsBelow(db, tenant, caller.group ? [caller.group] : []) : null,
       path: isOfGroup ? null : (caller.path ?? null),
       parent: parent ? own(call, parent) : null,
@@ -79,12 +105,7 @@ export const answers = {
       after: read(cursor),
       limit: limit + 1,
     })
-    const items = rows.slice(0, limit)
-    const last = items.at(-1)
-    return {
-      items: await shownGroups(db, items, caller),
-      next: rows.length > limit && last ? write({ name: fold(last.name), id: last.id }) : null,
-    }
+    return pageOf(call, rows, limit)
   },
   async mine(_, { db, caller }) {
     const { tenant, household, person } = caller
@@ -101,7 +122,8 @@ export const answers = {
     }
   },
   async get({ groupId }, call) {
-    return shownGroup(call.db, await getGroup(call.db, call.caller.tenant!, own(call, groupId)), call.caller)
+    const { tenant, id } = inside(groupId)
+    return shownGroup(call.db, await getGroup(call.db, tenant, id), call.caller)
   },
   async create({ unit, ...making }, call) {
     const { db, caller } = call

@@ -10,9 +10,19 @@ import { countsOf, type GroupNow } from './store.ts'
 /** How many belong to a confidential group is its own post's to know. */
 const mayCount = (group: GroupNow, caller: Caller) => !group.isConfidential || caller.group === group.id
 
+/** Below this a number says who: a bank, which sees no names, does not get it. */
+const fewest = 5
+const countFor = (caller: Caller, count: number) => (caller.role === 'bank_officer' && count < fewest ? null : count)
+
+/** In the order given, whatever communes they are of. */
 export async function shownGroups(db: Db, groups: readonly GroupNow[], caller: Caller): Promise<Group[]> {
-  if (!groups.length) return []
-  const tenant = groups[0]!.tenant
+  const byTenant = Map.groupBy(groups, group => group.tenant)
+  const shown = await Promise.all([...byTenant].map(([tenant, mine]) => shownOf(db, tenant, mine, caller)))
+  const known = new Map(shown.flat().map(group => [group.id, group]))
+  return groups.map(group => known.get(outside(group.tenant, group.id))!)
+}
+
+async function shownOf(db: Db, tenant: number, groups: readonly GroupNow[], caller: Caller): Promise<Group[]> {
   const units = new Map(
     (await unitsByIds(db, [...new Set(groups.flatMap(group => group.unitId ?? []))])).map(unit => [unit.id, unit]),
   )
@@ -29,7 +39,7 @@ export async function shownGroups(db: Db, groups: readonly GroupNow[], caller: C
       unit: unit ? { id: unit.id, title: unitTitle(unit) } : null,
       owner: group.owner,
       isConfidential: group.isConfidential,
-      members: mayCount(group, caller) ? count.members : null,
+      members: mayCount(group, caller) ? countFor(caller, count.members) : null,
       homes: null,
       branches: count.branches,
       closedAt: group.closedAt ? iso(group.closedAt) : null,
@@ -40,6 +50,7 @@ export async function shownGroups(db: Db, groups: readonly GroupNow[], caller: C
 /** One group, with the homes that a message to it would reach. */
 export async function shownGroup(db: Db, group: GroupNow, caller: Caller): Promise<Group> {
   const [shown] = await shownGroups(db, [group], caller)
-  const homes = mayCount(group, caller) ? (await homesOfGroup(db, group.tenant, [group.id])).length : null
-  return { ...shown!, homes }
+  if (!mayCount(group, caller)) return { ...shown!, homes: null }
+  const homes = (await homesOfGroup(db, group.tenant, [group.id])).length
+  return { ...shown!, homes: countFor(caller, homes) }
 }

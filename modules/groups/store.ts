@@ -61,13 +61,13 @@ export interface GroupsAsked {
   limit: number
 }
 
-/** Groups by name. */
-export async function groupRows(db: Db, tenant: number, asked: GroupsAsked): Promise<GroupNow[]> {
+/** Groups of these communes by name. */
+export async function groupRows(db: Db, tenants: readonly number[], asked: GroupsAsked): Promise<GroupNow[]> {
   const { within, path, parent, kind, after } = asked
   return db<GroupNow[]>`
     select ${groupColumns(db)} from loa.group_of_people g
     left join loa.unit_version v on v.unit_id = g.unit_id and v.valid_from <= ${asked.day} and (v.valid_to is null or v.valid_to > ${asked.day})
-    where g.commune_id = ${tenant} and (g.closed_at is null or ${asked.closed})
+    where g.commune_id = any(${[...tenants]}::int[]) and (g.closed_at is null or ${asked.closed})
       and (${within as string[] | null}::uuid[] is null or g.id = any(${within as string[] | null}::uuid[]))
       and (${path}::text is null or v.path is null or left(v.path, length(${path}::text)) = ${path}::text)
       and (${parent}::uuid is null or g.parent_id = ${parent}::uuid)

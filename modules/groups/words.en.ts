@@ -1,4 +1,5 @@
 export const groupsEn = {
+  'problem.group_unknown': 'There is no group “{group}”, or it is closed. Choose again from the list.',
   'problem.group_name_taken': 'There is a group called “{name}” here already. Choose another name, or open that one.',
   'problem.group_needs_commune': 'A group belongs to a commune, a ward or a village. Choose another unit.',
   'problem.group_closed': '“{name}” is closed. Open it again before changing it.',

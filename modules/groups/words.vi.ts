@@ -1,4 +1,6 @@
 export const groupsVi = {
+  'problem.group_unknown':
+    'Không có tổ chức nào mang mã “{group}”, hoặc tổ chức đã đóng. Hãy chọn lại trong danh sách.',
   'problem.group_name_taken': 'Ở đây đã có tổ chức tên “{name}”. Hãy đặt tên khác, hoặc mở tổ chức đang có.',
   'problem.group_needs_commune': 'Tổ chức phải thuộc một xã, phường hoặc một thôn. Hãy chọn lại đơn vị.',
   'problem.group_closed': '“{name}” đã đóng. Hãy mở lại trước khi sửa.',

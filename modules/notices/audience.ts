@@ -8,7 +8,7 @@ import type { App, Place, PlaceOf } from '#core/module'
 import { Problem } from '#core/problem'
 import { may } from '#access'
 import { placesOfGroup } from '#groups'
-import { findUnit, unitsByIds, type UnitNow } from '#units'
+import { getUnit, isOwner, servedTenants, unitsByIds, type UnitNow } from '#units'
 import { Audience, type Attributes } from './shapes.ts'
 import { hasAttributes } from './rules.ts'
 import { groupsByIds, type GroupRow } from './store/groups.ts'
@@ -20,33 +20,58 @@ export interface NamedAudience {
   attributes?: Attributes | undefined
 }
 
-async function namedGroups(db: Db, refs: readonly { tenant: number; id: string }[]): Promise<GroupRow[]> {
-  const found: GroupRow[] = []
-  for (const tenant of new Set(refs.map(ref => ref.tenant))) {
-    const ids = refs.filter(ref => ref.tenant === tenant).map(ref => ref.id)
-    found.push(...(await groupsByIds(db, tenant, ids, today())))
+/** A name that means nothing says which, and in which field. */
+const unknown = (field: string, ref: string, { code, data }: Problem) =>
+  new Problem(code, { ...data, fields: { [`audience.${field}`]: [{ code, requirement: ref }] } })
+
+/** @throws Problem unit_unknown, unit_code_ended */
+async function namedUnits(db: Db, refs: readonly string[]): Promise<UnitNow[]> {
+  const units: UnitNow[] = []
+  for (const ref of refs) {
+    const unit = await getUnit(db, ref).catch((error: unknown) => {
+      throw error instanceof Problem ? unknown('units', ref, error) : error
+    })
+    if (!units.some(other => other.id === unit.id)) units.push(unit)
   }
-  return found
+  return withoutInner(units)
 }
 
-/** @returns undefined when something named is not there. Attributes alone mean homes of the writer's own unit. */
+const noGroup = (ref: string) => unknown('groups', ref, new Problem('group_unknown', { group: ref }))
+
+const idOfGroup = (ref: string) => {
+  try {
+    return inside(ref)
+  } catch {
+    throw noGroup(ref)
+  }
+}
+
+/** @throws Problem group_unknown */
+async function namedGroups(db: Db, refs: readonly string[]): Promise<GroupRow[]> {
+  const wanted = refs.map(ref => ({ ref, ...idOfGroup(ref) }))
+  const tenants = [...new Set(wanted.map(one => one.tenant))]
+  const ids = wanted.map(one => one.id)
+  const found = ids.length ? await groupsByIds(db, tenants, ids, today()) : []
+  return wanted.map(({ ref, tenant, id }) => {
+    const group = found.find(one => one.tenant === tenant && one.id === id)
+    if (!group) throw noGroup(ref)
+    return group
+  })
+}
+
+/** Attributes alone mean homes of the writer's own unit. @throws Problem unit_unknown, unit_code_ended, group_unknown */
 export async function nameAudience(
   db: Db,
   caller: Caller,
   said: v.InferOutput<typeof Audience>,
-): Promise<NamedAudience | undefined> {
+): Promise<NamedAudience> {
   const refs = [...new Set(said.units)]
   if (!refs.length && !said.groups.length && hasAttributes(said.attributes) && caller.unit) refs.push(caller.unit)
-  const units: UnitNow[] = []
-  for (const ref of refs) {
-    const unit = await findUnit(db, ref)
-    if (!unit) return undefined
-    if (!units.some(other => other.id === unit.id)) units.push(unit)
+  return {
+    units: await namedUnits(db, refs),
+    groups: await namedGroups(db, [...new Set(said.groups)]),
+    attributes: said.attributes,
   }
-  const wanted = [...new Set(said.groups)].map(text => inside(text))
-  const groups = await namedGroups(db, wanted)
-  if (groups.length !== wanted.length) return undefined
-  return { units: withoutInner(units), groups, attributes: said.attributes }
 }
 
 /** A village beside its commune says nothing more. */
@@ -70,7 +95,7 @@ export const placeOfAudience: PlaceOf = async (app, value, input, caller) => {
   const said = v.safeParse(Audience, value)
   if (!said.success) return []
   const named = await nameAudience(app.sql, caller, said.output)
-  return named && placesOf(app, named, caller, input['internal'] === true)
+  return placesOf(app, named, caller, input['internal'] === true)
 }
 
 /** @throws Problem not_allowed */
@@ -79,7 +104,7 @@ export async function mustReach(app: App, caller: Caller, named: NamedAudience, 
     if (!(await may(app, caller, 'notice.write', place))) throw new Problem('not_allowed', { needs: 'notice.write' })
 }
 
-/** @throws Problem not_found, not_allowed */
+/** @throws Problem unit_unknown, group_unknown, not_allowed */
 export async function allowedAudience(
   app: App,
   db: Db,
@@ -88,16 +113,18 @@ export async function allowedAudience(
   isInternal: boolean,
 ): Promise<NamedAudience> {
   const named = await nameAudience(db, caller, said)
-  if (!named) throw new Problem('not_found')
   await mustReach(app, caller, named, isInternal)
   return named
 }
+
+/** Groups of the writer's own commune; an owner's of the communes that it serves or served. */
+const tenantsOf = async (db: Db, tenant: number) => (isOwner(tenant) ? servedTenants(db, tenant, true) : [tenant])
 
 /** The audience of a kept notice, as its units and groups stand today; what was closed since is left out. */
 export async function keptAudience(db: Db, tenant: number, kept: KeptAudience): Promise<NamedAudience> {
   return {
     units: kept.units.length ? await unitsByIds(db, kept.units) : [],
-    groups: kept.groups.length ? await groupsByIds(db, tenant, kept.groups, today()) : [],
+    groups: kept.groups.length ? await groupsByIds(db, await tenantsOf(db, tenant), kept.groups, today()) : [],
     attributes: kept.attributes,
   }
 }

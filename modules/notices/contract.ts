@@ -21,6 +21,8 @@ import {
 } from './shapes.ts'
 
 const noticeId = { noticeId: Id }
+/** What an audience may name wrongly; `fields` says where. */
+const naming = ['unit_unknown', 'unit_code_ended', 'group_unknown']
 const sending = [
   'audience_empty',
   'steps_needed',
@@ -40,7 +42,7 @@ export const notices = {
     status: 201,
     takes: v.object(draft),
     gives: Standing,
-    problems: ['audience_empty', 'steps_needed', 'relay_needs_units'],
+    problems: [...naming, 'audience_empty', 'steps_needed', 'relay_needs_units'],
   }),
   preview: operation({
     method: 'POST',
@@ -60,7 +62,7 @@ export const notices = {
       lastUsefulAt: v.nullable(v.string()),
       html: v.string(),
     }),
-    problems: ['audience_empty', 'steps_needed', 'relay_needs_units'],
+    problems: [...naming, 'audience_empty', 'steps_needed', 'relay_needs_units'],
   }),
   list: operation({
     method: 'GET',
@@ -88,7 +90,7 @@ export const notices = {
     at: 'noticeId',
     takes: v.object({ ...noticeId, version: Ordinal, ...change }),
     gives: Standing,
-    problems: ['version_conflict', ...sending],
+    problems: ['version_conflict', ...naming, ...sending],
   }),
   discard: operation({
     method: 'DELETE',

@@ -3,7 +3,8 @@ import { today } from '#core/clock'
 import { inTransaction, type Db, type Tx } from '#core/db'
 import type { App } from '#core/module'
 import { Problem } from '#core/problem'
-import { unitsByIds } from '#units'
+import { isOwner, servedTenants, servedUnits, type UnitNow } from '#units'
+import { keptAudience } from './audience.ts'
 import { originOf } from './content.ts'
 import { applyCorrection } from './correct.ts'
 import { authorOf, sendOut } from './send-out.ts'
@@ -18,28 +19,45 @@ interface Origin {
   noticeId: string
 }
 
+interface Part {
+  audience: KeptAudience
+  paths: string[]
+  /** The commune's own. */
+  path: string
+}
+
+/** The communes in which a unit lies or which lie in it, each with what is meant there. */
+async function inCommunes(db: Db, unit: UnitNow) {
+  const isWhole = unit.level === 'province' || unit.level === 'country'
+  if (isWhole) return (await communesBelow(db, unit.path, today())).map(one => ({ ...one, commune: one.path }))
+  return [{ tenant: unit.tenant, unit_id: unit.id, path: unit.path, commune: communePath(unit.path) }]
+}
+
 /** Tenant → the part of the audience that lies in it. */
-async function audienceByCommune(
-  db: Db,
-  row: NoticeRow,
-): Promise<Map<number, { audience: KeptAudience; paths: string[]; path: string }>> {
-  const parts = new Map<number, { audience: KeptAudience; paths: string[]; path: string }>()
+async function audienceByCommune(db: Db, row: NoticeRow): Promise<Map<number, Part>> {
+  const parts = new Map<number, Part>()
   const { attributes } = row.audience
-  for (const unit of await unitsByIds(db, row.audience.units)) {
-    const isWhole = unit.level === 'province' || unit.level === 'country'
-    const communes = isWhole
-      ? await communesBelow(db, unit.path, today())
-      : [{ tenant: unit.tenant, unit_id: unit.id, path: unit.path }]
-    for (const commune of communes) {
-      const part = parts.get(commune.tenant) ?? {
-        audience: { units: [], groups: [], ...(attributes ? { attributes } : {}) },
-        paths: [],
-        path: unit.level === 'village' || unit.level === 'hamlet' ? communePath(commune.path) : commune.path,
-      }
-      part.audience.units.push(commune.unit_id)
-      part.paths.push(commune.path)
-      parts.set(commune.tenant, part)
+  const partOf = (tenant: number, path: string) => {
+    const part = parts.get(tenant) ?? {
+      audience: { units: [], groups: [], ...(attributes ? { attributes } : {}) },
+      paths: [],
+      path,
     }
+    parts.set(tenant, part)
+    return part
+  }
+  const { units, groups } = await keptAudience(db, row.commune_id, row.audience)
+  for (const unit of units)
+    for (const { tenant, unit_id, path, commune } of await inCommunes(db, unit)) {
+      const part = partOf(tenant, commune)
+      part.audience.units.push(unit_id)
+      part.paths.push(path)
+    }
+  const served = groups.length ? await servedUnits(db, row.commune_id, true) : []
+  for (const group of groups) {
+    const part = partOf(group.tenant, served.find(unit => unit.tenant === group.tenant)?.path ?? '')
+    part.audience.groups.push(group.id)
+    if (group.unitPath) part.paths.push(group.unitPath)
   }
   return parts
 }
@@ -51,7 +69,10 @@ const communePath = (path: string) => `${path.split('/').slice(0, 2).join('/')}/
 export async function spreadCopies(app: App, { tenant, noticeId }: Origin): Promise<void> {
   const row = await findNotice(app.sql, tenant, noticeId)
   if (!row) return
-  const communes = [...(await audienceByCommune(app.sql, row)).keys()]
+  const named = (await audienceByCommune(app.sql, row)).keys()
+  // A group that was closed since is named no more; its copy is brought along all the same.
+  const served = isOwner(tenant) ? await servedTenants(app.sql, tenant, true) : []
+  const communes = [...new Set([...named, ...served])]
   await inTransaction(app.sql, async tx => {
     for (const to of communes) await app.jobs.send(tx, 'notices.copy', { tenant, noticeId, to })
   })

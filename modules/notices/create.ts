@@ -2,7 +2,6 @@ import type { Caller } from '#core/caller'
 import { iso } from '#core/clock'
 import type { Db, Tx } from '#core/db'
 import { newId, outside } from '#core/ids'
-import { Problem } from '#core/problem'
 import { record } from '#core/trail'
 import { audiencePaths, keep, nameAudience, standsAt } from './audience.ts'
 import { toHtml } from './markdown.ts'
@@ -13,7 +12,6 @@ import { askedOf, warned, weigh, type Draft } from './weigh.ts'
 export async function create(said: Draft, { db, caller }: { db: Tx; caller: Caller }) {
   const tenant = caller.tenant!
   const audience = await nameAudience(db, caller, said.audience)
-  if (!audience) throw new Problem('not_found')
   const weighed = await weigh(db, tenant, caller.role, askedOf(said, audience))
   const id = newId()
   const { asked, settled } = weighed
@@ -56,7 +54,6 @@ export async function create(said: Draft, { db, caller }: { db: Tx; caller: Call
 export async function previewDraft(said: Draft, { db, caller }: { db: Db; caller: Caller }) {
   const tenant = caller.tenant!
   const audience = await nameAudience(db, caller, said.audience)
-  if (!audience) throw new Problem('not_found')
   const weighed = await weigh(db, tenant, caller.role, askedOf(said, audience))
   const { warnings, relayDueAt, lastUsefulAt } = await warned(db, tenant, weighed, caller.language)
   const { households, unreachable, villages, isWide } = weighed.counted

@@ -4,7 +4,7 @@ import type { Db } from '#core/db'
 import { outside } from '#core/ids'
 import type { Parsed } from '#core/operation'
 import { Problem } from '#core/problem'
-import { scopesOf } from '#access'
+import { scopesOf, seesMembers } from '#access'
 import type { notices } from './contract.ts'
 import { listNotices, type ListedRow } from './store/notices.ts'
 
@@ -74,6 +74,7 @@ export async function list(
     tenant: caller.tenant!,
     post: caller.post,
     path: caller.path,
+    seesMembers: seesMembers(caller),
     seesBelow: Boolean(caller.path) && scopesOf(caller, 'notice.see').includes('below'),
     state,
     isMine: mine ?? false,

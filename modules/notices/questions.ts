@@ -1,13 +1,14 @@
 import type { Caller } from '#core/caller'
 import { iso, today } from '#core/clock'
 import type { Db, Tx } from '#core/db'
-import { inside, insideOf, newId, outside } from '#core/ids'
+import { inside, newId, outside } from '#core/ids'
 import type { App, PlaceOf } from '#core/module'
 import type { Parsed } from '#core/operation'
 import { Problem } from '#core/problem'
 import { record } from '#core/trail'
-import { may, scopesOf } from '#access'
+import { may, scopesOf, seesMembers } from '#access'
 import { lookAt } from '#people'
+import { isOwner, servedTenants } from '#units'
 import type { notices } from './contract.ts'
 import { cut, idAfter } from './list.ts'
 import { villageOfHome } from './store/homes.ts'
@@ -77,7 +78,7 @@ export async function ownQuestions(
   return { items: rows.map(one => shown(row.commune_id, one, false)) }
 }
 
-const unitPlace = (row: QuestionRow) => row.unit_path ?? row.notice_path
+const unitPlace = (row: Pick<QuestionRow, 'unit_path' | 'notice_path'>) => row.unit_path ?? row.notice_path
 
 /** A question stands in its home's village, and with whoever wrote the notice. */
 export const placeOfQuestion: PlaceOf = async (app, value, _, caller) => {
@@ -91,9 +92,17 @@ export const placeOfQuestion: PlaceOf = async (app, value, _, caller) => {
   if (!row) return undefined
   const isAuthor = caller.post !== undefined && caller.post === row.author_post
   if (found.tenant !== caller.tenant && !isAuthor) return undefined
+  if (!isAuthor && (row.is_of_cell || (row.is_for_members && !seesMembers(caller)))) return undefined
   const place = { tenant: found.tenant, path: unitPlace(row), author: row.author_post ?? undefined }
   // An author from another unit answers by having written the notice.
   return isAuthor && caller.path ? [{ ...place, path: caller.path }] : [place]
+}
+
+/** @throws Problem not_found for a notice of another commune */
+function noticeOf(tenants: readonly number[], text: string) {
+  const { tenant, id } = inside(text)
+  if (!tenants.includes(tenant) && !isOwner(tenant)) throw new Problem('not_found')
+  return id
 }
 
 /** Newest first. Names of homes only for those who may see them; showing them is noted. */
@@ -101,13 +110,16 @@ export async function questions(
   { noticeId, open, cursor, limit }: Parsed<typeof notices.questions>,
   { app, db, caller }: { app: App; db: Db; caller: Caller },
 ) {
-  const tenant = caller.tenant!
+  // What homes ask about an owner's notice stands with its copies.
+  const own = caller.tenant!
+  const tenants = isOwner(own) ? await servedTenants(db, own, true) : [own]
   const isBelow = scopesOf(caller, 'question.answer').includes('below')
   const rows = await listQuestions(db, {
-    tenant,
+    tenants,
     path: isBelow ? caller.path : undefined,
     post: caller.post,
-    notice: noticeId ? insideOf(tenant, noticeId) : undefined,
+    notice: noticeId ? noticeOf(tenants, noticeId) : undefined,
+    seesMembers: seesMembers(caller),
     isOpen: open,
     before: idAfter(cursor),
     limit: limit + 1,
@@ -115,14 +127,15 @@ export async function questions(
   })
   const { items, next } = cut(rows, limit, row => ({ id: row.id }))
   const named = new Set<string>()
+  const placeOf = ({ tenant, ...row }: QuestionRow) => ({
+    tenant,
+    path: unitPlace(row),
+    household: row.household_id ?? undefined,
+  })
   for (const row of items)
-    if (
-      row.household_id &&
-      (await may(app, caller, 'people.see', { tenant, path: unitPlace(row), household: row.household_id }))
-    )
-      named.add(row.household_id)
-  if (named.size) await app.sql.begin(tx => lookAt(tx, caller, tenant, [...named], 'question'))
-  return { items: items.map(row => shown(tenant, row, named.has(row.household_id ?? ''))), next }
+    if (row.household_id && (await may(app, caller, 'people.see', placeOf(row)))) named.add(row.household_id)
+  if (named.size) await app.sql.begin(tx => lookAt(tx, caller, own, [...named], 'question'))
+  return { items: items.map(row => shown(row.tenant, row, named.has(row.household_id ?? ''))), next }
 }
 
 /** Anyone who may answer may put an answer right. @throws Problem not_found */

@@ -4,7 +4,7 @@ import type { Db } from '#core/db'
 import { inside, insideOf, type Inside } from '#core/ids'
 import type { App, PlaceOf } from '#core/module'
 import { Problem } from '#core/problem'
-import { may } from '#access'
+import { may, seesMembers } from '#access'
 import { findNotice, lockNotice, type NoticeRow } from './store/notices.ts'
 import { hasGot } from './store/homes.ts'
 
@@ -12,6 +12,8 @@ export interface Readable {
   row: NoticeRow
   /** `over`: wrote it or stands above who did · `audience`: it reaches this post · `home`: a resident. */
   as: 'over' | 'audience' | 'home'
+  /** A private text that this reader, though over it, is not shown: he sees figures alone. */
+  isKept: boolean
 }
 
 const isOut = (row: NoticeRow) => row.published_at !== null
@@ -34,11 +36,22 @@ export const standing = (caller: Caller, row: NoticeRow) => ({
   author: row.author_post ?? undefined,
 })
 
+/**
+ * What is for a group that nobody may know one belongs to (a loan, the Party) says it of each home that gets it: its author and
+ * the group read it, and who keeps the group's book. A private text never leaves its commune either.
+ */
+const isKeptFrom = (caller: Caller, row: NoticeRow) => {
+  const { groups } = row.audience
+  if (!row.is_private || (caller.post && row.author_post === caller.post)) return false
+  if (caller.group && groups.includes(caller.group)) return false
+  return row.commune_id !== caller.tenant || (groups.length > 0 && !seesMembers(caller))
+}
+
 async function forStaff(app: App, caller: Caller, row: NoticeRow): Promise<Readable | undefined> {
   if ((await may(app, caller, 'notice.see', standing(caller, row))) || (caller.post && row.author_post === caller.post))
-    return { row, as: 'over' }
+    return { row, as: 'over', isKept: isKeptFrom(caller, row) }
   return row.commune_id === caller.tenant && (await reachesPost(app.sql, caller, row))
-    ? { row, as: 'audience' }
+    ? { row, as: 'audience', isKept: false }
     : undefined
 }
 
@@ -48,7 +61,7 @@ async function forHome(db: Db, caller: Caller, id: string): Promise<Readable | u
   // Whether this home got it or not: who acts for it shall not learn that either.
   if (row.is_private && caller.helper) throw new Problem('assist_private')
   if (row.is_private && !(await hasGot(db, caller.tenant!, id, caller.household!))) return undefined
-  return { row, as: 'home' }
+  return { row, as: 'home', isKept: false }
 }
 
 const readId = (text: unknown): Inside | undefined => {
@@ -86,7 +99,7 @@ export const placeOfNotice: PlaceOf = async (app, value, _, caller) => {
 /** @throws Problem not_found */
 export async function getReadable(app: App, caller: Caller, text: string): Promise<Readable> {
   const found = await findReadable(app, caller, text)
-  if (!found) throw new Problem('not_found')
+  if (!found || found.isKept) throw new Problem('not_found')
   return found
 }
 

@@ -1,6 +1,9 @@
 import { pagesVi } from './pages/words.vi.ts'
 
 export const noticesVi = {
+  'field.unit_unknown': 'Không có đơn vị “{requirement}”.',
+  'field.unit_code_ended': 'Mã “{requirement}” đã hết dùng.',
+  'field.group_unknown': 'Không có tổ chức “{requirement}”.',
   ...pagesVi,
   'problem.steps_needed': 'Tin khẩn phải ghi việc bà con làm ngay, nhiều nhất 3 việc. Thêm ít nhất 1 việc rồi gửi lại.',
   'problem.relay_needs_units':

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { operation } from '#core/operation'
 import { Cursor, Day, Done, Id, Limit, line, page, text, UnitRef, Uuid } from '#core/shapes'
+import { ownerOperations } from './contract-owners.ts'
 import { levels } from './names.ts'
 
 export { levels, unitTitle, type Level } from './names.ts'
@@ -49,6 +50,7 @@ const Naming = { name: line(80), kind: line(30) }
 const source = v.optional(text(200), '')
 
 export const contract = {
+  ...ownerOperations,
   list: operation({
     method: 'GET',
     path: '/units',

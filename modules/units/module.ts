@@ -3,6 +3,7 @@ import { contract } from './contract.ts'
 import { answers } from './routes.ts'
 import { shippedTable } from './seed/shipped.ts'
 import { fillOfficialUnits } from './seed/fill.ts'
+import { findOwner, placesOfOwner } from './owners.ts'
 import { findUnit } from './store.ts'
 import { unitsEn } from './words.en.ts'
 import { unitsVi } from './words.vi.ts'
@@ -12,14 +13,33 @@ const placeOfUnit: PlaceOf = async (app, value) => {
   return unit && [{ tenant: unit.tenant, path: unit.path }]
 }
 
+/** A post is made at a unit, or at an owner by its number. */
+const placeOfUnitOrOwner: PlaceOf = async (app, value, input, caller) =>
+  (await placeOfOwner(app, value, input, caller)) ?? placeOfUnit(app, value, input, caller)
+
+const placeOfOwner: PlaceOf = async (app, value) => {
+  const owner = typeof value === 'string' ? await findOwner(app.sql, value) : undefined
+  const places = owner ? await placesOfOwner(app.sql, owner.tenant) : []
+  return places.length ? places : undefined
+}
+
+/** Each of the communes named. What is no list of names is left to the shapes. */
+const placeOfCommunes: PlaceOf = async (app, value) => {
+  if (!Array.isArray(value)) return []
+  const units = await Promise.all(value.filter(ref => typeof ref === 'string').map(ref => findUnit(app.sql, ref)))
+  return units.flatMap(unit => (unit ? [{ tenant: unit.tenant, path: unit.path }] : []))
+}
+
 export const units: Module = {
   name: 'units',
   contract,
   answers,
-  places: { unit: placeOfUnit },
+  places: { unit: placeOfUnitOrOwner, ownerId: placeOfOwner, communes: placeOfCommunes },
   seed: db => fillOfficialUnits(db, shippedTable),
   problems: {
     unit_unknown: 404,
+    owner_unknown: 404,
+    owner_communes: 422,
     unit_code_ended: 404,
     unit_name_taken: 409,
     unit_too_deep: 422,

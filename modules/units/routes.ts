@@ -8,6 +8,7 @@ import { listByCode, listByName, listChildren } from './list.ts'
 import { mergeUnits } from './merge.ts'
 import { unitTitle } from './names.ts'
 import { aliasesOf, ancestorsOf, changesOf, lastDayOf, versionsOf, type UnitNow } from './store.ts'
+import { changeOwner, makeOwner, mustServeBelow, ownersBelow } from './owners.ts'
 import { renameUnit } from './rename.ts'
 import { splitUnit } from './split.ts'
 import { actThatMade } from './store-act.ts'
@@ -20,6 +21,12 @@ const side = (id: string | null, kind: string | null, name: string | null) =>
 const shownOne = async (db: Db, unit: UnitNow) => (await shownUnits(db, [unit], today()))[0]!
 
 export const answers = {
+  owners: async (_, { db, caller }) => ({ items: caller.path ? await ownersBelow(db, caller.path) : [] }),
+  makeOwner: (input, { db, caller }) => makeOwner(db, input, caller),
+  async changeOwner({ ownerId, communes }, { db, caller }) {
+    await mustServeBelow(db, caller.path, communes)
+    return changeOwner(db, ownerId, communes, caller)
+  },
   list({ code, name, parent, ...asked }, { db, caller }) {
     if (code) return listByCode(db, code, asked.asOf)
     return name

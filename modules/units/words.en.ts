@@ -3,6 +3,8 @@ export const unitsEn = {
     'No unit was “{unit}” on {day}. Check the code, or look for the name in the list of communes and wards.',
   'problem.unit_code_ended':
     'The code {unit} ended on {until}: it was {was}, today in {now}. Use the new code, or give the day of the old list.',
+  'problem.owner_unknown': 'There is no bank or other owner with the number {owner}. Look at the number again.',
+  'problem.owner_communes': 'An owner serves whole communes, not a village or a province. Choose the communes again.',
   'problem.unit_name_taken': 'There is a {kind} {name} here already. Choose another name, or open the one there is.',
   'problem.unit_too_deep':
     'Only villages of a commune and one smaller level below a village can be made. Choose another parent.',

@@ -3,6 +3,9 @@ export const unitsVi = {
     'Không có đơn vị nào là “{unit}” vào ngày {day}. Xem lại mã, hoặc tìm theo tên ở danh sách xã, phường.',
   'problem.unit_code_ended':
     'Mã {unit} hết dùng từ ngày {until}: trước là {was}, nay thuộc {now}. Hãy dùng mã mới, hoặc ghi ngày của bản danh sách cũ.',
+  'problem.owner_unknown': 'Không có ngân hàng, tổ chức nào mang số {owner}. Hãy xem lại số.',
+  'problem.owner_communes':
+    'Ngân hàng, tổ chức phục vụ cả xã, phường, không phục vụ riêng thôn hay tỉnh. Hãy chọn lại các xã.',
   'problem.unit_name_taken': 'Đã có {kind} {name} ở đây rồi. Hãy đặt tên khác, hoặc mở đơn vị đang có.',
   'problem.unit_too_deep': 'Chỉ lập được thôn dưới xã và một cấp nhỏ hơn dưới thôn. Hãy chọn lại đơn vị cấp trên.',
   'problem.unit_official':

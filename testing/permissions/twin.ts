@@ -99,6 +99,12 @@ export const sensitive: Sensitive[] = [
     may: { commune_chair: 'below', commune_officer: 'below' },
   },
   {
+    what: 'banks’ branches are made by the province, which says whom they serve',
+    operations: ['POST /owners', 'PATCH /owners/:ownerId'],
+    may: { province_officer: 'below' },
+  },
+  { what: 'banks’ branches are listed by the province', operations: ['GET /owners'], may: { province_officer: 'yes' } },
+  {
     what: 'writing: to one’s own unit, group or communes',
     operations: ['POST /notices', 'POST /notices/preview'],
     may: {

@@ -2,7 +2,7 @@
 import { inside, newId, outside } from '#core/ids'
 import { now } from '#core/clock'
 import { fold } from '#core/fold'
-import { staffRoles, type StaffRole } from '#access'
+import { staffRoles, tokenFor, type StaffRole } from '#access'
 import type { TestApp } from '#testing/app'
 import { testCommune, type TestCommune } from '#testing/commune'
 import type { RoleName } from './twin.ts'
@@ -227,7 +227,6 @@ async function groupActors(make: Maker, around: Spot): Promise<Actor[]> {
   for (const [role, kind] of [
     ['association_officer', 'women'],
     ['credit_group_head', 'credit_group'],
-    ['bank_officer', 'credit_group'],
   ] as const) {
     const own = await made(kind, home)
     const spots = {
@@ -239,6 +238,31 @@ async function groupActors(make: Maker, around: Spot): Promise<Actor[]> {
   }
   return actors
 }
+
+/** An officer of a bank's branch that serves the first commune; beside it another branch, which serves the other. */
+async function bankActor(make: Maker, theirs: Maker, owners: { own: string; other: string }): Promise<Actor> {
+  const { loa, commune } = make
+  const credit = async ({ commune: where }: Maker, home: string) =>
+    group(loa, where, 'credit_group', await personOf(loa, where.tenant, home))
+  const [home, homeThere] = [commune.villages[0]!.homes[1]!, theirs.commune.villages[0]!.homes[1]!]
+  const own = await credit(make, home)
+  const there = await credit(theirs, homeThere)
+  const token = await tokenFor(loa.app, { role: 'bank_officer', unit: owners.own })
+  const rival = await tokenFor(loa.app, { role: 'bank_officer', unit: owners.other })
+  const spots = {
+    own: { ...(await ofGroup(make, own, home)), ownerId: owners.own },
+    other: {
+      ...(await ofGroup(theirs, there, homeThere)),
+      noticeId: await write(loa, rival, groups(theirs.commune.out(there))),
+      ownerId: owners.other,
+    },
+    mine: { noticeId: await write(loa, token, groups(commune.out(own))) },
+  }
+  return { role: 'bank_officer', token, spots }
+}
+
+const makeOwner = (loa: TestApp, token: string, commune: string) =>
+  mustMake(loa.ask('POST', 'owners', { token, body: { name: 'Ngân hàng Thử', communes: [commune] } }))
 
 async function residents({ loa, commune }: Maker, village: Spot, other: Spot): Promise<Actor[]> {
   const [home] = commune.villages[0]!.homes
@@ -258,17 +282,27 @@ export async function makeWorld(loa: TestApp): Promise<World> {
   const { unit, province, villages } = commune
   const homeOfSecond = villages[1]!.homes[2]!
   const provinceToken = await commune.staff('province_officer', province)
+  const provinceThere = await beside.staff('province_officer', beside.province)
+  const owners = {
+    own: await makeOwner(loa, provinceToken, unit),
+    other: await makeOwner(loa, provinceThere, beside.unit),
+  }
   const above: Spot = {
     unit: province,
     audience: units(province),
     noticeId: await write(loa, provinceToken, units(province), false),
     postId: await postAt(make, province, 'province_officer'),
+    communes: [unit],
+    ownerId: owners.own,
   }
   const here = {
+    communes: [unit],
     ...(await place(make, unit, homeOfSecond, 'commune_officer')),
     importId: await importAt(loa, commune.tenant),
   }
   const there = {
+    communes: [beside.unit],
+    ownerId: owners.other,
     ...(await place(theirs, beside.unit, beside.villages[0]!.homes[0]!, 'commune_officer')),
     importId: await importAt(loa, beside.tenant),
   }
@@ -290,6 +324,7 @@ export async function makeWorld(loa: TestApp): Promise<World> {
     )),
     ...byVillage,
     ...(await groupActors(make, here)),
+    await bankActor(make, theirs, owners),
     ...(await residents(make, neighbours.own!, neighbours.other!)),
   ]
   const missing = staffRoles.filter(role => !actors.some(one => one.role === role))

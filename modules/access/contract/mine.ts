@@ -33,6 +33,8 @@ const Me = v.object({
   /** Where I stand: of the post acted as, or the home's village. */
   unit: v.optional(PlaceNamed),
   group: v.optional(GroupNamed),
+  /** Of a bank's branch: the communes it serves. */
+  serves: v.optional(v.array(PlaceNamed)),
   household: v.optional(v.object({ id: Id })),
   /** Set in an assisted session: `title` is the helper's post. */
   assist: v.optional(v.object({ id: Id, title: v.string(), endsAt: v.string() })),

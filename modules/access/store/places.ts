@@ -16,6 +16,13 @@ export async function findGroup(db: Db, tenant: number, id: string): Promise<Gro
   return row
 }
 
+export async function isCreditGroup(db: Db, tenant: number, id: string): Promise<boolean> {
+  const [row] = await db`
+    select 1 from loa.group_of_people
+    where commune_id = ${tenant} and id = ${id} and kind = 'credit_group' and not is_confidential`
+  return Boolean(row)
+}
+
 export interface HomeNamed {
   id: string
   no: number

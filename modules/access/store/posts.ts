@@ -124,34 +124,49 @@ export interface ListedPost {
   tenant: number
   role: StaffRole
   title: string
+  /** Empty for a post of an owner beside the administration. */
   path: string
-  unitId: string
-  unitName: string
-  unitKind: string
-  unitLevel: string
+  unitId: string | null
+  unitName: string | null
+  unitKind: string | null
+  unitLevel: string | null
   groupId: string | null
   groupName: string | null
 }
 
-/** Open posts of a unit and below it, in the order of their paths, after a path and id. */
-export async function postsBelow(
-  db: Db,
-  of: { path: string; role: string | null; day: string; after: { path: string; id: string } | null; id: string | null },
-  limit: number,
-): Promise<ListedPost[]> {
-  return db<ListedPost[]>`
-    select p.id, p.commune_id as tenant, p.role, p.title, v.path, p.unit_id as "unitId", v.name as "unitName",
-      v.kind as "unitKind", u.level as "unitLevel", p.group_id as "groupId", g.name as "groupName"
-    from loa.unit_version v
-    join loa.unit u on u.id = v.unit_id
-    join loa.post p on p.unit_id = v.unit_id and p.closed_at is null
-    left join loa.group_of_people g on g.commune_id = p.commune_id and g.id = p.group_id
-    where v.path >= ${of.path} and v.path < ${`${of.path}~`}
-      and v.valid_from <= ${of.day} and (v.valid_to is null or v.valid_to > ${of.day})
-      and (${of.role}::text is null or p.role = ${of.role}) and (${of.id}::uuid is null or p.id = ${of.id}::uuid)
+const listed = (db: Db, day: string) => db`
+  select p.id, p.commune_id as tenant, p.role, p.title, coalesce(v.path, '') as path, p.unit_id as "unitId", v.name as "unitName",
+    v.kind as "unitKind", u.level as "unitLevel", p.group_id as "groupId", g.name as "groupName"
+  from loa.post p
+  left join loa.unit u on u.id = p.unit_id
+  left join loa.unit_version v on v.unit_id = p.unit_id and v.valid_from <= ${day} and (v.valid_to is null or v.valid_to > ${day})
+  left join loa.group_of_people g on g.commune_id = p.commune_id and g.id = p.group_id`
+
+interface PostsAsked {
+  /** Of a unit and what lies below it, or of an owner. */
+  path: string
+  owner: number | null
+  role: string | null
+  day: string
+  after: { path: string; id: string } | null
+}
+
+/** Open posts in the order of their paths, after a path and id. */
+export async function postsAsked(db: Db, of: PostsAsked, limit: number): Promise<ListedPost[]> {
+  const where =
+    of.owner === null
+      ? db`v.path >= ${of.path} and v.path < ${`${of.path}~`}`
+      : db`p.commune_id = ${of.owner} and p.unit_id is null`
+  return db<ListedPost[]>`${listed(db, of.day)}
+    where ${where} and p.closed_at is null and (${of.role}::text is null or p.role = ${of.role})
       and (${of.after?.path ?? null}::text is null
-        or (v.path, p.id) > (${of.after?.path ?? null}::text collate "C", ${of.after?.id ?? null}::uuid))
-    order by v.path, p.id limit ${limit}`
+        or (coalesce(v.path, ''), p.id) > (${of.after?.path ?? null}::text collate "C", ${of.after?.id ?? null}::uuid))
+    order by coalesce(v.path, ''), p.id limit ${limit}`
+}
+
+export async function findListedPost(db: Db, id: string, day: string): Promise<ListedPost | undefined> {
+  const [row] = await db<ListedPost[]>`${listed(db, day)} where p.id = ${id} and p.closed_at is null`
+  return row
 }
 
 export interface TermRow {

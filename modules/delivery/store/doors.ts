@@ -9,6 +9,7 @@ export interface DoorRow {
   publishedId: string
   subjectId: string
   content: Content
+  isPrivate: boolean
   class: MessageClass
   version: number
   ask: number
@@ -45,6 +46,8 @@ export interface DoorsWanted {
   path: string | null
   account: string | null
   isMine: boolean
+  /** May see who is in a group; else the doors of a private message for groups are only those given to the account. */
+  seesMembers: boolean
   subjectId: string | null
   /** Only homes that stand below this path. */
   within: string | null
@@ -56,7 +59,7 @@ export interface DoorsWanted {
 
 /** Messages whose doors may be knocked at: not of a cell, still open, and somebody asked for the doors or their time has come. */
 const openPublications = (db: Db, { tenant, subjectId, since }: DoorsWanted, at: Date) => db`
-  select p.* from loa.publication p
+  select p.*, p.is_private and p.audience -> 'groups' <> '[]' as is_for_members from loa.publication p
   where p.commune_id = ${tenant} and p.published_id > ${since} and p.kind = 'home' and p.withdrawn_at is null
     and p.replaced_by is null and not exists (
       select 1 from loa.group_of_people g
@@ -84,7 +87,7 @@ export async function doorRows(db: Db, wanted: DoorsWanted): Promise<DoorRow[]> 
   const at = now()
   return db<DoorRow[]>`
     with p as materialized (${openPublications(db, wanted, at)}), x as materialized (${nearHomes(db, wanted)})
-    select p.published_id as "publishedId", p.subject_id as "subjectId", p.content, p.class, p.version, p.ask,
+    select p.published_id as "publishedId", p.subject_id as "subjectId", p.content, p.is_private as "isPrivate", p.class, p.version, p.ask,
       p.published_at as "publishedAt", p.ends_at as "endsAt", p.last_useful_at as "lastUsefulAt",
       x.id as "householdId", x.no, x.head_name as "headName", x.unit_id as "unitId", x.unit_name as unit, x.alley, x.landmark, x.way,
       x.say, x.languages, cardinality(x.needs) > 0 as "hasNeed", x.phone_kind as "phoneKind",
@@ -113,7 +116,7 @@ export async function doorRows(db: Db, wanted: DoorsWanted): Promise<DoorRow[]> 
       and (${wanted.subjectId !== null} or d.account_id is not null or exists (
         select 1 from loa.ladder_step s where s.commune_id = ${tenant} and s.published_id = p.published_id
           and s.unit_id = u.unit_id and s.channel = 'door' and s.due_at <= ${at} and s.state <> 'stopped'))
-      and (${path !== null && !wanted.isMine} or d.account_id = ${account})
+      and (${path !== null && !wanted.isMine} and (not p.is_for_members or ${wanted.seesMembers}) or d.account_id = ${account})
       and (${after === null} or (p.published_id, (cardinality(x.needs) = 0)::int, x.alley collate "C", x.no)
         > (${after?.publishedId ?? null}::uuid, ${after?.need ?? null}::int, ${after?.alley ?? null}::text collate "C", ${after?.no ?? null}::int))
     order by p.published_id, (cardinality(x.needs) = 0)::int, x.alley collate "C", x.no limit ${wanted.limit}`
@@ -203,8 +206,8 @@ export async function homeState(db: Db, tenant: number, publishedId: string, hou
 
 /** Where the home stands today, and whom the door was given to. */
 export async function doorPlace(db: Db, tenant: number, publishedId: string, householdId: string) {
-  const [row] = await db<{ path: string | null; account: string | null; earlier: string[] }[]>`
-    select v.path, d.account_id as account, coalesce(d.earlier, '{}') as earlier from loa.household h
+  const [row] = await db<{ path: string | null; account: string | null; earlier: string[]; isForMembers: boolean }[]>`
+    select v.path, p.is_private and p.audience -> 'groups' <> '[]' as "isForMembers", d.account_id as account, coalesce(d.earlier, '{}') as earlier from loa.household h
     join loa.publication p on p.commune_id = ${tenant} and p.published_id = ${publishedId} and p.kind = 'home'
     left join loa.unit_version v on v.unit_id = h.unit_id and v.valid_to is null
     left join loa.door d on d.commune_id = ${tenant} and d.published_id = ${publishedId} and d.household_id = h.id

@@ -46,6 +46,10 @@ export interface Publication {
   withdrawnReason: string | null
 }
 
+/** A private message for groups: whom it reached says who is in them. */
+export const isForMembers = ({ isPrivate, audience }: Pick<Publication, 'isPrivate' | 'audience'>) =>
+  isPrivate && audience.groups.length > 0
+
 type Row = Omit<Publication, 'ask'> & { ask: number }
 const read = (row: Row | undefined): Publication | undefined => row && { ...row, ask: levelName(row.ask) }
 

@@ -36,7 +36,10 @@ const isTarget = (db: Db, tenant: number) => db`
       where o.parent_id is not null)
     select id from within)`
 
-/** Each piece with its publication, the village in which its home counts, and its time clipped to [visible since, received]. */
+/**
+ * Each piece with its publication, the village in which its home counts, and its time clipped to [visible since, received].
+ * What is public a home may open by its link before its village's relay: that it did is evidence all the same.
+ */
 const placed = (db: Db, tenant: number, evidence: readonly EvidenceRow[]) => db`
   given as (
     select g.*, g.kept = 1 as is_kept, g.own = 1 as is_own from unnest(
@@ -48,7 +51,7 @@ const placed = (db: Db, tenant: number, evidence: readonly EvidenceRow[]) => db`
   placed as (
     select g.*, p.ask, u.unit_id,
       least(greatest(g.at, coalesce(u.visible_at, p.published_at)), g.received_at) as clipped,
-      not g.is_own or coalesce(u.visible_at <= g.received_at, false) or (u.unit_id is null or u.visible_at is null) and exists (
+      not g.is_own or coalesce(u.visible_at <= g.received_at, false) or u.unit_id is not null and not p.is_private or (u.unit_id is null or u.visible_at is null) and exists (
         select 1 from loa.audience a
         where a.commune_id = ${tenant} and a.published_id = g.published_id and (not a.is_private or u.unit_id is not null)
           and (${isTarget(db, tenant)})) as is_visible

@@ -178,6 +178,8 @@ export function listNotices(
     post: string | undefined
     path: string | undefined
     seesBelow: boolean
+    /** Else a private notice for a group is its author's alone. */
+    seesMembers: boolean
     state: State | undefined
     isMine: boolean
     before: string | undefined
@@ -195,7 +197,8 @@ export function listNotices(
       and (${of.state ?? null}::text is null or n.state = ${of.state ?? null})
       and (${of.before ?? null}::uuid is null or n.id < ${of.before ?? null}::uuid)
       and (n.author_post = ${of.post ?? null}
-        or (${!of.isMine && of.seesBelow} and (starts_with(n.unit_path, ${of.path ?? ''})
+        or (${!of.isMine && of.seesBelow}
+          and (not n.is_private or n.audience -> 'groups' = '[]' or ${of.seesMembers}) and (starts_with(n.unit_path, ${of.path ?? ''})
           or (n.published_at is not null and not n.is_private and exists (
             select 1 from unnest(n.audience_paths) a where starts_with(a, ${of.path ?? ''}) or starts_with(${of.path ?? ''}, a))))))
     order by n.id desc limit ${of.limit}`

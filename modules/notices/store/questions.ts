@@ -2,6 +2,7 @@ import { now } from '#core/clock'
 import type { Db, Tx } from '#core/db'
 
 export interface QuestionRow {
+  tenant: number
   id: string
   notice_id: string
   household_id: string | null
@@ -13,6 +14,9 @@ export interface QuestionRow {
   notice_title: string
   author_post: string | null
   notice_path: string
+  /** Of a private notice for groups: whoever asks is in one of them. */
+  is_for_members: boolean
+  is_of_cell: boolean
   unit_name: string | null
   unit_path: string | null
   head_name: string | null
@@ -21,8 +25,10 @@ export interface QuestionRow {
 }
 
 const question = (db: Db, day: string) => db`
-  select q.id, q.notice_id, q.household_id, q.unit_id, q.words, q.at, q.answered_at, q.answer, n.title as notice_title,
-    n.author_post, n.unit_path as notice_path, v.name as unit_name, v.path as unit_path, h.head_name, p.title as answerer,
+  select q.commune_id as tenant, q.id, q.notice_id, q.household_id, q.unit_id, q.words, q.at, q.answered_at, q.answer, n.title as notice_title,
+    n.author_post, n.unit_path as notice_path, n.is_private and n.audience -> 'groups' <> '[]' as is_for_members,
+    exists (select 1 from loa.group_of_people c
+      where c.commune_id = n.commune_id and c.is_confidential and n.audience -> 'groups' ? c.id::text) as is_of_cell, v.name as unit_name, v.path as unit_path, h.head_name, p.title as answerer,
     o.title as helper
   from loa.question q
   join loa.notice n on n.commune_id = q.commune_id and n.id = q.notice_id
@@ -68,8 +74,10 @@ export async function setAnswer(
 export function listQuestions(
   db: Db,
   of: {
-    tenant: number
+    tenants: readonly number[]
     path: string | undefined
+    /** May see who is in the groups that a private notice is for; else its questions say it. */
+    seesMembers: boolean
     post: string | undefined
     notice: string | undefined
     isOpen: boolean | undefined
@@ -79,13 +87,14 @@ export function listQuestions(
   },
 ) {
   return db<QuestionRow[]>`${question(db, of.day)}
-    where q.commune_id = ${of.tenant}
+    where q.commune_id = any(${[...of.tenants]}::int[])
       and (${of.notice ?? null}::uuid is null or q.notice_id = ${of.notice ?? null}::uuid)
       and (${of.isOpen ?? null}::boolean is null or (q.answered_at is null) = ${of.isOpen ?? null}::boolean)
       and (${of.before ?? null}::uuid is null or q.id < ${of.before ?? null}::uuid)
-      and (n.author_post = ${of.post ?? null}::uuid or (${of.path ?? null}::text is not null and not exists (
-        select 1 from loa.group_of_people g
-        where g.commune_id = n.commune_id and g.is_confidential and n.audience -> 'groups' ? g.id::text) and
+      and (n.author_post = ${of.post ?? null}::uuid or (${of.path ?? null}::text is not null
+        and (not n.is_private or n.audience -> 'groups' = '[]' or ${of.seesMembers} and not exists (
+          select 1 from loa.group_of_people c
+          where c.commune_id = n.commune_id and c.is_confidential and n.audience -> 'groups' ? c.id::text)) and
         case when v.path is null then starts_with(n.unit_path, ${of.path ?? null}::text) else starts_with(v.path, ${of.path ?? null}::text) end))
     order by q.id desc limit ${of.limit}`
 }
