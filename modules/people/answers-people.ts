@@ -56,6 +56,18 @@ type Own = Pick<
   'addPerson' | 'changePerson' | 'erasePerson' | 'addContact' | 'endContact' | 'showContact' | 'consents' | 'sayConsent'
 >
 
+interface Birth {
+  birthDay?: string | null | undefined
+  birthYear?: number | null | undefined
+}
+/** A day says its year; another year than the day's takes the day back. */
+function birthOf(was: { birthDay: string | null; birthYear: number | null }, { birthDay, birthYear }: Birth) {
+  if (birthDay) return { birthDay, birthYear: Number(birthDay.slice(0, 4)) }
+  const year = birthYear === undefined ? was.birthYear : birthYear
+  const keepsDay = birthDay === undefined && was.birthDay !== null && Number(was.birthDay.slice(0, 4)) === year
+  return { birthDay: keepsDay ? was.birthDay : null, birthYear: year }
+}
+
 export const peopleAnswers = {
   async addPerson({ householdId, ...person }, call) {
     const tenant = call.caller.tenant!
@@ -74,8 +86,8 @@ export const peopleAnswers = {
     await standing(db, tenant, person.householdId)
     const elder = readsFor === undefined ? person.readsFor : readsFor && insideOf(tenant, readsFor)
     if (elder) await standing(db, tenant, elder)
-    const birthYear = fields.birthDay ? Number(fields.birthDay.slice(0, 4)) : (fields.birthYear ?? person.birthYear)
-    const next = { ...person, ...stated(fields), birthYear, readsFor: elder, name: tidy(fields.name ?? person.name) }
+    const name = tidy(fields.name ?? person.name)
+    const next = { ...person, ...stated(fields), ...birthOf(person, fields), readsFor: elder, name }
     if (person.version !== version || !(await updatePerson(db, tenant, person.id, version, next)))
       throw conflict(await shownHome(db, tenant, person.householdId), fields)
     if (person.isHead && next.name !== person.name) await setHead(db, tenant, person.householdId, next)

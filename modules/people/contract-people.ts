@@ -81,7 +81,7 @@ export const peopleContract = {
     at: 'personId',
     takes: v.object({ ...person, on: Day, newHead: v.optional(Id) }),
     gives: Home,
-    problems: ['household_closed', 'person_gone', 'head_needed'],
+    problems: ['household_closed', 'person_gone', 'head_needed', 'day_ahead'],
   }),
   personLeft: operation({
     ...edit,
@@ -112,7 +112,7 @@ export const peopleContract = {
     at: 'householdId',
     takes: v.object({ ...home, until: v.nullable(Day) }),
     gives: Home,
-    problems: ['household_closed'],
+    problems: ['household_closed', 'day_past'],
   }),
   addContact: operation({
     ...edit,

@@ -174,3 +174,36 @@ test('who may act in one of two homes only may not merge them', async () => {
   const merge = await ask('POST', `households/${near}/merge`, { token: head, body: { duplicateId: far } })
   expect(merge.status).toBe(403)
 })
+
+test('a death ahead and an absence that is over are refused: a slip of the date changes nothing', async () => {
+  const family = await home('Lường Văn Ngày', { name: 'Lường Thị Sau', birthYear: 1990 })
+  const [head] = family.people
+  expect((await person(head!.id, 'death', { on: '2099-01-01' })).body.code).toBe('day_ahead')
+  expect((await post(family.id, 'absence', { until: '2020-01-01' })).body.code).toBe('day_past')
+  expect(await seen(family.id)).toMatchObject({ absentUntil: null, persons: 2, events: [] })
+})
+
+test('a new head is told by being it: the old one is written as head of the home no longer', async () => {
+  const family = await home('Sầm Văn Trước', { name: 'Sầm Thị Sau', birthYear: 1990 })
+  const [first, second] = family.people
+  const named = (id: string, relation: string) =>
+    ask('PATCH', `persons/${id}`, { token, body: { version: 1, relation } })
+  await named(first!.id, 'chủ hộ')
+  await named(second!.id, 'con')
+  await person(second!.id, 'head')
+  expect((await seen(family.id)).people).toMatchObject([
+    { name: 'Sầm Thị Sau', isHead: true, relation: '' },
+    { name: 'Sầm Văn Trước', isHead: false, relation: '' },
+  ])
+})
+
+test('a year of birth can be taken back, and another year than the day of birth takes the day with it', async () => {
+  const family = await home('Nông Văn Năm')
+  const { id } = family.people[0]!
+  const change = (version: number, body: object) =>
+    ask('PATCH', `persons/${id}`, { token, body: { version, ...body } }).then(answer => answer.body.people[0])
+  expect(await change(1, { birthDay: '1961-02-03' })).toMatchObject({ birthDay: '1961-02-03', birthYear: 1961 })
+  expect(await change(2, { birthYear: 1961 })).toMatchObject({ birthDay: '1961-02-03', birthYear: 1961 })
+  expect(await change(3, { birthYear: 1962 })).toMatchObject({ birthDay: null, birthYear: 1962 })
+  expect(await change(4, { birthYear: null })).toMatchObject({ birthDay: null, birthYear: null })
+})

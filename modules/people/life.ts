@@ -1,6 +1,6 @@
 // Life events of homes. Each one: check, keep what was, change, tell the other parts, in one transaction.
 import type { Caller } from '#core/caller'
-import { now } from '#core/clock'
+import { now, today } from '#core/clock'
 import { nextNumber } from '#core/counter'
 import type { Tx } from '#core/db'
 import { newId } from '#core/ids'
@@ -124,9 +124,13 @@ async function headAfter(on: Ground, gone: PersonRow, wanted: string | undefined
   return head
 }
 
-/** Death or departure: contacts stop; the home closes when nobody is left in it. @returns the home */
+/**
+ * Death or departure: contacts stop; the home closes when nobody is left in it.
+ * @returns the home @throws Problem day_ahead, head_needed, person_gone
+ */
 export async function personGoes(on: Ground, personId: string, diedOn: string | null, wanted: string | undefined) {
   const { tx, tenant } = on
+  if (diedOn && diedOn > today()) throw new Problem('day_ahead')
   const person = await living(tx, tenant, personId)
   const home = person.householdId
   const head = await headAfter(on, person, wanted)
@@ -219,7 +223,9 @@ export async function mergeHomes(on: Ground, keep: string, second: string) {
   })
 }
 
+/** @throws Problem day_past */
 export async function homeAway(on: Ground, id: string, until: string | null) {
+  if (until && until < today()) throw new Problem('day_past')
   await standing(on.tx, on.tenant, id)
   await happen(on, { kind: until ? 'away' : 'back', homes: [id] }, () => store.setAbsence(on.tx, on.tenant, id, until))
 }

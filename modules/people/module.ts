@@ -58,6 +58,8 @@ export const people: Module = {
     already_there: 409,
     same_household: 422,
     undo_late: 409,
+    day_ahead: 422,
+    day_past: 422,
     import_empty: 422,
     import_xls: 422,
     import_locked: 422,

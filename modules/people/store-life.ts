@@ -101,10 +101,10 @@ export async function setMergedInto(tx: Tx, tenant: number, id: string, keep: st
   await tx`update loa.household set merged_into = ${keep} where commune_id = ${tenant} and id = ${id}`
 }
 
-/** One head a home; the home is called by the head's name. */
+/** One head a home; the home is called by the head's name. What old and new head were to the old head is said no longer. */
 export async function setHead(tx: Tx, tenant: number, household: string, head: { id: string; name: string }) {
   await tx`
-    update loa.person set is_head = (id = ${head.id}), version = version + 1
+    update loa.person set is_head = (id = ${head.id}), relation = '', version = version + 1
     where commune_id = ${tenant} and household_id = ${household} and is_head <> (id = ${head.id})`
   await setHeadName(tx, tenant, household, head.name)
 }

@@ -70,6 +70,8 @@ export const peopleEn = {
   'problem.move_within_commune': 'This village belongs to another commune. Note the home as having left.',
   'problem.already_there': 'The home is in this village already.',
   'problem.same_household': 'These two are one entry; there is nothing to merge.',
+  'problem.day_ahead': 'This day has not come yet. Check the day chosen.',
+  'problem.day_past': 'This day is over. Choose today or a later day.',
   'problem.undo_late': 'It cannot be undone any more: the home was changed since, or 30 days have passed.',
   'problem.request_words_needed': 'Write what is wrong, so that it can be corrected.',
   'problem.request_answered': 'This request was answered already.',

@@ -68,6 +68,8 @@ export const peopleVi = {
   'problem.move_within_commune': 'Thôn này thuộc xã khác. Hãy ghi nhà “Chuyển đi xã khác”.',
   'problem.already_there': 'Nhà đã ở thôn này rồi.',
   'problem.same_household': 'Hai dòng này là một nhà, không có gì để gộp.',
+  'problem.day_ahead': 'Ngày này chưa tới. Xem lại ngày vừa chọn.',
+  'problem.day_past': 'Ngày này đã qua. Chọn hôm nay hoặc một ngày sau.',
   'problem.undo_late': 'Không hoàn tác được nữa: nhà đã có thay đổi khác sau đó, hoặc đã quá 30 ngày.',
   'problem.request_words_needed': 'Hãy ghi chỗ nào chưa đúng để xã sửa.',
   'problem.request_answered': 'Yêu cầu này đã được trả lời rồi.',

@@ -1,5 +1,5 @@
 // What may be said of a home: the same fields for a new one and for a correction.
-import { Chips, Field, Pick, Tick } from '#web/kit.tsx'
+import { Chips, Field, Pick, Tick, toast } from '#web/kit.tsx'
 import { languageName, languages, needs, phoneKinds, type Need, type PhoneKind } from '../words-of-homes.ts'
 import { say, term } from './say.ts'
 
@@ -30,21 +30,27 @@ export const emptyDraft: HomeDraft = {
   say: '',
 }
 
-const pinOf = (text: string) => {
+/** Undefined for what is no place; null for none. */
+export const pinOf = (text: string) => {
+  if (!text.trim()) return null
   const found = /^\s*(-?\d+(?:\.\d+)?)\s*[,; ]\s*(-?\d+(?:\.\d+)?)\s*$/.exec(text)
-  return found ? { lat: Number(found[1]), lng: Number(found[2]) } : null
+  const [lat, lng] = [Number(found?.[1]), Number(found?.[2])]
+  return found && Math.abs(lat) <= 90 && Math.abs(lng) <= 180 ? { lat, lng } : undefined
 }
+export const isPinBad = ({ pin }: HomeDraft) => pinOf(pin) === undefined
 
-/** Vietnamese is heard beside another language. */
-const heard = (language: string) => (language === 'vi' ? ['vi'] : [language, 'vi'])
+/** Vietnamese is heard beside another language. What a home hears stays as it is until another is chosen first. */
+const heard = (language: string, was: readonly string[]) =>
+  was[0] === language ? [...was] : language === 'vi' ? ['vi'] : [language, 'vi']
 
-export const asFields = (draft: HomeDraft) => ({
+/** @param languages those that the home hears so far */
+export const asFields = (draft: HomeDraft, languages: readonly string[] = []) => ({
   sheetNo: draft.sheetNo.trim() || null,
   alley: draft.alley,
   landmark: draft.landmark,
   way: draft.way,
-  pin: pinOf(draft.pin),
-  languages: heard(draft.language),
+  pin: pinOf(draft.pin) ?? null,
+  languages: heard(draft.language, languages),
   listener: draft.listener.trim() || null,
   needs: draft.needs,
   phoneKind: draft.phoneKind,
@@ -90,10 +96,21 @@ export function HomeForm({
         <div class="stack-l stack">
           <Field label={say('sheet_no')} value={draft.sheetNo} onInput={set('sheetNo')} maxLength={30} />
           <Field label={say('way')} hint={say('way_hint')} value={draft.way} onInput={set('way')} maxLength={200} />
-          <Field label={say('pin')} hint={say('pin_hint')} value={draft.pin} onInput={set('pin')} maxLength={40} />
+          <Field
+            label={say('pin')}
+            hint={say('pin_hint')}
+            error={isPinBad(draft) ? say('pin_bad') : undefined}
+            value={draft.pin}
+            onInput={set('pin')}
+            maxLength={40}
+          />
           {'geolocation' in navigator && (
             <p>
-              <button type="button" class="act act-quiet" onClick={() => void here().then(set('pin'), () => {})}>
+              <button
+                type="button"
+                class="act act-quiet"
+                onClick={() => void here().then(set('pin'), () => toast(say('pin_unknown')))}
+              >
                 {say('pin_here')}
               </button>
             </p>

@@ -1,5 +1,5 @@
 // One home: what is known of it, who lives there, how it is reached, what happened to it.
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useRoute } from '#web/router.tsx'
 import { api, type Refusal } from '#web/api.ts'
 import { Act, Acts, Facts, Failed, Form, Group, Lines, Page, Sheet, Tag, toast } from '#web/kit.tsx'
@@ -9,7 +9,7 @@ import { date } from '#web/time.ts'
 import type { HomeAnswer } from '../shapes.ts'
 import { languageName, type Need } from '../words-of-homes.ts'
 import { ContactsPart } from './ContactsPart.tsx'
-import { asFields, HomeForm, type HomeDraft } from './HomeForm.tsx'
+import { asFields, HomeForm, isPinBad, type HomeDraft } from './HomeForm.tsx'
 import { LifePart } from './LifePart.tsx'
 import { PeoplePart } from './PeoplePart.tsx'
 import { say, term } from './say.ts'
@@ -39,9 +39,12 @@ function Edit({ home, set, close }: PartProps & { close: () => void }) {
   const [draft, setDraft] = useState(() => draftOf(home))
   const [theirs, setTheirs] = useState<HomeAnswer>()
   const base = theirs ?? home
+  const conflict = useRef<HTMLElement>(null)
+  // The button pressed stands at the foot of a long form, the other version at its head.
+  useEffect(() => conflict.current?.focus(), [theirs])
   const save = async () => {
     try {
-      set(await api.people.change({ householdId: home.id, version: base.version, ...asFields(draft) }))
+      set(await api.people.change({ householdId: home.id, version: base.version, ...asFields(draft, base.languages) }))
       toast(say('saved'))
       close()
     } catch (error) {
@@ -53,7 +56,7 @@ function Edit({ home, set, close }: PartProps & { close: () => void }) {
   return (
     <Form onSubmit={save}>
       {theirs && (
-        <section class="band pad stack" role="status">
+        <section class="band pad stack" role="status" tabIndex={-1} ref={conflict}>
           <p>{say('conflict')}</p>
           <HomeFacts home={theirs} />
           <Acts isLeft>
@@ -64,7 +67,7 @@ function Edit({ home, set, close }: PartProps & { close: () => void }) {
         </section>
       )}
       <HomeForm draft={draft} change={setDraft} isOpen />
-      <Act kind="main" submit>
+      <Act kind="main" submit disabledBecause={isPinBad(draft) && say('pin_bad')}>
         {say(theirs ? 'keep_mine' : 'save')}
       </Act>
     </Form>

@@ -5,7 +5,7 @@ import { Act, Field, Form, Page, Pick } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { me } from '#web/me.ts'
 import { attempt } from './act.ts'
-import { asFields, emptyDraft, HomeForm } from './HomeForm.tsx'
+import { asFields, emptyDraft, HomeForm, isPinBad } from './HomeForm.tsx'
 import { say } from './say.ts'
 import './people.css'
 
@@ -48,7 +48,15 @@ export function NewHome() {
           <Field label={say('head_name')} value={name} onInput={setName} maxLength={100} isRequired />
           <Field label={say('birth_year')} type="tel" value={year} onInput={setYear} />
           <HomeForm draft={draft} change={setDraft} />
-          <Act kind="main" submit disabledBecause={!unit ? say('choose_village') : !name.trim() && say('name_first')}>
+          <Act
+            kind="main"
+            submit
+            disabledBecause={
+              (!unit && say('choose_village')) ||
+              (!name.trim() && say('name_first')) ||
+              (isPinBad(draft) && say('pin_bad'))
+            }
+          >
             {say('add_home')}
           </Act>
         </Form>

@@ -126,6 +126,28 @@ function Goes({ home, set, person, close }: PartProps & { person: Person; close:
   )
 }
 
+/** What is erased does not come back, so it is asked once more. */
+function Erase({ name, onErase }: { name: string; onErase: () => Promise<void> }) {
+  const [isAsked, setAsked] = useState(false)
+  if (!isAsked)
+    return (
+      <Act kind="plain" onClick={() => setAsked(true)}>
+        {say('erase_person')}
+      </Act>
+    )
+  return (
+    <div class="stack" role="alert">
+      <p>{say('erase_sure', { name })}</p>
+      <Acts isLeft>
+        <Act onClick={onErase}>{say('erase_person')}</Act>
+        <Act kind="quiet" onClick={() => setAsked(false)}>
+          {say('keep')}
+        </Act>
+      </Acts>
+    </div>
+  )
+}
+
 function One({ home, set, person, close }: PartProps & { person: Person; close: () => void }) {
   const [draft, setDraft] = useState<Draft>({
     name: person.name,
@@ -171,11 +193,7 @@ function One({ home, set, person, close }: PartProps & { person: Person; close: 
         </Act>
       )}
       {isHere(person) && <Goes home={home} set={set} person={person} close={close} />}
-      {mayErase && (
-        <Act kind="plain" onClick={erase}>
-          {say('erase_person')}
-        </Act>
-      )}
+      {mayErase && <Erase name={person.name} onErase={erase} />}
     </div>
   )
 }
@@ -192,7 +210,11 @@ export function PeoplePart({ home, set }: PartProps) {
             key={one.id}
             icon="nguoi"
             title={one.name}
-            note={[one.relation, one.birthYear && say('born', { year: one.birthYear }), one.isChild && say('child')]
+            note={[
+              one.isHead ? say('is_head') : one.relation,
+              one.birthYear && say('born', { year: one.birthYear }),
+              one.isChild && say('child'),
+            ]
               .filter(Boolean)
               .join(' · ')}
             state={stateOf(one)}
