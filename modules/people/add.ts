@@ -35,7 +35,8 @@ export interface Basis {
   how: string
   wording: string
   by: string | null
-  isDemo?: boolean
+  /** Written into a demo: never to be called or written to. */
+  isDemo: boolean
   importId?: string
 }
 
@@ -101,7 +102,7 @@ export async function addPhones(
     kind: 'phone' as const,
     value: phone,
     digest: contactDigest('phone', phone),
-    isDemo: basis.isDemo ?? false,
+    isDemo: basis.isDemo,
   }))
   await insertContacts(tx, tenant, contacts)
   await insertConsents(

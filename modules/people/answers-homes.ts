@@ -75,7 +75,7 @@ export const homeAnswers = {
     return shownHome(call.db, tenant, id)
   },
 
-  async add(input, { db, caller }) {
+  async add(input, { app, db, caller }) {
     const { unit: ref, head, ...fields } = input
     const unit = await getUnit(db, ref, today())
     mustBeVillage(unit)
@@ -84,7 +84,7 @@ export const homeAnswers = {
       db,
       unit.tenant,
       [{ ...fields, unitId: unit.id, persons: [{ ...head, relation: head.relation ?? 'chủ hộ', isHead: true }] }],
-      { basis: 'agency_duty', how: 'typed', wording: '', by: caller.account ?? null },
+      { basis: 'agency_duty', how: 'typed', wording: '', by: caller.account ?? null, isDemo: app.config.isDemo },
     )
     const about = { kind: 'household', id: homes[0]! }
     await record(db, { tenant: unit.tenant, what: 'household.added', by: caller, about, data: { unit: unit.id } })

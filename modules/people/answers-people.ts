@@ -124,7 +124,14 @@ export const peopleAnswers = {
     if ((await contactRows(db, tenant, home)).some(row => row.kind === input.kind && row.value === value))
       throw new Problem('contact_known')
     const id = newId()
-    const row = { id, householdId: home, personId: person?.id ?? null, kind: input.kind, value, isDemo: false }
+    const row = {
+      id,
+      householdId: home,
+      personId: person?.id ?? null,
+      kind: input.kind,
+      value,
+      isDemo: call.app.config.isDemo,
+    }
     await insertContacts(db, tenant, [{ ...row, digest: contactDigest(input.kind, value) }])
     await insertConsents(db, tenant, [
       {

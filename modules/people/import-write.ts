@@ -113,6 +113,7 @@ export async function writeImport(
     how: 'import',
     wording: w.fileName,
     by: w.by.account ?? null,
+    isDemo: app.config.isDemo,
     importId: w.importId,
   }
   await addHomes(
