@@ -43,14 +43,14 @@ export const isPinBad = ({ pin }: HomeDraft) => pinOf(pin) === undefined
 const heard = (language: string, was: readonly string[]) =>
   was[0] === language ? [...was] : language === 'vi' ? ['vi'] : [language, 'vi']
 
-/** @param languages those that the home hears so far */
-export const asFields = (draft: HomeDraft, languages: readonly string[] = []) => ({
+/** @param was languages that the home hears so far */
+export const asFields = (draft: HomeDraft, was: readonly string[] = []) => ({
   sheetNo: draft.sheetNo.trim() || null,
   alley: draft.alley,
   landmark: draft.landmark,
   way: draft.way,
   pin: pinOf(draft.pin) ?? null,
-  languages: heard(draft.language, languages),
+  languages: heard(draft.language, was),
   listener: draft.listener.trim() || null,
   needs: draft.needs,
   phoneKind: draft.phoneKind,
