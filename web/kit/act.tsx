@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { IconName } from '../icons.ts'
 import { Icon } from './icon.tsx'
+import { oneAtATime } from './one-at-a-time.ts'
 
 export interface ActProps {
   /** `main`: the one act of the screen, full width · `quiet`: outline · `plain`: underlined · `alarm`: only sends an emergency · `done`: a state */
@@ -44,6 +45,7 @@ export function Act({
   children,
 }: ActProps) {
   const [isBusy, setBusy] = useState(false)
+  const run = useRef(oneAtATime())
   const name = `${kind ? classes[kind] : 'act'}${also ? ` ${also}` : ''}`
   const inside = (
     <>
@@ -70,10 +72,9 @@ export function Act({
       </p>
     )
   const click = async () => {
-    if (isBusy || !onClick) return
     setBusy(true)
     try {
-      await onClick()
+      await onClick?.()
     } finally {
       setBusy(false)
     }
@@ -85,7 +86,7 @@ export function Act({
       aria-label={label}
       aria-busy={isBusy || undefined}
       aria-pressed={isPressed}
-      onClick={onClick && (() => void click())}
+      onClick={onClick && (() => void run.current(click))}
     >
       {inside}
     </button>

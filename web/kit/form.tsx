@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
+import { useId, useRef } from 'preact/hooks'
 import type { IconName } from '../icons.ts'
 import { Icon } from './icon.tsx'
+import { oneAtATime } from './one-at-a-time.ts'
 import { number } from '../numbers.ts'
 
 const Bad = ({ id, error }: { id: string; error: string | undefined }) =>
@@ -190,16 +191,19 @@ export const Chips = ({ label, options, value, onChange }: Omit<PickProps, 'hint
   </div>
 )
 
-/** A form whose fields are checked by the server; `fields` of a refusal are the errors. */
-export const Form = ({ onSubmit, children }: { onSubmit: () => unknown; children: ComponentChildren }) => (
-  <form
-    class="stack-l stack"
-    noValidate
-    onSubmit={event => {
-      event.preventDefault()
-      void onSubmit()
-    }}
-  >
-    {children}
-  </form>
-)
+/** A form whose fields are checked by the server; `fields` of a refusal are the errors. While it is sent it takes no second tap. */
+export function Form({ onSubmit, children }: { onSubmit: () => unknown; children: ComponentChildren }) {
+  const run = useRef(oneAtATime())
+  return (
+    <form
+      class="stack-l stack"
+      noValidate
+      onSubmit={event => {
+        event.preventDefault()
+        void run.current(onSubmit)
+      }}
+    >
+      {children}
+    </form>
+  )
+}
