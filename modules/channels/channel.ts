@@ -39,6 +39,8 @@ export interface Outgoing {
   subject: string
   version: number
   class: 'normal' | 'priority' | 'emergency'
+  /** May a person stop it? */
+  isOptional: boolean
   /** A private message shows no subject on a locked phone. */
   isPrivate: boolean
   title: string
@@ -75,7 +77,7 @@ export type HandedOver =
 export type Found = Map<string, { addresses: Address[] } | { optedOut: true }>
 
 /** What decides who may be asked: nobody reads what is private for others, and an emergency stops at no refusal. */
-export type About = Pick<Outgoing, 'class' | 'isPrivate'>
+export type About = Pick<Outgoing, 'class' | 'isPrivate' | 'isOptional'>
 
 export interface Channel {
   kind: string

@@ -13,14 +13,15 @@ export const findContacts =
     app: App,
     tenant: number,
     householdIds: readonly string[],
-    { class: is, isPrivate }: About,
+    { class: is, isPrivate, isOptional }: About,
   ): Promise<Found> => {
     const found: Found = new Map()
     for (const contact of await contactsOf(app.sql, tenant, householdIds, kind, { withReaders: !isPrivate })) {
       const { householdId, digest, value, isShared } = contact
       const mine = found.get(householdId)
       const addresses = mine && 'addresses' in mine ? mine.addresses : []
-      const mayUse = is === 'emergency' || !contact.stopped.includes('village_notices')
+      const purposes = isOptional ? ['village_notices', 'optional_topics'] : ['village_notices']
+      const mayUse = is === 'emergency' || !purposes.some(purpose => contact.stopped.includes(purpose))
       const id = digest.toString('hex')
       if (mayUse && !addresses.some(address => address.id === id)) addresses.push({ id, value, isShared })
       found.set(householdId, addresses.length ? { addresses } : { optedOut: true })

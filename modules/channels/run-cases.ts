@@ -45,6 +45,7 @@ export const testOutgoing = (changes: Partial<Outgoing> = {}): Outgoing => ({
   version: 1,
   class: 'priority',
   isPrivate: false,
+  isOptional: false,
   title: 'Dịch tả lợn châu Phi',
   words: 'Không mua bán lợn.',
   topic: 'abcdefghijklmnopqrstuvwxyz012345',

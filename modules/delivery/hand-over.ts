@@ -4,6 +4,7 @@ import { inTransaction } from '#core/db'
 import { newId } from '#core/ids'
 import type { App } from '#core/module'
 import { channelOf, type Channel, type Outgoing, type Piece } from '#channels'
+import { homesThatStopped } from '#people'
 import { callAll, type Going } from './call-addresses.ts'
 import { resultOf, type Named } from './carry.ts'
 import { afterQuiet } from './ladder.ts'
@@ -30,15 +31,19 @@ export interface Ended {
   addresses: AddressResult[]
 }
 
+const none: ReadonlySet<string> = new Set()
+
 export async function resultsOf(going: Going): Promise<Ended> {
   const { app, channel, batch, publication } = going
   const ids = batch.homes.map(home => home.householdId)
   const settled = await store.settledHomes(app.sql, publication, ids)
   const open = settled.size ? ids.filter(id => !settled.has(id)) : ids
   const message = render(app, publication)
-  const found = await channel.find(app, batch.tenant, open, message)
+  const refused = publication.isOptional ? await homesThatStopped(app.sql, batch.tenant, open) : none
+  const asked = open.filter(id => !refused.has(id))
+  const found = await channel.find(app, batch.tenant, asked, message)
   const named: Named[] = []
-  for (const householdId of open) {
+  for (const householdId of asked) {
     const where = found.get(householdId)
     if (where && 'addresses' in where) named.push({ householdId, addresses: where.addresses })
   }
@@ -46,6 +51,7 @@ export async function resultsOf(going: Going): Promise<Ended> {
   const ending = { now: now(), end: endOf(publication) }
   const homes = batch.homes.map(({ householdId, tries }): store.Result | undefined => {
     if (settled.has(householdId)) return { householdId, state: 'stopped', reason: 'reached' }
+    if (refused.has(householdId)) return { householdId, state: 'opted_out' }
     const where = found.get(householdId)
     if (!where || ('addresses' in where && !where.addresses.length)) return { householdId, state: 'no_address' }
     if ('optedOut' in where) return { householdId, state: 'opted_out' }

@@ -34,6 +34,7 @@ export function render(app: App, p: Publication): Outgoing {
     version: p.version,
     class: p.class,
     isPrivate: p.isPrivate,
+    isOptional: p.isOptional,
     title: p.content.title,
     words: firstWords(p.content.plain || p.content.body),
     topic: app.keys.mac('topic', `${p.tenant}/${p.subjectId}`).subarray(0, 24).toString('base64url'),

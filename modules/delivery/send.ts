@@ -10,6 +10,7 @@ import { alertStaff } from '#channels'
 import { hasAttributes, type Audience } from './audience.ts'
 import { defaultLadder } from './ladder-pack.ts'
 import type { Message } from './message.ts'
+import { defaultTopics, isOptional } from './optional.ts'
 import { stepsOf } from './show-in.ts'
 import * as audience from './store/audience.ts'
 import { insertSteps, stopUnsent } from './store/ladder.ts'
@@ -26,9 +27,14 @@ export const whomOf = (tenant: number, { units, groups, attributes }: Audience, 
 })
 
 async function ladderFor(tx: Tx, m: Message): Promise<KeptLadder> {
-  const row = await store.ladderPack(tx, m.tenant, dayOf(m.publishedAt))
+  const row = await store.packOn(tx, m.tenant, 'ladder', dayOf(m.publishedAt))
   const pack = row ?? { ...defaultLadder, valid_from: defaultLadder.validFrom }
   return { basis: pack.basis, source: pack.source, validFrom: pack.valid_from, steps: pack.body[m.class] }
+}
+
+async function mayBeStopped(tx: Tx, m: Message): Promise<boolean> {
+  const row = await store.packOn(tx, m.tenant, 'topics', dayOf(m.publishedAt))
+  return isOptional(m, row?.body ?? defaultTopics.body)
 }
 
 const isByUnits = (m: Message) => !m.isPrivate && !m.audience.groups.length && !hasAttributes(m.audience.attributes)
@@ -129,8 +135,15 @@ export async function send(
   if (households === 0) throw new Problem('audience_empty')
   const ladder = await ladderFor(tx, message)
   const no = await nextNumber(tx, tenant, 'publication')
-  const made = { publishedId, no, audienceKind: kindOf(message), households, ladder, previousId: message.previous }
-  await store.insertPublication(tx, message, made)
+  await store.insertPublication(tx, message, {
+    publishedId,
+    no,
+    audienceKind: kindOf(message),
+    households,
+    ladder,
+    isOptional: await mayBeStopped(tx, message),
+    previousId: message.previous,
+  })
   if (later) await app.jobs.send(tx, 'delivery.homes', { tenant, publishedId })
   else if (visibleAt && message.kind === 'home')
     await insertSteps(tx, { tenant, publishedId, class: message.class }, stepsOf({ ...message, ladder }, visibleAt))

@@ -150,6 +150,17 @@ export async function dialable(
     order by n.for_home, n.is_reader, c.added_at, c.id`
 }
 
+/** Homes whose last word on a purpose, said for the home and not for one number, is no. */
+export async function stoppedHomes(db: Db, tenant: number, ids: readonly string[], purpose: string): Promise<string[]> {
+  const rows = await db<{ id: string }[]>`
+    select s.household_id as id from (
+      select distinct on (k.household_id) k.household_id, k.said from loa.consent k
+      where k.commune_id = ${tenant} and k.household_id = any(${[...ids]}::uuid[]) and k.contact_id is null
+        and k.purpose = ${purpose} order by k.household_id, k.at desc, k.id desc) s
+    where s.said <> 'yes'`
+  return rows.map(row => row.id)
+}
+
 export interface Looker {
   account: string | null
   post: string | null

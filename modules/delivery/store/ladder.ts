@@ -1,6 +1,7 @@
 import type { Db, Tx } from '#core/db'
 import { defaultLadder } from '../ladder-pack.ts'
 import type { Step } from '../ladder.ts'
+import { defaultTopics } from '../optional.ts'
 import type { Publication } from './publication.ts'
 
 /** Writes the steps for the villages named (all when undefined) that have homes. */
@@ -31,12 +32,23 @@ export async function stopUnsent(tx: Tx, tenant: number, publishedIds: readonly 
     where commune_id = ${tenant} and published_id = any(${[...publishedIds]}::uuid[]) and state = 'planned'`
 }
 
-/** Everybody's ladder. A newer version of the product may ship a better one. */
-export async function seedLadder(db: Db) {
-  const { validFrom, basis, source, body } = defaultLadder
+interface Pack {
+  kind: string
+  validFrom: string
+  basis: string
+  source: string | null
+  body: object
+}
+
+/** Everybody's packs: the ladder and the topics. A newer version of the product may ship better ones. */
+export async function seedPacks(db: Db) {
+  for (const pack of [{ kind: 'ladder', ...defaultLadder }, defaultTopics]) await seedPack(db, pack)
+}
+
+async function seedPack(db: Db, { kind, validFrom, basis, source, body }: Pack) {
   await db`
     insert into loa.rule_pack as r (commune_id, kind, valid_from, basis, source, body)
-    values (0, 'ladder', ${validFrom}, ${basis}, ${source}, ${db.json(body)})
+    values (0, ${kind}, ${validFrom}, ${basis}, ${source}, ${db.json(body as never)})
     on conflict (commune_id, kind, valid_from) do update set basis = excluded.basis, source = excluded.source, body = excluded.body
     where r.body <> excluded.body or r.basis <> excluded.basis`
 }

@@ -3,6 +3,7 @@ import type { Audience } from '../audience.ts'
 import { levelName, levelNo, type LevelName, type MessageClass } from '../levels.ts'
 import type { LadderPack } from '../ladder.ts'
 import type { Content, Message } from '../message.ts'
+import type { TopicsPack } from '../optional.ts'
 
 /** homes by stays at the publication (`units`), by rows of their own (`homes`), or posts (`posts`, ids in the same rows) */
 export type AudienceKind = 'units' | 'homes' | 'posts'
@@ -29,6 +30,8 @@ export interface Publication {
   ask: LevelName
   isPrivate: boolean
   isInternal: boolean
+  /** Whoever stopped optional topics is not sent it. */
+  isOptional: boolean
   /** Null until the commune's job has counted the homes of an audience with attributes. */
   households: number | null
   audience: Audience
@@ -55,7 +58,7 @@ const read = (row: Row | undefined): Publication | undefined => row && { ...row,
 
 export const columns = (db: Db) => db`
   commune_id as tenant, published_id as "publishedId", no, subject, subject_id as "subjectId", card_id as "cardId", kind,
-  audience_kind as "audienceKind", round, version, class, ask, is_private as "isPrivate", is_internal as "isInternal",
+  audience_kind as "audienceKind", round, version, class, ask, is_private as "isPrivate", is_internal as "isInternal", is_optional as "isOptional",
   households, audience, ladder, content, author_post as "authorPost", author_title as "authorTitle", published_at as "publishedAt",
   ends_at as "endsAt", last_useful_at as "lastUsefulAt", origin_id as "originId", previous_id as "previousId",
   replaced_by as "replacedBy", withdrawn_at as "withdrawnAt", withdrawn_reason as "withdrawnReason"`
@@ -97,15 +100,16 @@ export async function insertPublication(
     audienceKind: AudienceKind
     households: number | null
     ladder: KeptLadder
+    isOptional: boolean
     previousId: string | undefined
   },
 ) {
   await tx`
     insert into loa.publication (commune_id, published_id, no, subject, subject_id, card_id, kind, audience_kind, round, version,
-      class, ask, is_private, is_internal, households, audience, ladder, content, author_post, author_title, published_at, ends_at,
+      class, ask, is_private, is_internal, is_optional, households, audience, ladder, content, author_post, author_title, published_at, ends_at,
       last_useful_at, origin_id, previous_id)
     values (${m.tenant}, ${made.publishedId}, ${made.no}, ${m.subject}, ${m.subjectId}, ${m.cardId}, ${m.kind},
-      ${made.audienceKind}, ${m.round}, ${m.version}, ${m.class}, ${levelNo(m.ask)}, ${m.isPrivate}, ${m.isInternal},
+      ${made.audienceKind}, ${m.round}, ${m.version}, ${m.class}, ${levelNo(m.ask)}, ${m.isPrivate}, ${m.isInternal}, ${made.isOptional},
       ${made.households}, ${tx.json(m.audience as never)}, ${tx.json(made.ladder as never)}, ${tx.json(m.content as never)}, ${m.author.post ?? null},
       ${m.author.title}, ${m.publishedAt}, ${m.endsAt ?? null}, ${m.lastUsefulAt ?? null}, ${m.originId ?? null},
       ${made.previousId ?? null})`
@@ -146,11 +150,17 @@ export async function uncounted(db: Db, before: Date): Promise<{ tenant: number;
     where households is null and published_at < ${before} order by published_at limit 100`
 }
 
-/** The pack of a commune on a day, else everybody's. */
-export async function ladderPack(db: Db, tenant: number, day: string) {
-  const [row] = await db<{ valid_from: string; basis: string; source: string | null; body: LadderPack }[]>`
+/** Kinds of rule packs that delivery follows, and what stands in them. */
+interface Packs {
+  ladder: LadderPack
+  topics: TopicsPack
+}
+
+/** The pack of a kind that a commune has on a day, else everybody's. */
+export async function packOn<K extends keyof Packs>(db: Db, tenant: number, kind: K, day: string) {
+  const [row] = await db<{ valid_from: string; basis: string; source: string | null; body: Packs[K] }[]>`
     select valid_from, basis, source, body from loa.rule_pack
-    where commune_id in (0, ${tenant}) and kind = 'ladder' and valid_from <= ${day} and (valid_to is null or valid_to > ${day})
+    where commune_id in (0, ${tenant}) and kind = ${kind} and valid_from <= ${day} and (valid_to is null or valid_to > ${day})
     order by commune_id desc, valid_from desc limit 1`
   return row
 }
