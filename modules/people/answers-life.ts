@@ -6,11 +6,13 @@ import { getUnit, unitsBelow } from '#units'
 import { mustBeVillage, unitAsked } from './answers-homes.ts'
 import type { peopleContract } from './contract-people.ts'
 import { findDuplicates } from './duplicates.ts'
-import { homeAway, homeLeaves, mergeHomes, moveHome, newHead, personGoes, splitHome, undoEvent } from './life.ts'
+import { homeLeaves } from './leave.ts'
+import { homeAway, mergeHomes, moveHome, newHead, personGoes, splitHome } from './life.ts'
 import { lookAt } from './look.ts'
 import { homeLine, shownHome } from './show.ts'
 import { homeRows } from './store-homes.ts'
 import { knownHomes } from './store-import.ts'
+import { undoEvent } from './undo-event.ts'
 
 const ground = ({ app, db, caller }: Call<Tx>) => ({ app, tx: db, tenant: caller.tenant!, by: caller })
 
@@ -63,10 +65,10 @@ export const lifeAnswers = {
     return shownHome(on.tx, on.tenant, id)
   },
 
-  async leave({ householdId, to }, call) {
+  async leave({ householdId, to, toUnit }, call) {
     const on = ground(call)
     const id = insideOf(on.tenant, householdId)
-    await homeLeaves(on, id, to)
+    await homeLeaves(on, id, to, toUnit)
     return shownHome(on.tx, on.tenant, id)
   },
 

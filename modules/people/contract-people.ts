@@ -191,11 +191,18 @@ export const peopleContract = {
     ...edit,
     method: 'POST',
     path: '/households/:householdId/leave',
-    summary: 'A home leaves the commune: it is closed here',
+    summary:
+      'A home leaves the commune: closed here, and offered to the commune it goes to where that one works here, too',
     at: 'householdId',
-    takes: v.object({ ...home, to: v.optional(text(200), '') }),
+    takes: v.object({
+      ...home,
+      /** In words, where the place is not known by name. */
+      to: v.optional(text(200), ''),
+      /** The commune or village that it goes to. */
+      toUnit: v.optional(UnitRef),
+    }),
     gives: Home,
-    problems: ['household_closed'],
+    problems: ['household_closed', 'unit_unknown', 'leave_to_commune', 'leave_within_commune'],
   }),
   split: operation({
     ...edit,
@@ -226,7 +233,7 @@ export const peopleContract = {
     at: 'householdId',
     takes: v.object({ ...home, eventId: Id }),
     gives: Home,
-    problems: ['undo_late'],
+    problems: ['undo_late', 'left_received'],
   }),
   duplicates: operation({
     method: 'GET',

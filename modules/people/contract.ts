@@ -5,11 +5,13 @@ import { countsContract } from './contract-counts.ts'
 import { peopleContract } from './contract-people.ts'
 import { ownContract } from './contract-own.ts'
 import { importContract } from './contract-import.ts'
+import { removalsContract } from './contract-removals.ts'
 import { Home, HomeFields, HomeLine, PersonFields } from './shapes.ts'
 
 export * from './contract-import.ts'
 export * from './contract-own.ts'
 export * from './contract-people.ts'
+export * from './contract-removals.ts'
 export * from './shapes.ts'
 export * from './words-of-homes.ts'
 
@@ -67,4 +69,11 @@ const homesContract = {
   }),
 }
 
-export const contract = { ...countsContract, ...homesContract, ...importContract, ...peopleContract, ...ownContract }
+export const contract = {
+  ...countsContract,
+  ...homesContract,
+  ...importContract,
+  ...peopleContract,
+  ...ownContract,
+  ...removalsContract,
+}

@@ -1,6 +1,6 @@
 // Writes what a plan says, in the caller's one transaction; keeps what is needed to take it back.
 import type { Caller } from '#core/caller'
-import type { Tx } from '#core/db'
+import type { Db, Tx } from '#core/db'
 import type { App } from '#core/module'
 import { Problem } from '#core/problem'
 import { createUnit, findUnit, type UnitNow } from '#units'
@@ -127,7 +127,7 @@ export async function writeImport(
 }
 
 /** @throws Problem unit_unknown */
-export async function communeOf(tx: Tx, tenant: number): Promise<UnitNow> {
+export async function communeOf(tx: Db, tenant: number): Promise<UnitNow> {
   const [row] = await tx<{ unit_id: string }[]>`select unit_id from loa.commune where commune_id = ${tenant}`
   const unit = row && (await findUnit(tx, row.unit_id))
   if (!unit) throw new Problem('unit_unknown', { unit: String(tenant), day: '' })

@@ -9,14 +9,13 @@ import { Problem } from '#core/problem'
 import { record } from '#core/trail'
 import type { UnitNow } from '#units'
 import { homeRow } from './add.ts'
-import { undoDays } from './show.ts'
 import { closeHomes } from './store-erase.ts'
 import { homeRows, type HomeRow } from './store-homes.ts'
 import * as store from './store-life.ts'
 import { findPerson, peopleOf, type PersonRow } from './store-people.ts'
 import { endStays, insertHomes, insertStays, isNumberTaken } from './store.ts'
 
-interface Ground {
+export interface Ground {
   app: App
   tx: Tx
   tenant: number
@@ -51,7 +50,11 @@ interface Happening {
 }
 
 /** Keeps what was, does it, notes it in the home's history and the trail. */
-async function happen({ tx, tenant, by }: Ground, { kind, homes, shows = {} }: Happening, work: () => Promise<void>) {
+export async function happen(
+  { tx, tenant, by }: Ground,
+  { kind, homes, shows = {} }: Happening,
+  work: () => Promise<void>,
+) {
   const before = await store.snapshot(tx, tenant, homes)
   await work()
   const after = await store.touchHomes(tx, tenant, homes)
@@ -93,17 +96,8 @@ export async function moveHome(on: Ground, id: string, to: UnitNow) {
   })
 }
 
-const tellClosed = ({ app, tx, tenant }: Ground, household: string, reason: string) =>
+export const tellClosed = ({ app, tx, tenant }: Ground, household: string, reason: string) =>
   app.events.announce(app, tx, 'household.closed', { tenant, household, reason, at: now() })
-
-/** @param to where they said they go; may be empty */
-export async function homeLeaves(on: Ground, id: string, to: string) {
-  await standing(on.tx, on.tenant, id)
-  await happen(on, { kind: 'left', homes: [id] }, async () => {
-    await closeHomes(on.tx, on.tenant, [id], 'moved', now(), to || null)
-    await tellClosed(on, id, 'moved')
-  })
-}
 
 export async function newHead(on: Ground, personId: string) {
   const { tx, tenant } = on
@@ -228,41 +222,4 @@ export async function homeAway(on: Ground, id: string, until: string | null) {
   if (until && until < today()) throw new Problem('day_past')
   await standing(on.tx, on.tenant, id)
   await happen(on, { kind: until ? 'away' : 'back', homes: [id] }, () => store.setAbsence(on.tx, on.tenant, id, until))
-}
-
-/** The stay that an undo begins anew; what lies between stays as it was. */
-async function stayAgain({ app, tx, tenant }: Ground, id: string, was: HomeRow) {
-  const [home] = await homeRows(tx, tenant, [id])
-  if (!home || home.closedAt || (home.unitId === was.unitId && !was.closedAt)) return
-  await endStays(tx, tenant, [id])
-  await insertStays(tx, tenant, [{ household: id, unitId: home.unitId }])
-  const what = was.closedAt ? 'household.reopened' : 'household.moved'
-  await app.events.announce(app, tx, what, { tenant, household: id, from: was.unitId, to: home.unitId, at: now() })
-}
-
-/** @throws Problem not_found, undo_late when something was built on it or it is too old */
-export async function undoEvent(on: Ground, household: string, eventId: string) {
-  const { tx, tenant, by } = on
-  const event = await store.findEvent(tx, tenant, household, eventId)
-  if (!event) throw new Problem('not_found')
-  const { before, after, made = [] } = event.data
-  const isOld = now().getTime() - event.at.getTime() > undoDays * 86_400_000
-  if (event.undoneAt || !before || !after || isOld) throw new Problem('undo_late')
-  const homes = Object.keys(after)
-  const versions = await store.versionsOf(tx, tenant, [...homes, ...made])
-  if (homes.some(id => versions[id] !== after[id]) || made.some(id => versions[id] !== 1))
-    throw new Problem('undo_late')
-  const were = await homeRows(tx, tenant, homes)
-  await store.restore(tx, tenant, before)
-  await closeHomes(tx, tenant, made, 'undone', now())
-  for (const id of made) await tellClosed(on, id, 'undone')
-  for (const was of were) await stayAgain(on, was.id, was)
-  await store.markEventUndone(tx, tenant, eventId)
-  await record(tx, {
-    tenant,
-    what: 'household.event_undone',
-    by,
-    about: { kind: 'household', id: household },
-    data: { event: eventId },
-  })
 }

@@ -4,12 +4,15 @@ import { homeAnswers } from './answers-homes.ts'
 import { importAnswers } from './answers-import.ts'
 import { lifeAnswers } from './answers-life.ts'
 import { ownAnswers } from './answers-own.ts'
+import { lapseArrivals } from './arrive.ts'
+import { removalAnswers } from './answers-removals.ts'
+import { answerJob, offerJob, withdrawJob } from './leave.ts'
 import { peopleAnswers } from './answers-people.ts'
 import { contract } from './contract.ts'
 import { countsAnswers } from './counts.ts'
 import { followMerge, followSplit, followUndo, mustBeEmpty } from './follow-units.ts'
 import { readJob, writeJob } from './import.ts'
-import { duplicateId, householdId, importId, personId, requestId } from './places.ts'
+import { arrivalId, duplicateId, householdId, importId, personId, requestId } from './places.ts'
 import { forgetFiles } from './store-import.ts'
 import { forgetLooks, seedRules } from './store-own.ts'
 import { peopleEn } from './words.en.ts'
@@ -20,16 +23,31 @@ const day = 86_400_000
 export const people: Module = {
   name: 'people',
   contract,
-  answers: { ...countsAnswers, ...homeAnswers, ...importAnswers, ...peopleAnswers, ...lifeAnswers, ...ownAnswers },
-  places: { duplicateId, householdId, importId, personId, requestId },
+  answers: {
+    ...countsAnswers,
+    ...homeAnswers,
+    ...importAnswers,
+    ...peopleAnswers,
+    ...lifeAnswers,
+    ...ownAnswers,
+    ...removalAnswers,
+  },
+  places: { arrivalId, duplicateId, householdId, importId, personId, requestId },
   listeners: {
     'unit.merged': followMerge,
     'unit.split': followSplit,
     'unit.undone': followUndo,
     'unit.closing': mustBeEmpty,
   },
-  jobs: { 'people.import.read': readJob, 'people.import.write': writeJob },
+  jobs: {
+    'people.import.read': readJob,
+    'people.import.write': writeJob,
+    'people.removal.offer': offerJob,
+    'people.removal.withdraw': withdrawJob,
+    'people.removal.answer': answerJob,
+  },
   ticks: [
+    { name: 'people.lapse_arrivals', ms: 3_600_000, run: lapseArrivals },
     {
       name: 'people.forget_files',
       ms: 3_600_000,
@@ -60,6 +78,11 @@ export const people: Module = {
     undo_late: 409,
     day_ahead: 422,
     day_past: 422,
+    leave_to_commune: 422,
+    leave_within_commune: 422,
+    left_received: 409,
+    arrival_answered: 409,
+    arrival_unreadable: 409,
     import_empty: 422,
     import_xls: 422,
     import_locked: 422,

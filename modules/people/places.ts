@@ -2,9 +2,12 @@
 import { inside } from '#core/ids'
 import type { App, Place, PlaceOf } from '#core/module'
 import type { Caller } from '#core/caller'
+import { findUnit } from '#units'
+import { communeOf } from './import-write.ts'
 import { homeOfPerson, homePlace } from './store-homes.ts'
 import { findRequest } from './store-own.ts'
 import { communeOfRun } from './store-import.ts'
+import { findArrival } from './store-removal.ts'
 
 /** Reads an outside id of the caller's own tenant; anything else is nothing at all. */
 function own(value: unknown, caller: Caller): string | undefined {
@@ -40,6 +43,15 @@ export const duplicateId: PlaceOf = async (app, value, input, caller) => {
   const second = await householdId(app, value, input, caller)
   const first = await householdId(app, input['householdId'], input, caller)
   return first && second && [...first, ...second]
+}
+
+/** The village that a home said it goes to, or the commune once that village is no more. */
+export const arrivalId: PlaceOf = async (app, value, _, caller) => {
+  const id = own(value, caller)
+  const arrival = id && caller.tenant ? await findArrival(app.sql, caller.tenant, id) : undefined
+  if (!arrival) return undefined
+  const unit = (await findUnit(app.sql, arrival.unitId)) ?? (await communeOf(app.sql, caller.tenant!))
+  return [{ tenant: caller.tenant!, path: unit.path }]
 }
 
 export const requestId: PlaceOf = async (app, value, _, caller) => {

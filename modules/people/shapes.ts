@@ -106,6 +106,10 @@ export const HomeEvent = v.object({
   undoneAt: v.nullable(v.string()),
 })
 
+/** How far a home's way to another commune is. `lapsed`: nobody there answered. */
+export const removalStates = ['waiting', 'received', 'declined', 'lapsed', 'withdrawn'] as const
+export type RemovalState = (typeof removalStates)[number]
+
 export const Home = v.object({
   ...HomeLine.entries,
   way: v.string(),
@@ -115,6 +119,18 @@ export const Home = v.object({
   openedAt: v.string(),
   closedReason: v.nullable(v.string()),
   movedTo: v.nullable(v.string()),
+  /** It left for another commune of this installation: what that one says. */
+  departure: v.nullable(
+    v.object({
+      to: v.string(),
+      state: v.picklist(removalStates),
+      /** Why it was not received. */
+      words: v.string(),
+      answeredAt: v.nullable(v.string()),
+    }),
+  ),
+  /** It came from another commune; `toAsk`: numbers that were allowed to that one only. */
+  cameFrom: v.nullable(v.object({ from: v.string(), toAsk: v.number() })),
   mergedInto: v.nullable(Id),
   version: v.number(),
   people: v.array(Person),

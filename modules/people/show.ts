@@ -7,6 +7,7 @@ import { unitTitle } from '#units'
 import { masked } from './phone.ts'
 import type { Contact, HomeAnswer, HomeLine, Person } from './shapes.ts'
 import { homeRows, type HomeRow } from './store-homes.ts'
+import { arrivalOf, communeNames, departureOf } from './store-removal.ts'
 import {
   contactRows,
   eventsOf,
@@ -78,15 +79,39 @@ const shownEvent = (tenant: number, row: EventRow) => ({
   undoneAt: row.undoneAt && iso(row.undoneAt),
 })
 
+/** Where it went to, and where it came from. */
+async function waysOf(db: Db, tenant: number, id: string): Promise<Pick<HomeAnswer, 'departure' | 'cameFrom'>> {
+  const [gone, came] = await Promise.all([departureOf(db, tenant, id), arrivalOf(db, tenant, id)])
+  const departure = gone?.state === 'withdrawn' ? undefined : gone
+  const others = [departure?.toTenant, came?.from].filter(other => other !== undefined)
+  const names = others.length ? await communeNames(db, others, today()) : new Map<number, never>()
+  const titleOf = (other: number) => {
+    const named = names.get(other)
+    return named ? unitTitle(named) : ''
+  }
+  return {
+    departure: departure
+      ? {
+          to: titleOf(departure.toTenant),
+          state: departure.state,
+          words: departure.words,
+          answeredAt: departure.answeredAt && iso(departure.answeredAt),
+        }
+      : null,
+    cameFrom: came ? { from: titleOf(came.from), toAsk: came.toAsk } : null,
+  }
+}
+
 /** The whole page of one home. @throws Problem not_found */
 export async function shownHome(db: Db, tenant: number, id: string): Promise<HomeAnswer> {
   const [row] = await homeRows(db, tenant, [id])
   if (!row) throw new Problem('not_found')
-  const [people, contacts, consents, events] = await Promise.all([
+  const [people, contacts, consents, events, ways] = await Promise.all([
     peopleOf(db, tenant, id),
     contactRows(db, tenant, id),
     lastConsents(db, tenant, id),
     eventsOf(db, tenant, id),
+    waysOf(db, tenant, id),
   ])
   return {
     ...homeLine(tenant, row),
@@ -97,6 +122,7 @@ export async function shownHome(db: Db, tenant: number, id: string): Promise<Hom
     openedAt: iso(row.openedAt),
     closedReason: row.closedReason,
     movedTo: row.movedTo,
+    ...ways,
     mergedInto: row.mergedInto && outside(tenant, row.mergedInto),
     version: row.version,
     people: people.map(person => shownPerson(tenant, person)),

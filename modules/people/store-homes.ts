@@ -73,10 +73,13 @@ export async function homesOfPeople(db: Db, tenant: number, folded: string, dige
   return rows.map(row => row.household_id)
 }
 
-/** Where a home stands today, for the question who may act on it. */
+/** Where a home stands today, for the question who may act on it; one that left a village which is no more, in the commune. */
 export async function homePlace(db: Db, tenant: number, id: string) {
   const [row] = await db<{ id: string; path: string | null }[]>`
-    select h.id, v.path from loa.household h
+    select h.id, coalesce(v.path, (
+        select w.path from loa.commune c join loa.unit_version w on w.unit_id = c.unit_id
+        where c.commune_id = h.commune_id and w.valid_from <= ${today()} and (w.valid_to is null or w.valid_to > ${today()}))) as path
+    from loa.household h
     left join loa.unit_version v on v.unit_id = h.unit_id
       and v.valid_from <= ${today()} and (v.valid_to is null or v.valid_to > ${today()})
     where h.commune_id = ${tenant} and h.id = ${id}`

@@ -97,6 +97,13 @@ export async function setVillage(tx: Tx, tenant: number, id: string, unit: strin
   await tx`update loa.household set unit_id = ${unit}, sheet_no = ${sheetNo}, sheet_unit = null where commune_id = ${tenant} and id = ${id}`
 }
 
+/** The village that a merger made of the home's; its number stays that of the old list. */
+export async function followVillage(tx: Tx, tenant: number, id: string, unit: string) {
+  await tx`
+    update loa.household set sheet_unit = case when sheet_no is not null then coalesce(sheet_unit, unit_id) end, unit_id = ${unit}
+    where commune_id = ${tenant} and id = ${id}`
+}
+
 export async function setMergedInto(tx: Tx, tenant: number, id: string, keep: string) {
   await tx`update loa.household set merged_into = ${keep} where commune_id = ${tenant} and id = ${id}`
 }

@@ -73,6 +73,15 @@ export const peopleEn = {
   'problem.day_ahead': 'This day has not come yet. Check the day chosen.',
   'problem.day_past': 'This day is over. Choose today or a later day.',
   'problem.undo_late': 'It cannot be undone any more: the home was changed since, or 30 days have passed.',
+  'problem.leave_to_commune': 'Choose the commune, ward or village that the home goes to, not a whole province.',
+  'problem.leave_within_commune': 'This place is in the same commune. Use “Move to another village”.',
+  'problem.left_received':
+    '{commune} has received this home, so it cannot be taken back. If it comes back, {commune} lets it leave again.',
+  'problem.arrival_answered':
+    'This home was received or answered already, or its old commune took it back. Open the list again.',
+  'problem.arrival_unreadable':
+    'What the old commune sent along cannot be opened (the server has another key by now). Answer “Not received” and add it as a new home.',
+  'arrival.wording': 'came from {commune}',
   'problem.request_words_needed': 'Write what is wrong, so that it can be corrected.',
   'problem.request_answered': 'This request was answered already.',
   'request.stop': 'Our home wants no optional topics any more.',

@@ -71,6 +71,14 @@ export const peopleVi = {
   'problem.day_ahead': 'Ngày này chưa tới. Xem lại ngày vừa chọn.',
   'problem.day_past': 'Ngày này đã qua. Chọn hôm nay hoặc một ngày sau.',
   'problem.undo_late': 'Không hoàn tác được nữa: nhà đã có thay đổi khác sau đó, hoặc đã quá 30 ngày.',
+  'problem.leave_to_commune': 'Hãy chọn xã, phường hoặc thôn nơi nhà chuyển đến, không chọn cả tỉnh.',
+  'problem.leave_within_commune': 'Nơi này vẫn thuộc xã mình. Hãy dùng “Chuyển thôn”.',
+  'problem.left_received':
+    '{commune} đã nhận nhà này, nên không hoàn tác được. Nếu nhà về lại đây, nhờ {commune} ghi chuyển về.',
+  'problem.arrival_answered': 'Nhà này đã được nhận, đã trả lời, hoặc xã cũ đã rút lại. Mở lại danh sách để xem.',
+  'problem.arrival_unreadable':
+    'Không mở được thông tin xã cũ gửi kèm (khoá của máy chủ đã đổi). Hãy trả lời “Không nhận” và ghi nhà này như nhà mới.',
+  'arrival.wording': 'chuyển đến từ {commune}',
   'problem.request_words_needed': 'Hãy ghi chỗ nào chưa đúng để xã sửa.',
   'problem.request_answered': 'Yêu cầu này đã được trả lời rồi.',
   'request.stop': 'Nhà tôi không nhận tin ngoài việc bắt buộc nữa.',

@@ -115,6 +115,16 @@ async function dataRequest(loa: TestApp, tenant: number, home: string) {
   return outside(tenant, id)
 }
 
+/** A home of elsewhere that says it comes to the village of this one. */
+async function arrivalAt(loa: TestApp, tenant: number, home: string) {
+  const id = newId()
+  await loa.app.sql`
+    insert into loa.arrival (commune_id, id, from_commune, from_household, unit_id, head_name, persons, state, at)
+    select ${tenant}, ${id}, 1, ${newId()}, unit_id, 'Lý Văn Đến', 3, 'waiting', ${now()} from loa.household
+    where commune_id = ${tenant} and id = ${home}`
+  return outside(tenant, id)
+}
+
 async function ofHome({ loa, commune }: Maker, home: string): Promise<Spot> {
   const { tenant, out } = commune
   return {
@@ -122,6 +132,7 @@ async function ofHome({ loa, commune }: Maker, home: string): Promise<Spot> {
     home: out(home),
     duplicateId: out(home),
     requestId: await dataRequest(loa, tenant, home),
+    arrivalId: await arrivalAt(loa, tenant, home),
     personId: out(await personOf(loa, tenant, home)),
     joinId: await waitingPhone(loa, tenant, home),
   }

@@ -17,18 +17,22 @@ export interface Desk {
   /** Of the newest notice. */
   relays: RelayNow[]
   openQuestions: number
+  /** Homes of other communes that wait to be received. */
+  arrivals: number
 }
 
 async function loadDesk(): Promise<Desk> {
-  const [notices, questions] = await Promise.all([
+  const [notices, questions, arrivals] = await Promise.all([
     running(6),
     api.notices.questions({ open: 'true', limit: '100' }).catch(() => ({ items: [] })),
+    api.people.arrivals({}).catch(() => ({ items: [] })),
   ])
   const relays = await relaysOf(notices[0])
   return {
     notices,
     relays: relays.filter(relay => relay.how !== 'none'),
     openQuestions: questions.items.length,
+    arrivals: arrivals.items.length,
   }
 }
 
@@ -70,7 +74,7 @@ function ToUnblock({ desk }: { desk: Desk }) {
     const left = reach.lastUsefulAt ? new Date(reach.lastUsefulAt).getTime() - clock.value : -1
     return left > 0 && left < 86_400_000 && (leftOf(reach) ?? 0) > 0
   })
-  const isClear = !late && !desk.openQuestions && !soon
+  const isClear = !late && !desk.openQuestions && !desk.arrivals && !soon
   return (
     <section class="todo">
       <h2>{say('to_unblock')}</h2>
@@ -85,6 +89,14 @@ function ToUnblock({ desk }: { desk: Desk }) {
             words={say('open_questions', { n: number(desk.openQuestions) })}
             act={say('answer')}
             href={linkTo('/questions')}
+          />
+        )}
+        {desk.arrivals > 0 && (
+          <Todo
+            icon="nha"
+            words={say('arrivals', { n: number(desk.arrivals) })}
+            act={say('see')}
+            href={linkTo('/homes/arrivals')}
           />
         )}
         {soon && (

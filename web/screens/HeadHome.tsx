@@ -39,6 +39,7 @@ function Urgent({ notice, reach }: Running) {
 
 function OtherWork() {
   const questions = useLoaded(() => api.notices.questions({ open: 'true', limit: '100' }), [], { every: 120_000 })
+  const arrivals = useLoaded(() => api.people.arrivals({}), [], { every: 120_000 }).value?.items.length ?? 0
   const asked = linkTo('/questions')
   const doors = linkTo('/doors')
   const open = questions.value?.items.length ?? 0
@@ -56,6 +57,9 @@ function OtherWork() {
             count={open}
             href={asked}
           />
+        )}
+        {arrivals > 0 && (
+          <Row icon="nha" title={say('arrivals', { n: arrivals })} count={arrivals} href={linkTo('/homes/arrivals')} />
         )}
         {write && <Row icon="sua" title={say('write')} note={say('write_words')} href={write} />}
         {sent && <Row icon="bieudo" title={say('sent_notices')} href={sent} />}

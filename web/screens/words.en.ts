@@ -45,6 +45,7 @@ export const en: Record<keyof typeof vi, string> = {
   nothing_to_unblock: 'Nothing is overdue.',
   late_villages: '{n} villages have not passed it on and are late',
   see: 'Look',
+  arrivals: '{n} homes of other communes wait to be received',
   open_questions: '{n} questions not answered',
   answer: 'Answer',
   approvals_waiting: '{n} emergencies wait for approval',

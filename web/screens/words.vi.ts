@@ -43,6 +43,7 @@ export const vi = {
   nothing_to_unblock: 'Không có việc nào quá hạn.',
   late_villages: '{n} thôn chưa chuyển tin, đã quá giờ',
   see: 'Xem',
+  arrivals: '{n} nhà từ xã khác chuyển đến chờ nhận',
   open_questions: '{n} câu hỏi chưa trả lời',
   answer: 'Trả lời',
   approvals_waiting: '{n} tin khẩn chờ duyệt',

@@ -5,7 +5,7 @@ import { api, type Refusal } from '#web/api.ts'
 import { Act, Acts, Facts, Failed, Form, Group, Lines, Page, Sheet, Tag, toast } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { number } from '#web/numbers.ts'
-import { date } from '#web/time.ts'
+import { date, near } from '#web/time.ts'
 import type { HomeAnswer } from '../shapes.ts'
 import { languageName, type Need } from '../words-of-homes.ts'
 import { ContactsPart } from './ContactsPart.tsx'
@@ -90,6 +90,28 @@ function HomeFacts({ home }: { home: HomeAnswer }) {
   return <Facts rows={rows.filter(([, value]) => value)} />
 }
 
+/** Where it went and what that commune says; where it came from and what is still to be asked. */
+function Ways({ home }: { home: HomeAnswer }) {
+  const { departure, cameFrom } = home
+  return (
+    <>
+      {departure && (
+        <p>
+          {say(`departure_${departure.state}`, { to: departure.to, words: departure.words })}
+          {departure.answeredAt && ` (${near(departure.answeredAt)})`}
+          {!home.closedAt && departure.state === 'received' && <b> {say('departure_both')}</b>}
+        </p>
+      )}
+      {cameFrom && (
+        <p>
+          {say('came_from', { from: cameFrom.from })}{' '}
+          {cameFrom.toAsk > 0 && <b>{say('came_to_ask', { n: number(cameFrom.toAsk) })}</b>}
+        </p>
+      )}
+    </>
+  )
+}
+
 export function HomePage() {
   const { params } = useRoute()
   const householdId = decodeURIComponent(params['householdId']!)
@@ -116,6 +138,7 @@ export function HomePage() {
             {home.mergedInto && <a href={`/homes/${encodeURIComponent(home.mergedInto)}`}>{say('the_other_home')}</a>}
           </p>
         )}
+        <Ways home={home} />
         {home.absentUntil && (
           <p>
             <Tag>{say('away_until', { day: date(home.absentUntil) })}</Tag>

@@ -7,6 +7,7 @@ import { useLoaded } from '#web/load.ts'
 import { near } from '#web/time.ts'
 import { attempt } from './act.ts'
 import type { PartProps } from './HomePage.tsx'
+import { Leave } from './Leave.tsx'
 import { say, term } from './say.ts'
 
 type Inside = PartProps & { close: () => void }
@@ -39,24 +40,6 @@ function Move({ home, set, close }: Inside) {
       />
       <Act kind="main" submit disabledBecause={!to && say('choose_village')}>
         {say('move')}
-      </Act>
-    </Form>
-  )
-}
-
-function Leave({ home, set, close }: Inside) {
-  const [to, setTo] = useState('')
-  const leave = async () => {
-    const next = await attempt(how => api.people.leave({ householdId: home.id, to }, how), say('noted'))
-    if (!next) return
-    set(next)
-    close()
-  }
-  return (
-    <Form onSubmit={leave}>
-      <Field label={say('leave_to')} hint={say('leave_hint')} value={to} onInput={setTo} maxLength={200} />
-      <Act kind="main" submit>
-        {say('leave')}
       </Act>
     </Form>
   )

@@ -129,6 +129,7 @@ export function Register() {
     () => (unit || asked ? everyHome(unit || own?.id, unit ? '' : asked) : Promise.resolve([])),
     [unit, asked],
   )
+  const coming = useLoaded(() => api.people.arrivals({}).catch(() => undefined), []).value?.items.length
   const found = (homes.value ?? []).filter(
     home => !q || !unit || fold(`${home.headName} ${where(home)} ${home.sheetNo ?? ''}`).includes(fold(q)),
   )
@@ -156,6 +157,9 @@ export function Register() {
           </Act>
           <Act kind="quiet" icon="nhom" href={`/homes/duplicates${unit ? `?unit=${unit}` : ''}`}>
             {say('duplicates')}
+          </Act>
+          <Act kind="quiet" icon="chuyen" href="/homes/arrivals">
+            {coming ? say('arrivals_n', { n: number(coming) }) : say('arrivals')}
           </Act>
         </Acts>
         {isDesk() && <DeskActs unit={unit} />}

@@ -12,6 +12,7 @@ export const screens: readonly Screen[] = [
   { path: '/homes', for: commune, load: register, tab: { order: 60, icon: 'so', vi: 'Sổ hộ', en: 'Register' } },
   { path: '/homes/new', for: naming, load: () => import('./NewHome.tsx').then(m => m.NewHome) },
   { path: '/homes/duplicates', for: naming, load: () => import('./Duplicates.tsx').then(m => m.Duplicates) },
+  { path: '/homes/arrivals', for: naming, load: () => import('./Arrivals.tsx').then(m => m.Arrivals) },
   { path: '/homes/:householdId', for: naming, load: () => import('./HomePage.tsx').then(m => m.HomePage) },
   {
     path: '/imports',
