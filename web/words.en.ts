@@ -19,6 +19,7 @@ export const en: Record<keyof typeof vi, string> = {
   left_homes: '{n} homes left',
   emergency: 'Emergency',
   priority: 'Priority',
+  day_end: 'The end of {day}',
   time_left: '{time} left',
   late_by: '{time} late',
   paper_number: 'No.',

@@ -17,6 +17,7 @@ export const vi = {
   left_homes: 'còn {n} hộ',
   emergency: 'Khẩn cấp',
   priority: 'Ưu tiên',
+  day_end: 'Hết {day}',
   time_left: 'Còn {time}',
   late_by: 'Quá {time}',
   paper_number: 'Số',

@@ -16,7 +16,7 @@ export const Qr = ({ qr, label }: { qr: Code['qr']; label: string }) => (
 
 /** A way in, for the phone in front of this screen: the code, what to do with it, and the same address in letters. */
 export const CodeToScan = ({ words, code }: { words: string; code: Code }) => (
-  <div class="stack code-to-scan">
+  <div class="stack to-print">
     <div class="qr qr-large">
       <Qr qr={code.qr} label={words} />
       <p>{words}</p>

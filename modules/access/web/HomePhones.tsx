@@ -29,13 +29,15 @@ const PhonesNow = ({ phones }: { phones: Phones }) => (
   </>
 )
 
-const NewCard = ({ card, place }: { card: Card; place: string }) => (
-  <div class="stack">
+const NewCard = ({ card, place, isFirst }: { card: Card; place: string; isFirst: boolean }) => (
+  <div class="stack to-print">
     <CardOfHome card={card} place={place} />
-    <p class="by">{say('card_dead')}</p>
-    <Act icon="in" onClick={() => print()}>
-      {say('print')}
-    </Act>
+    {!isFirst && <p class="by no-print">{say('card_dead')}</p>}
+    <p class="no-print">
+      <Act icon="in" onClick={() => print()}>
+        {say('print')}
+      </Act>
+    </p>
   </div>
 )
 
@@ -70,7 +72,7 @@ export function HomePhones({ home, onClose }: { home: HomeLine; onClose: () => v
   return (
     <Sheet title={say('join_home', { name: home.headName })} isOpen onClose={onClose}>
       {code && <CodeToScan words={say('code_home', { name: home.headName })} code={code} />}
-      {card && <NewCard card={card} place={home.unitName} />}
+      {card && <NewCard card={card} place={home.unitName} isFirst={now.value?.cardMadeAt === null} />}
       {!code && !card && (
         <div class="stack-l stack">
           {now.refusal && <Failed refusal={now.refusal} retry={now.reload} />}

@@ -8,7 +8,7 @@ import type { Contact } from '../shapes.ts'
 import { contactKinds } from '../words-of-homes.ts'
 import { attempt } from './act.ts'
 import type { PartProps } from './HomePage.tsx'
-import { say, term } from './say.ts'
+import { say, saidWords, term } from './say.ts'
 
 const bases = ['consent', 'agency_duty', 'emergency', 'disaster'] as const
 
@@ -90,7 +90,7 @@ function Ledger({ householdId }: { householdId: string }) {
       {loaded.value.items.map((one, n) => (
         <li key={n}>
           <b>
-            {term('said', one.said)}: {term('purpose', one.purpose)}
+            {saidWords(one)}: {term('purpose', one.purpose)}
           </b>
           <p class="by">
             {near(one.at)} · {term('basis', one.basis)} · {term('how', one.how)}
@@ -111,6 +111,7 @@ function One({ home, set, contact }: PartProps & { contact: Contact }) {
     const next = await attempt(how => api.people.endContact(ids, how), say('ended'))
     if (next) set(next)
   }
+  const basis = (contact.consents.find(one => one.said === 'yes') ?? contact.consents[0])?.basis
   const stops = contact.consents.filter(one => one.said !== 'yes')
   return (
     <li class="pad stack">
@@ -118,7 +119,7 @@ function One({ home, set, contact }: PartProps & { contact: Contact }) {
         <b class="n">{number ?? contact.masked}</b> <span class="soft">{owner?.name ?? say('whole_home')}</span>
       </p>
       <p class="by">
-        {contact.consents.map(one => term('basis', one.basis))[0]}
+        {basis && term('basis', basis)}
         {contact.isShared && ` · ${say('shared')}`}
         {stops.map(one => ` · ${term('said', one.said)}: ${term('purpose', one.purpose)}`)}
       </p>

@@ -8,7 +8,7 @@ import { date, near } from '#web/time.ts'
 import type { OwnHome } from '../contract-own.ts'
 import { languageName, requestKinds } from '../words-of-homes.ts'
 import { attempt } from './act.ts'
-import { say, term } from './say.ts'
+import { say, saidWords, term } from './say.ts'
 
 type Kind = (typeof requestKinds)[number]
 
@@ -33,21 +33,28 @@ function Stored({ home }: { home: OwnHome }) {
   )
 }
 
+type Consent = OwnHome['consents'][number]
+
+/** What was said last of each purpose of a number; a stop of one purpose leaves the other's basis. */
+const lastSaid = (home: OwnHome, contact: string) => {
+  const all = home.consents.filter(one => one.contactId === contact)
+  return all.filter((one, n) => all.findIndex(other => other.purpose === one.purpose) === n)
+}
+
+const useOf = (one: Consent) =>
+  `${saidWords(one)}: ${term('purpose', one.purpose)}${one.said === 'yes' && one.basis !== 'consent' ? ` (${term('basis', one.basis)})` : ''}, ${date(one.at)}`
+
 function Basis({ home }: { home: OwnHome }) {
   return (
     <Rows>
       {home.contacts.map(contact => {
-        const said = home.consents.find(one => one.contactId === contact.id)
+        const said = lastSaid(home, contact.id)
         return (
           <Row
             key={contact.id}
             icon="goi"
             title={contact.value}
-            note={
-              said
-                ? `${term('basis', said.basis)} · ${term('said', said.said)}: ${term('purpose', said.purpose)} · ${date(said.at)}`
-                : term('contact', contact.kind)
-            }
+            note={said.map(one => useOf(one)).join(' · ') || term('contact', contact.kind)}
           />
         )
       })}
@@ -62,7 +69,7 @@ const Looks = ({ home }: { home: OwnHome }) =>
         <Row
           key={`${look.day} ${look.what} ${look.role} ${look.unitName}`}
           icon="mat"
-          title={`${term('role', look.role ?? '')} ${look.unitName ?? ''}`}
+          title={[term('role', look.role ?? ''), look.unitName].filter(Boolean).join(', ')}
           note={`${date(look.day)} · ${term('look', look.what)}${look.times > 1 ? ` · ${say('times', { n: number(look.times) })}` : ''}`}
         />
       ))}
@@ -90,6 +97,9 @@ function Ask({ kind, close, done }: { kind: Kind; close: () => void; done: () =>
   )
 }
 
+/** An end of 0:00 is the day before's end. */
+const dayBefore = (end: string) => date(new Date(new Date(end).getTime() - 1))
+
 function Requests({ home }: { home: OwnHome }) {
   return (
     <Rows>
@@ -102,7 +112,7 @@ function Requests({ home }: { home: OwnHome }) {
           state={
             one.answeredAt
               ? say('answered_at', { time: near(one.answeredAt) })
-              : say('answer_by', { time: near(one.answerBy) })
+              : say('answer_by', { day: dayBefore(one.answerBy) })
           }
           isNotYet={!one.answeredAt}
         />
@@ -135,7 +145,12 @@ export function MyHome() {
                 key={one.id}
                 icon="nguoi"
                 title={one.name}
-                note={[one.relation, one.birthYear && say('born', { year: one.birthYear })].filter(Boolean).join(' · ')}
+                note={[
+                  one.isHead ? say('is_head') : one.relation,
+                  one.birthYear && say('born', { year: one.birthYear }),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
               />
             ))}
         </Rows>
