@@ -25,7 +25,7 @@ export function ClassTag({ of }: { of: NoticeClass }) {
 /** Midnight is the end of the day before; another day than today says which. */
 function endWords(until: Date | string): string {
   if (hour(until) === '0:00') return shellWords()('day_end', { day: date(new Date(new Date(until).getTime() - 1)) })
-  return dayOf(until) === dayOf(clock.value) ? hour(until) : `${hour(until)} ${date(until)}`
+  return dayOf(until) === dayOf(new Date(clock.value)) ? hour(until) : `${hour(until)} ${date(until)}`
 }
 
 export function Clock({ from, until, atZero }: { from: Date | string; until: Date | string; atZero: string }) {
