@@ -24,10 +24,18 @@ function remember(found: Me | null) {
   else localStorage.removeItem(key)
 }
 
-/** What the phone keeps for one person is not for the next: stored lists, and being told of news. */
-async function forgetBefore() {
+/** Whose copies wait on the phone while he acts for a home. */
+const helperKey = 'loa.helper'
+
+/**
+ * What the phone keeps for one person is not for the next: stored lists, and being told of news.
+ * Who acts for a home finds his own again afterwards; what was kept of the home goes.
+ */
+async function forgetBefore(before: Me | null) {
+  if (me.value?.assist) return localStorage.setItem(helperKey, before?.id ?? '')
+  const isBack = before?.assist && localStorage.getItem(helperKey) === me.value?.id
   const { forget } = await import('./stored.ts')
-  await forget()
+  await forget(isBack ? before.id : '')
   if (!me.value) return
   const { forgetOthersPush } = await import('./push.ts')
   await forgetOthersPush(me.value.id)
@@ -38,13 +46,13 @@ async function forgetBefore() {
  * Without an answer the remembered one stands; only a clear "nobody" forgets it.
  */
 export async function loadMe(): Promise<Me | null> {
-  const before = me.value?.id
+  const before = me.value
   try {
     remember(await api.access.me({}))
   } catch (error) {
     if ((error as Refusal).status === 401) remember(null)
   }
-  if (before !== me.value?.id) await forgetBefore().catch(() => {})
+  if (before?.id !== me.value?.id) await forgetBefore(before).catch(() => {})
   return me.value
 }
 

@@ -66,7 +66,9 @@ async function countWaiting() {
   waiting.value = await mine()
 }
 
-const isClearNo = ({ status }: Refusal) => status >= 400 && status < 500 && ![401, 408, 409, 425, 429].includes(status)
+/** What is a person's own is not refused because he acts for a home in another window: it waits until he is himself again. */
+const isClearNo = ({ status, code }: Refusal) =>
+  status >= 400 && status < 500 && ![401, 408, 409, 425, 429].includes(status) && code !== 'not_for_helper'
 const isKeyInUse = (refusal: Refusal) => refusal.code === 'key_in_use'
 
 async function sendOne(one: Waiting): Promise<unknown> {

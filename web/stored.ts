@@ -46,7 +46,9 @@ export async function forgetOld() {
     if (row.until < Date.now()) await db.delete(copyStore, row.key)
 }
 
-/** Erases every copy, never what waits to be sent. */
-export async function forget() {
-  await (await database()).clear(copyStore)
+/** Erases every copy, or those of one owner; never what waits to be sent. */
+export async function forget(owner = '') {
+  const db = await database()
+  for (const key of (await db.getAllKeys(copyStore)) as string[])
+    if (!owner || key.startsWith(`${owner}/`)) await db.delete(copyStore, key)
 }

@@ -36,6 +36,8 @@ export const accessEn = {
     'Do you agree that somebody acts for you on this phone for {minutes} minutes: reads notices, presses Understood, asks, asks to correct what is stored?',
   'assist.forbidden': 'Nobody shall act for my home any more.',
   'assist.allowed': 'My home may be helped when it is asked.',
+  'page.card_assist': 'Act for this home',
+  'page.card_assist_words': 'With the home’s yes, for a while on this phone; your own session stays',
   'page.demo': 'TEST DATA: commune, people and phone numbers are made up.',
   'page.enter': 'Enter',
   'page.other_way': 'Another way in',

@@ -33,6 +33,8 @@ export const accessVi = {
     'Ông bà có đồng ý cho làm hộ trên máy này trong {minutes} phút không: xem tin, bấm Đã rõ, hỏi, xin sửa thông tin của nhà?',
   'assist.forbidden': 'Nhà tôi không nhận ai thao tác hộ nữa.',
   'assist.allowed': 'Nhà tôi nhận được thao tác hộ khi có người hỏi.',
+  'page.card_assist': 'Thao tác hộ nhà này',
+  'page.card_assist_words': 'Nhà đồng ý thì làm hộ trên máy này một lúc; phiên của mình vẫn giữ',
   'page.demo': 'DỮ LIỆU THỬ: xã, người và số điện thoại đều là bịa.',
   'page.enter': 'Vào',
   'page.other_way': 'Vào bằng cách khác',

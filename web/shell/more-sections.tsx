@@ -1,13 +1,14 @@
 import { Row, Rows } from '../kit/rows.tsx'
 import { linkTo } from '../links.ts'
-import { isDesk } from '../me.ts'
+import { isDesk, me } from '../me.ts'
 import { language } from '../words.ts'
 import { mostTabs, myTabs } from './phone-frame.tsx'
 import { say } from './say.ts'
 
 /** Sections that found no room among the tabs, and the person's own account. */
 export function MoreSections() {
-  const account = linkTo('/account')
+  // Phones and sign-out are the home's own.
+  const account = me.value?.assist ? undefined : linkTo('/account')
   const rest = isDesk() ? [] : myTabs().slice(mostTabs)
   if (!account && !rest.length) return null
   return (

@@ -1,3 +1,5 @@
+import type { ComponentType } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from '../router.tsx'
 import { Icon } from '../kit/icon.tsx'
 import type { PageProps } from '../kit/page.tsx'
@@ -52,6 +54,16 @@ function Tabs() {
   )
 }
 
+/** While somebody acts for a home: whose, how long still, and the way back. */
+function Assisted() {
+  const [Bar, setBar] = useState<ComponentType>()
+  const isAssisted = Boolean(me.value?.assist)
+  useEffect(() => {
+    if (isAssisted) void import('../../modules/access/web/AssistBar.tsx').then(m => setBar(() => m.AssistBar))
+  }, [isAssisted])
+  return isAssisted && Bar ? <Bar /> : null
+}
+
 /** Residents and heads: one column, one thumb. */
 export function PhoneFrame({ title, sub, back, foot, hasOwnTitle, children }: PageProps) {
   const say = shellWords()
@@ -70,6 +82,7 @@ export function PhoneFrame({ title, sub, back, foot, hasOwnTitle, children }: Pa
         <ViewButton />
       </header>
       <DemoMark />
+      <Assisted />
       <Strip />
       <main id="main" tabIndex={-1}>
         {children}

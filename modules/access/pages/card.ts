@@ -8,6 +8,7 @@ import { digest } from '#core/secrets'
 import { say as wordOf } from '#core/words'
 import { callerOf, splitToken } from '../caller.ts'
 import { mustBeOurPage } from '../cookie.ts'
+import { may } from '../may.ts'
 import { askToJoin, enterAfterYes, findMyJoin } from '../join.ts'
 import { limitTries, openHomeSession } from '../sign-in.ts'
 import { findCard } from '../store.ts'
@@ -27,12 +28,15 @@ async function getCard(app: App, text: string) {
 async function cardPage(app: App, c: Context) {
   const { say } = sayFor(c)
   const { home } = await getCard(app, c.req.param('token')!)
+  // Who may act for homes and was handed the card need not leave his own session for it.
+  const isHelper = await may(app, await callerOf(app, c), 'home.assist')
   return c.html(
     frame(app, c, {
       title: say('home_title', { name: home.headName }),
       lead: say('card_lead'),
       place: `${home.unitKind} ${home.unitName}`,
-      body: html`<form method="post"><button class="act act-main">${say('home_enter')}</button></form>`,
+      body: html`<form method="post"><button class="act act-main">${say('home_enter')}</button></form>
+        ${isHelper ? row(`/assist#${c.req.param('token')!}`, say('card_assist'), say('card_assist_words')) : ''}`,
     }),
   )
 }

@@ -6,6 +6,13 @@ const account = () => import('./Account.tsx').then(m => m.Account)
 export const screens: readonly Screen[] = [
   { path: '/account', for: ['staff', 'resident'], load: account },
   {
+    path: '/assist',
+    for: ['village_head', 'party_secretary', 'front_head', 'digital_team_member'],
+    load: () => import('./Assist.tsx').then(m => m.Assist),
+    tab: { order: 75, icon: 'nhom', vi: 'Thao tác hộ', en: 'Act for' },
+  },
+  { path: '/my-home/help', for: ['resident'], load: () => import('./Helped.tsx').then(m => m.Helped) },
+  {
     path: '/posts',
     for: ['commune_chair', 'commune_officer', 'province_officer'],
     load: () => import('./Posts.tsx').then(m => m.Posts),

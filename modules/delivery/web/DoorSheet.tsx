@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { api, type Refusal } from '#web/api.ts'
 import { Act, evidenceOf, Field, Home, Icon, Pick, Sheet, toast } from '#web/kit.tsx'
 import type { IconName } from '#web/icons.ts'
+import { linkTo } from '#web/links.ts'
 import { useLoaded } from '#web/load.ts'
 import { phone as spoken } from '#web/numbers.ts'
 import { isOnline } from '#web/outbox.ts'
@@ -111,6 +112,7 @@ export function DoorSheet({ door, canType, onClose, onChange }: Props) {
     if (kept.state === 'refused') return toast(kept.refusal.message)
     toast(say(`done_${outcome}`), async () => toast(await undoOutcome(door, id, onChange)))
   }
+  const assist = linkTo('/assist')
   const place = [door.alley, door.landmark, door.way].filter(Boolean).join('. ')
   return (
     <Sheet title={say('home_of', { name: door.headName })} isOpen onClose={onClose}>
@@ -150,6 +152,11 @@ export function DoorSheet({ door, canType, onClose, onChange }: Props) {
       <Field label={say('to_whom')} hint={say('to_whom_hint')} value={toWhom} onInput={setToWhom} maxLength={80} />
       {canType && <TypedFor value={toldBy} onChange={setToldBy} />}
       {isOnline.value && <Phone doorId={door.doorId} />}
+      {isOnline.value && assist && (
+        <Act kind="plain" icon="nhom" href={`${assist}?home=${encodeURIComponent(door.householdId)}`}>
+          {say('act_for')}
+        </Act>
+      )}
       {isOnline.value && door.outcome && <Visits doorId={door.doorId} />}
     </Sheet>
   )

@@ -6,6 +6,7 @@ import { Later } from '#web/kit/later.tsx'
 import { Group, Page } from '#web/kit/page.tsx'
 import { Empty, Failed, Lines, OldCopy } from '#web/kit/state.tsx'
 import { useLoaded } from '#web/load.ts'
+import { me } from '#web/me.ts'
 import { stretch } from '#web/time.ts'
 import { useWords } from '#web/words.ts'
 import { useEvents } from './events.ts'
@@ -31,9 +32,11 @@ export function Feed() {
   const older = useOlder(feed.value)
   const [away, setAway] = useState<ReturnType<typeof awaySince>>()
   useEvents('/api/v1/feed/live', 'feed', () => void feed.reload())
+  const isAssisted = Boolean(me.value?.assist)
   const isFresh = Boolean(feed.value) && feed.storedAt === undefined
   useEffect(() => {
-    if (!feed.value || !isFresh) return
+    // A helper's phone is not the home's: it tells nothing of holding.
+    if (!feed.value || !isFresh || isAssisted) return
     void tellDelivered(feed.value)
     const found = awaySince(feed.value)
     if (found) setAway(found)
@@ -81,7 +84,7 @@ export function Feed() {
           </Acts>
         </div>
       )}
-      <Later load={() => import('#web/device-cards.tsx').then(m => m.DeviceCards)} />
+      {!isAssisted && <Later load={() => import('#web/device-cards.tsx').then(m => m.DeviceCards)} />}
     </Page>
   )
 }

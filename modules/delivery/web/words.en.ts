@@ -35,6 +35,7 @@ export const en = {
   channel_app: 'App',
   channel_push: 'Push',
   channel_link: 'Link',
+  act_for: 'Act for this home',
   channel_assist: 'Acted for',
   channel_door: 'At the door',
   curve_none: 'No home is reached yet',

@@ -35,6 +35,7 @@ export const vi = {
   channel_app: 'Ứng dụng',
   channel_push: 'Báo trên máy',
   channel_link: 'Đường dẫn',
+  act_for: 'Thao tác hộ',
   channel_assist: 'Làm hộ',
   channel_door: 'Đến tận nhà',
   curve_none: 'Chưa có hộ nào đủ mức',

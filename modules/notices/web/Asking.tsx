@@ -35,7 +35,11 @@ export function Asking({ notice }: { notice: NoticeShown }) {
       {mine.value?.items.map(question => (
         <div class="stack" key={question.id}>
           <p>
-            <b>{question.words}</b> <span class="by">{near(question.at)}</span>
+            <b>{question.words}</b>{' '}
+            <span class="by">
+              {near(question.at)}
+              {question.askedBy && `. ${say('asked_by', { title: question.askedBy })}`}
+            </span>
           </p>
           {question.answer ? (
             <Said by={`${question.answeredBy ?? ''}, ${near(question.answeredAt!)}`}>

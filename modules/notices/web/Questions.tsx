@@ -46,6 +46,7 @@ function One({ question, onDone }: { question: Question; onDone: () => void }) {
     <article class="notice stack">
       <p class="by">
         {from}. {near(question.at)}
+        {question.askedBy && `. ${say('asked_by', { title: question.askedBy })}`}
       </p>
       <h2>{question.words}</h2>
       <p class="by">

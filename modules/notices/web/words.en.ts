@@ -158,6 +158,7 @@ export const en = {
   ask_about: 'Ask',
   question: 'What would you like to ask',
   question_hint: 'The village head and the sender read it.',
+  asked_by: 'written for the home by {title}',
   send_question: 'Send the question',
   asked: 'Question sent',
   asked_waiting: 'The question waits to be sent',

@@ -158,6 +158,7 @@ export const vi = {
   ask_about: 'Hỏi thêm',
   question: 'Muốn hỏi gì',
   question_hint: 'Trưởng thôn và nơi gửi tin sẽ đọc.',
+  asked_by: '{title} nhắn hộ',
   send_question: 'Gửi câu hỏi',
   asked: 'Đã gửi câu hỏi',
   asked_waiting: 'Câu hỏi chờ gửi',

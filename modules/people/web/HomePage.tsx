@@ -4,6 +4,7 @@ import { useRoute } from '#web/router.tsx'
 import { api, type Refusal } from '#web/api.ts'
 import { Act, Acts, Facts, Failed, Form, Group, Lines, Page, Sheet, Tag, toast } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
+import { linkTo } from '#web/links.ts'
 import { number } from '#web/numbers.ts'
 import { date, near } from '#web/time.ts'
 import type { HomeAnswer } from '../shapes.ts'
@@ -125,6 +126,7 @@ export function HomePage() {
         {loaded.refusal && <Failed refusal={loaded.refusal} retry={loaded.reload} />}
       </Page>
     )
+  const assist = linkTo('/assist')
   const part = { home, set: loaded.set }
   return (
     <Page title={say('home_of', { name: home.headName })} sub={home.unitName} back={`/homes?unit=${home.unitId}`}>
@@ -150,6 +152,11 @@ export function HomePage() {
             <Act kind="quiet" icon="sua" onClick={() => setEditing(true)}>
               {say('edit_home')}
             </Act>
+            {assist && (
+              <Act kind="quiet" icon="nhom" href={`${assist}?home=${encodeURIComponent(home.id)}`}>
+                {say('act_for')}
+              </Act>
+            )}
           </Acts>
         )}
       </section>

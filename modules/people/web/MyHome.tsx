@@ -2,7 +2,9 @@
 import { useState } from 'preact/hooks'
 import { api } from '#web/api.ts'
 import { Act, Acts, Facts, Failed, Field, Form, Group, Lines, Page, Row, Rows, Sheet } from '#web/kit.tsx'
+import { linkTo } from '#web/links.ts'
 import { useLoaded } from '#web/load.ts'
+import { me } from '#web/me.ts'
 import { number } from '#web/numbers.ts'
 import { date, near } from '#web/time.ts'
 import type { OwnHome } from '../contract-own.ts'
@@ -121,10 +123,15 @@ function Requests({ home }: { home: OwnHome }) {
   )
 }
 
+/** A copy and an erasure are the home's own to ask for. */
+const isHelped = () => Boolean(me.value?.assist)
+const mayAsk = (kind: Kind) => !isHelped() || kind === 'correct' || kind === 'stop'
+
 export function MyHome() {
   const loaded = useLoaded(() => api.people.myHome({}), [])
   const [open, setOpen] = useState<Kind>()
   const close = () => setOpen(undefined)
+  const helped = linkTo('/my-home/help')
   const home = loaded.value
   if (!home)
     return (
@@ -161,19 +168,26 @@ export function MyHome() {
       </Group>
       <Group title={say('who_looked')}>
         <Looks home={home} />
+        {helped && (
+          <Rows>
+            <Row icon="nhom" title={say('who_helped')} note={say('who_helped_words')} href={helped} />
+          </Rows>
+        )}
       </Group>
       <Group title={say('your_rights')}>
         <div class="pad stack">
           <p class="soft">{say('clock_words', { days: home.clock.workingDays, source: home.clock.source ?? '' })}</p>
           <Acts isLeft>
-            {requestKinds.map(kind => (
+            {requestKinds.filter(mayAsk).map(kind => (
               <Act key={kind} kind="quiet" onClick={() => setOpen(kind)}>
                 {term('request', kind)}
               </Act>
             ))}
-            <Act kind="quiet" icon="xuong" href="/api/v1/home/copy">
-              {say('copy_now')}
-            </Act>
+            {!isHelped() && (
+              <Act kind="quiet" icon="xuong" href="/api/v1/home/copy">
+                {say('copy_now')}
+              </Act>
+            )}
           </Acts>
         </div>
         <Requests home={home} />
