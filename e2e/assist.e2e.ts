@@ -63,8 +63,8 @@ test('asked, agreed, read, acknowledged, asked about, ended; the helper is himse
   await page.goto(`/notices/${notice}`)
   await settled(page)
   await page.getByText('Đang thao tác hộ').waitFor()
-  await page.getByRole('button', { name: 'Hỏi về tin này' }).click()
-  await page.getByLabel('Câu hỏi').fill('Có xe đón không?')
+  await page.getByRole('button', { name: 'Hỏi thêm' }).click()
+  await page.getByLabel('Muốn hỏi gì').fill('Có xe đón không?')
   await page.getByRole('button', { name: 'Gửi câu hỏi' }).click()
   await page.getByText('Có xe đón không?').waitFor()
 
@@ -121,5 +121,5 @@ test('the card’s own page offers it to a helper, and the home ends it from its
 
 test('the writer sees it apart among the ways a home was reached', async () => {
   const page = await open(await browse('commune_officer', desk), `/notices/${notice}/reach`)
-  await page.getByRole('cell', { name: 'Làm hộ' }).waitFor()
+  await page.getByRole('rowheader', { name: 'Làm hộ' }).waitFor()
 })

@@ -16,8 +16,8 @@ const ask: typeof fetch = (input, init) => {
 
 /** Calls an operation by its name: what a screen does through `api`, and the outbox when it replays. @throws Refusal */
 export async function call(module: string, verb: string, input: object, how?: How): Promise<unknown> {
-  const known = routes[module] ?? (await import('virtual:more-routes')).routes[module]
-  return send(ask, '/api/v1', known![verb]!, input, how)
+  const route = routes[module]?.[verb] ?? (await import('virtual:more-routes')).routes[module]?.[verb]
+  return send(ask, '/api/v1', route!, input, how)
 }
 
 type Api = { readonly [M in keyof Contracts]: Contracts[M] extends Contract ? Client<Contracts[M]> : never }

@@ -24,23 +24,6 @@ function remember(found: Me | null) {
   else localStorage.removeItem(key)
 }
 
-/** Whose copies wait on the phone while he acts for a home. */
-const helperKey = 'loa.helper'
-
-/**
- * What the phone keeps for one person is not for the next: stored lists, and being told of news.
- * Who acts for a home finds his own again afterwards; what was kept of the home goes.
- */
-async function forgetBefore(before: Me | null) {
-  if (me.value?.assist) return localStorage.setItem(helperKey, before?.id ?? '')
-  const isBack = before?.assist && localStorage.getItem(helperKey) === me.value?.id
-  const { forget } = await import('./stored.ts')
-  await forget(isBack ? before.id : '')
-  if (!me.value) return
-  const { forgetOthersPush } = await import('./push.ts')
-  await forgetOthersPush(me.value.id)
-}
-
 /**
  * Asks the server who holds the phone: at the start, and after signing in or out or taking another post.
  * Without an answer the remembered one stands; only a clear "nobody" forgets it.
@@ -52,7 +35,8 @@ export async function loadMe(): Promise<Me | null> {
   } catch (error) {
     if ((error as Refusal).status === 401) remember(null)
   }
-  if (before?.id !== me.value?.id) await forgetBefore(before).catch(() => {})
+  if (before?.id !== me.value?.id)
+    await import('./forget-before.ts').then(m => m.forgetBefore(before, me.value)).catch(() => {})
   return me.value
 }
 

@@ -34,18 +34,23 @@ async function getHomeHere(db: Db, tenant: number, text: string) {
   return home
 }
 
+/** What is read aloud, and kept with the yes. */
+const askedWords = (minutes: number) => say('vi', 'assist.asked', { minutes })
+
 /** Who is at home, and whether it lets itself be helped. @throws Problem digits_unknown, card_ended, not_found */
 export async function homeToHelp({ db, caller }: Doing, text: string): Promise<HomeToHelp> {
   const tenant = caller.tenant!
   const home = await getHomeHere(db, tenant, text)
   await lookAt(db, caller, tenant, [home.id], 'assist')
   const adults = await adultsOf(db, tenant, home.id)
+  const minutes = await assistMinutes(db, tenant)
   return {
     id: outside(tenant, home.id),
     headName: home.headName,
     unitName: home.unitName,
     adults: adults.map(({ id, name }) => ({ id: outside(tenant, id), name })),
-    minutes: await assistMinutes(db, tenant),
+    minutes,
+    words: askedWords(minutes),
     isForbidden: await isHelpForbidden(db, tenant, home.id),
   }
 }
@@ -79,7 +84,7 @@ interface Beginning {
 
 async function open(tx: Tx, { caller, c }: Beginning, one: Agreed, secret: string, minutes: number) {
   const { tenant, id, household } = one
-  const wording = say('vi', 'assist.asked', { minutes })
+  const wording = askedWords(minutes)
   const consent = await sayHelp(tx, tenant, {
     household,
     person: one.person,

@@ -33,7 +33,7 @@ export const accessEn = {
   'problem.assist_private':
     'Private notices do not open in an assisted session. The home opens them with its own card or phone.',
   'assist.asked':
-    'Do you agree that somebody acts for you on this phone for {minutes} minutes: reads notices, presses Understood, asks, asks to correct what is stored?',
+    'Do you agree that I act for you on this phone for {minutes} minutes? I open your notices, read them to you, press Understood, ask or have things corrected for you. I cannot open private notices or your phones. When we are done I press End. Everything I do is noted, and you can see it.',
   'assist.forbidden': 'Nobody shall act for my home any more.',
   'assist.allowed': 'My home may be helped when it is asked.',
   'page.card_assist': 'Act for this home',

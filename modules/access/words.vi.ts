@@ -30,7 +30,7 @@ export const accessVi = {
   'problem.assist_ended': 'Phiên thao tác hộ đã kết thúc, việc vừa bấm chưa được gửi. Hỏi nhà rồi mở phiên mới.',
   'problem.assist_private': 'Tin riêng của từng nhà không mở khi thao tác hộ. Nhà mở bằng thẻ hoặc máy của nhà.',
   'assist.asked':
-    'Ông bà có đồng ý cho làm hộ trên máy này trong {minutes} phút không: xem tin, bấm Đã rõ, hỏi, xin sửa thông tin của nhà?',
+    'Ông bà có đồng ý cho tôi làm hộ trên máy này trong {minutes} phút không? Tôi mở tin của nhà, đọc cho ông bà nghe, bấm Đã rõ, nhắn hỏi hoặc xin sửa hộ. Tin riêng và máy của nhà tôi không mở được. Xong việc tôi bấm Kết thúc. Mọi việc tôi làm đều ghi lại, nhà xem được.',
   'assist.forbidden': 'Nhà tôi không nhận ai thao tác hộ nữa.',
   'assist.allowed': 'Nhà tôi nhận được thao tác hộ khi có người hỏi.',
   'page.card_assist': 'Thao tác hộ nhà này',

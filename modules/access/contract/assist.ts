@@ -13,6 +13,8 @@ const HomeToHelp = v.object({
   /** Who may say yes. */
   adults: v.array(v.object({ id: Id, name: v.string() })),
   minutes: v.number(),
+  /** What is read aloud to the home and kept with its yes; Vietnamese in every language. */
+  words: v.string(),
   /** The home has said that nobody shall act for it. */
   isForbidden: v.boolean(),
 })

@@ -5,7 +5,7 @@ import type { Answer } from '#core/operation'
 import { api, type Refusal } from '#web/api.ts'
 import type { Contracts } from '#web/contracts.ts'
 import { newId } from '#web/id.ts'
-import { Act, Choice, Empty, Field, Form, Lines, Page, Row, Rows, Said, Tick } from '#web/kit.tsx'
+import { Act, Choice, Empty, Field, Form, Lines, Page, Row, Rows, Tick } from '#web/kit.tsx'
 import { linkTo } from '#web/links.ts'
 import { loadMe } from '#web/me.ts'
 import { number } from '#web/numbers.ts'
@@ -78,9 +78,10 @@ function AskHome({ home, by, onOther }: { home: HomeToHelp; by: string; onOther:
       <h2>{say('assist_home', { name: home.headName })}</h2>
       <p class="by">{home.unitName}</p>
       <Form onSubmit={begin}>
-        <Said by={say('assist_ask')}>
-          <p>{say('assist_read', { minutes })}</p>
-        </Said>
+        <section class="out band pad stack">
+          <h3>{say('assist_ask')}</h3>
+          <p lang="vi">{home.words}</p>
+        </section>
         <Choice
           label={say('assist_who')}
           value={who}

@@ -12,8 +12,6 @@ export const en = {
   assist_other: 'Another home',
   assist_home: 'Home of {name}',
   assist_ask: 'Read this aloud to the home',
-  assist_read:
-    'Do you agree that I act for you on this phone for {minutes} minutes? I open your notices, read them to you, press Understood, ask or have things corrected for you. I cannot open private notices or your phones. When we are done I press End. Everything I do is noted, and you can see it.',
   assist_who: 'Who said yes?',
   assist_somebody: 'Somebody of the home',
   assist_who_first: 'Choose who said yes',

@@ -12,8 +12,6 @@ export const vi = {
   assist_other: 'Nhà khác',
   assist_home: 'Nhà {name}',
   assist_ask: 'Đọc cho nhà nghe',
-  assist_read:
-    'Ông bà có đồng ý cho tôi làm hộ trên máy này trong {minutes} phút không? Tôi mở tin của nhà, đọc cho ông bà nghe, bấm Đã rõ, nhắn hỏi hoặc xin sửa hộ. Tin riêng và máy của nhà tôi không mở được. Xong việc tôi bấm Kết thúc. Mọi việc tôi làm đều ghi lại, nhà xem được.',
   assist_who: 'Ai nói đồng ý?',
   assist_somebody: 'Người trong nhà',
   assist_who_first: 'Chọn ai nói đồng ý',
