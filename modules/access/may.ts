@@ -35,6 +35,8 @@ async function covers(app: App, caller: Caller, scope: Scope, place: Place): Pro
       return true
     case 'below':
       return Boolean(caller.path && place.path?.startsWith(caller.path))
+    case 'own':
+      return place.tenant === caller.tenant && Boolean(caller.path) && place.path === caller.path
     case 'posts':
       if (!place.isPosts) return false
       return Boolean(caller.path && place.path?.startsWith(caller.path)) || serves(app, caller, place)

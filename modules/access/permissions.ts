@@ -2,11 +2,11 @@ import { staffRoles, type Role } from './roles.ts'
 
 /**
  * How far a permission reaches.
- * `below`: the post's unit and what lies in it · `posts`: the holders of posts in it or in the communes that its owner serves, not the homes ·
+ * `below`: the post's unit and what lies in it · `own`: what stands at its unit itself, not below · `posts`: the holders of posts in it or in the communes that its owner serves, not the homes ·
  * `group`: its group and the homes of its members; of an owner's officer the credit groups of the communes it serves · `author`: what this post wrote ·
  * `assigned`: homes whose door was given to this person · `card`: homes in its unit that hand over their card · `home`: the resident's own home · `any`: wherever, for what stands in no place
  */
-export type Scope = 'below' | 'posts' | 'group' | 'author' | 'assigned' | 'card' | 'home' | 'any'
+export type Scope = 'below' | 'own' | 'posts' | 'group' | 'author' | 'assigned' | 'card' | 'home' | 'any'
 
 type Row = Partial<Record<Role, Scope[]>>
 const scoped =
@@ -59,7 +59,7 @@ export const permissions = {
   },
   'notice.change': { ...below(...commune), ...asAuthor('province_officer', ...village, ...groups, ...guests) },
   'notice.see': { ...below('province_officer', ...commune, ...village), ...asAuthor(...groups, ...guests) },
-  'notice.approve': below('commune_chair'),
+  'notice.approve': { ...below('commune_chair'), province_officer: ['own'] },
   'notice.relay': below(...village),
   'reach.see': { ...below('province_officer', ...commune, ...village), ...asAuthor(...groups, ...guests) },
   'reach.names': { ...below(...commune, ...village), ...asAuthor(...groups) },

@@ -5,10 +5,11 @@ import { record } from '#core/trail'
 import { now } from '#core/clock'
 import type { App } from '#core/module'
 import { say } from '#core/words'
-import { holdersOf } from '#access'
 import { alertStaff } from '#channels'
+import { approversOf } from './approvers.ts'
 import { insertApproval, type Correction } from './store/approvals.ts'
 import type { NoticeRow } from './store/notices.ts'
+import { packOf } from './store/packs.ts'
 
 /** Asks a second person, and tells all who may approve. */
 export async function askSecondPerson(
@@ -19,7 +20,7 @@ export async function askSecondPerson(
   const tenant = row.commune_id
   const id = newId()
   await insertApproval(db, tenant, { id, notice: row.id, version: row.version, by: caller.account ?? null, correction })
-  const approvers = await holdersOf(db, { tenant, roles: ['commune_chair'] })
+  const approvers = await approversOf(db, row, await packOf(db, tenant, now()))
   await alertStaff(app, db, {
     tenant,
     accounts: [...new Set(approvers.map(one => one.account))].filter(account => account !== caller.account),

@@ -63,3 +63,36 @@ test('a job that runs twice makes no second copy', async () => {
     select 1 from loa.publication where commune_id = ${c.tenant} and subject_id = ${inside(id).id}`
   expect(rows.length).toBe(1)
 })
+
+const storm = { title: 'Siêu bão', body: 'Bão.', class: 'emergency', steps: [{ act: 'Vào nhà kiên cố' }] }
+const wide = async () => {
+  const { id } = (await post('', officer, { ...storm, audience: { units: [c.province] } })).body
+  expect((await post(`/${id}/publish`, officer)).status).toBe(202)
+  return id as string
+}
+
+test('where a province has one officer nobody else can say yes: he waits, and goes alone with a reason', async () => {
+  const id = await wide()
+  expect((await read(id, officer)).body.waiting.approvers).toEqual([])
+  expect((await post(`/${id}/approve`, officer)).body.code).toBe('approver_same')
+  expect((await post(`/${id}/publish`, officer, { aloneBecause: 'Bão vào' })).body.code).toBe('alone_too_early')
+  await t.app.sql`
+    update loa.approval set asked_at = asked_at - interval '6 minutes' where commune_id = ${provinceTenant}`
+  const alone = await post(`/${id}/publish`, officer, { aloneBecause: 'Bão vào, chưa có người thứ hai' })
+  expect(alone.body.state).toBe('published')
+  expect((await read(id, officer)).body.trace).toMatchObject([{ what: 'sent_alone' }, { what: 'published' }])
+})
+
+test('a province’s wide emergency gets the yes of another officer of the province, not of a chair', async () => {
+  const id = await wide()
+  const chair = await c.staff('commune_chair')
+  const second = await provinceOfficer()
+  expect((await read(id, officer)).body.waiting.approvers).toEqual(['province_officer'])
+  expect((await post(`/${id}/approve`, chair)).status).toBe(404)
+  expect((await t.ask('GET', 'approvals', { token: chair })).body.items).toEqual([])
+  const list = (await t.ask('GET', 'approvals', { token: second })).body.items
+  expect(list).toMatchObject([{ noticeId: id, isMine: false, households: null }])
+  expect((await post(`/${id}/approve`, second)).body.state).toBe('published')
+  await t.settle()
+  expect((await read(id, home)).body).toMatchObject({ title: 'Siêu bão', class: 'emergency' })
+})

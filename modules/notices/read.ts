@@ -4,9 +4,10 @@ import type { Db } from '#core/db'
 import { outside } from '#core/ids'
 import type { App } from '#core/module'
 import { Problem } from '#core/problem'
-import { holdersOf, may, postTitle } from '#access'
+import { may, postTitle } from '#access'
 import { findPublication, levelName } from '#delivery'
 import { findUnit, unitTitle } from '#units'
+import { approversOf } from './approvers.ts'
 import { keptAudience, type NamedAudience } from './audience.ts'
 import { shown } from './files.ts'
 import { toHtml } from './markdown.ts'
@@ -55,7 +56,7 @@ async function waitingOf(db: Db, row: NoticeRow) {
   const open = await openApproval(db, row.commune_id, row.id)
   if (!open) return null
   const pack = await packOf(db, row.commune_id, open.asked_at)
-  const approvers = await holdersOf(db, { tenant: row.commune_id, roles: ['commune_chair'] })
+  const approvers = await approversOf(db, row, pack)
   return {
     since: iso(open.asked_at),
     aloneFrom: iso(aloneFrom(open.asked_at, pack)),

@@ -1,6 +1,7 @@
 // Decisions about notices: no database, no clock of their own.
 import { dayOf, endOfDay, startOfDay } from '#core/clock'
 import { fold } from '#core/fold'
+import type { StaffRole } from '#access'
 import type { Attributes, Event, Paper, Step } from './shapes.ts'
 
 export type NoticeClass = 'normal' | 'priority' | 'emergency'
@@ -15,11 +16,14 @@ export interface NoticePack {
   aloneMinutes: number
   /** Hours before an event at which news of it is still of use. */
   usefulHours: number
+  /** Roles asked for the second yes to a wide emergency, by where it was written. */
+  approvers: { commune: StaffRole[]; province: StaffRole[] }
 }
 export const defaultPack: NoticePack = {
   relayMinutes: { normal: 240, priority: 60 },
   aloneMinutes: 5,
   usefulHours: 12,
+  approvers: { commune: ['commune_chair'], province: ['province_officer'] },
 }
 
 const minute = 60_000

@@ -140,11 +140,15 @@ export const sensitive: Sensitive[] = [
     },
   },
   {
-    what: 'a second yes is the chair’s',
+    what: 'a second yes is the chair’s; to what a province wrote, another officer’s of that province',
     operations: ['POST /notices/:noticeId/approve', 'POST /notices/:noticeId/reject'],
-    may: { commune_chair: 'below' },
+    may: { commune_chair: 'below', province_officer: 'own' },
   },
-  { what: 'what waits for the chair’s yes', operations: ['GET /approvals'], may: { commune_chair: 'yes' } },
+  {
+    what: 'what waits for a second yes',
+    operations: ['GET /approvals'],
+    may: { commune_chair: 'yes', province_officer: 'yes' },
+  },
   {
     what: 'the village passes on',
     operations: ['GET /relays'],

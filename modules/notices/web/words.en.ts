@@ -177,7 +177,7 @@ export const en = {
   waits: 'Waits for a second person.',
   correction_waits: 'The correction waits for a second person.',
   who_approves: 'Told: {who}.',
-  nobody_approves: 'Nobody holds a post that approves. Call a leader.',
+  nobody_approves: 'Nobody else holds a post that approves. When the wait is over, send it alone and write why.',
   approve: 'Let it go out',
   approved: 'Approved, it leaves now',
   reject: 'Do not send',

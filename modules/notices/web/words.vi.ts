@@ -177,7 +177,7 @@ export const vi = {
   waits: 'Chờ người thứ hai duyệt.',
   correction_waits: 'Bản đính chính chờ người thứ hai duyệt.',
   who_approves: 'Đã báo: {who}.',
-  nobody_approves: 'Chưa có ai giữ chức duyệt. Hãy gọi lãnh đạo.',
+  nobody_approves: 'Chưa có người khác giữ chức duyệt. Hết giờ chờ thì gửi một mình, ghi rõ lý do.',
   approve: 'Đồng ý cho gửi',
   approved: 'Đã duyệt, tin đi ngay',
   reject: 'Không cho gửi',
