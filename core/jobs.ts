@@ -48,18 +48,32 @@ export class Jobs {
     }
   }
 
-  /** Enqueues in `tx`: neither row nor job without the other. */
-  async send(tx: Db, name: string, data: object, how: { priority?: number; singletonKey?: string } = {}) {
-    await this.#boss.send(name, data, { ...how, db: over(tx) })
+  /** Enqueues in `tx`: neither row nor job without the other. @param how `retries`: for what waits on somebody outside, tried again every five minutes in the end */
+  async send(
+    tx: Db,
+    name: string,
+    data: object,
+    { retries, ...how }: { priority?: number; singletonKey?: string; retries?: number } = {},
+  ) {
+    const patient = retries && { retryLimit: retries, retryDelay: 2, retryBackoff: true, retryDelayMax: 300 }
+    await this.#boss.send(name, data, { ...how, ...patient, db: over(tx) })
   }
 
   /** Takes jobs until `stop`. @param lanes workers a queue */
   async takeJobs(lanes = 2) {
-    for (const [name, run] of this.#work)
-      for (let n = 0; n < lanes; n++)
-        await this.#boss.work<never>(name, { batchSize: 1, pollingIntervalSeconds: 1 }, async jobs => {
-          for (const job of jobs) await working(run(job.data))
-        })
+    for (const [name, run] of this.#work) for (let n = 0; n < lanes; n++) await this.#openLane(name, run)
+  }
+
+  /** A lane that has done a job looks for the next at once; one that sleeps is woken by a new job, and looks by itself for what is to be tried again. */
+  async #openLane(name: string, run: Work) {
+    const how = { batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 5 }
+    const lane = await this.#boss.work<never>(name, how, async jobs => {
+      try {
+        for (const job of jobs) await working(run(job.data))
+      } finally {
+        this.#boss.notifyWorker(lane)
+      }
+    })
   }
 
   /** Does what is queued now, and what that queues, in this process. For tests and commands. */

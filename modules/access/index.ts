@@ -1,7 +1,7 @@
 export { callerOf, forgetSessions } from './caller.ts'
 export { sessionCookie, sessionDays } from './cookie.ts'
 export { homeMeant } from './find-home.ts'
-export { holdersOf, postTitle } from './holders.ts'
+export { holdersOf, holdersOfPost, postTitle } from './holders.ts'
 export { appoint, ensurePost, makePost, type NewPost } from './make-post.ts'
 export { may, scopesOf, seesMembers } from './may.ts'
 export { access } from './module.ts'

@@ -1,4 +1,5 @@
 // The one interface between delivery and every way out: web push now; SMS, Zalo, Facebook, e-mail and calls the same way.
+import type { Language } from '#core/words'
 import type { App } from '#core/module'
 import type { ChannelError } from './channel-errors.ts'
 
@@ -65,6 +66,8 @@ export interface Address {
   /** The same whichever home names it; not the number itself. */
   id: string
   value: string
+  /** Of whoever reads there, where it is known: for the channel's own words. */
+  language?: Language
   /** Other homes name it too: it gets the text once, and what comes of it counts for them all. */
   isShared?: boolean
 }

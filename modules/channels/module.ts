@@ -1,5 +1,5 @@
 import type { Module } from '#core/module'
-import { sendAlert } from './alert.ts'
+import { alertDevice, sendAlert } from './alert.ts'
 import { contract } from './contract.ts'
 import { answers } from './devices.ts'
 import { addChannel } from './registry.ts'
@@ -14,7 +14,7 @@ export const channels: Module = {
   name: 'channels',
   contract,
   answers,
-  jobs: { 'channels.alert': sendAlert },
+  jobs: { 'channels.alert': sendAlert, 'channels.alert_device': alertDevice },
   async start(app) {
     await vapidOf(app)
     return () => Promise.resolve()

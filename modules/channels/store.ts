@@ -1,5 +1,6 @@
 import { now } from '#core/clock'
 import type { Db, Tx } from '#core/db'
+import type { Language } from '#core/words'
 
 export async function findSetting<T>(db: Db, key: string): Promise<T | undefined> {
   const [row] = await db<{ value: T }[]>`select value from loa.setting where key = ${key}`
@@ -87,20 +88,33 @@ export async function liveDevices(
   at: Date,
   { withReaders = false }: { withReaders?: boolean } = {},
 ) {
-  return db<{ householdId: string; id: string; sealed: string; isShared: boolean }[]>`
-    select distinct n.household_id as "householdId", d.id, d.sealed,
+  return db<{ householdId: string; id: string; sealed: string; isShared: boolean; language: Language }[]>`
+    select distinct n.household_id as "householdId", d.id, d.sealed, coalesce(s.language, 'vi') as language,
       exists (select 1 from loa.phone_home o where o.commune_id = ${tenant} and o.session_id = d.session_id
         and o.household_id <> n.household_id) as "isShared"
     from loa.phone_home n
     join loa.push_subscription d on d.commune_id = ${tenant} and d.session_id = n.session_id and d.dead_at is null
+    join loa.session s on s.commune_id = ${tenant} and s.id = n.session_id
     where n.commune_id = ${tenant} and n.household_id = any(${[...householdIds]}::uuid[]) and n.ends_at > ${at}
       and (${withReaders} or not n.is_reader)`
 }
 
-/** Devices on which these people are signed in. */
-export async function staffDevices(db: Db, tenant: number, accounts: readonly string[], at: Date) {
-  return db<{ id: string; sealed: string }[]>`
-    select d.id, d.sealed from loa.push_subscription d
-    join loa.session s on s.commune_id = ${tenant} and s.id = d.session_id and s.ended_at is null and s.ends_at > ${at}
-    where d.commune_id = ${tenant} and d.dead_at is null and d.account_id = any(${[...accounts]}::uuid[])`
+const signedIn = (db: Db, tenant: number, at: Date) => db`
+  from loa.push_subscription d
+  join loa.session s on s.commune_id = ${tenant} and s.id = d.session_id and s.ended_at is null and s.ends_at > ${at}
+  join loa.account a on a.id = d.account_id
+  where d.commune_id = ${tenant} and d.dead_at is null`
+
+/** Devices on which these people are signed in, by id. */
+export async function staffDevices(db: Db, tenant: number, accounts: readonly string[], at: Date): Promise<string[]> {
+  const rows = await db<{ id: string }[]>`
+    select d.id ${signedIn(db, tenant, at)} and d.account_id = any(${[...accounts]}::uuid[])`
+  return rows.map(row => row.id)
+}
+
+/** A device on which somebody is still signed in, with the language of his account. */
+export async function findStaffDevice(db: Db, tenant: number, id: string, at: Date) {
+  const [row] = await db<{ id: string; sealed: string; language: Language }[]>`
+    select d.id, d.sealed, coalesce(s.language, a.language) as language ${signedIn(db, tenant, at)} and d.id = ${id}`
+  return row
 }

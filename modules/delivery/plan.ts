@@ -2,7 +2,6 @@
 import { now } from '#core/clock'
 import { inTransaction, type Tx } from '#core/db'
 import type { App } from '#core/module'
-import { say } from '#core/words'
 import { holdersOf } from '#access'
 import { alertStaff, channelOf } from '#channels'
 import { insertDeliveries, wakeLane } from './store/delivery.ts'
@@ -24,8 +23,8 @@ async function callWalkers(app: App, tx: Tx, p: Publication, unitIds: string[]) 
   await alertStaff(app, tx, {
     tenant,
     accounts: [...new Set(holders.map(holder => holder.account))],
-    title: say('vi', 'delivery.alert.doors'),
-    body: p.isPrivate ? '' : p.content.title,
+    says: 'delivery.alert.doors',
+    subject: p.isPrivate ? '' : p.content.title,
     url: '/doors',
     about: `doors ${publishedId}`,
     class: p.class,

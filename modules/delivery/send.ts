@@ -5,7 +5,6 @@ import type { Tx } from '#core/db'
 import { newId } from '#core/ids'
 import type { App } from '#core/module'
 import { Problem } from '#core/problem'
-import { say } from '#core/words'
 import { alertStaff } from '#channels'
 import { hasAttributes, type Audience } from './audience.ts'
 import { defaultLadder } from './ladder-pack.ts'
@@ -100,8 +99,8 @@ async function callHolders(app: App, tx: Tx, m: Message, publishedId: string) {
   await alertStaff(app, tx, {
     tenant: m.tenant,
     accounts,
-    title: say('vi', 'delivery.alert.internal'),
-    body: '',
+    says: 'delivery.alert.internal',
+    subject: '',
     url: '/',
     about: `internal ${m.subjectId}`,
     class: m.class,

@@ -47,3 +47,36 @@ test('a head hears of a paper to pass on, a chair of an emergency that waits; no
   expect(chair).toMatchObject([{ title: 'Tin khẩn chờ duyệt', body: 'Lũ về', url: '/' }])
   expect(police).toEqual([])
 })
+
+test('a home’s question rings with the head of its village and with the author, and names neither home nor words', async () => {
+  const head = await phoneOf(await c.staff('village_head', c.villages[0]!.id))
+  const otherHead = await phoneOf(await c.staff('village_head', c.villages[1]!.id))
+  const author = await phoneOf(officer)
+  const { id } = (await post('', { title: 'Tiêm phòng', body: 'Mai tiêm.', audience: { units: [c.unit] } })).body
+  await post(`/${id}/publish`)
+  const home = await c.resident(c.villages[0]!.homes[0]!)
+  await t.ask('POST', `notices/${id}/questions`, { token: home, body: { words: 'Nhà tôi có hai cháu thì sao?' } })
+  await t.settle()
+  const alert = { title: 'Bà con hỏi, chờ trả lời', body: 'Tiêm phòng', url: '/questions' }
+  expect(head).toMatchObject([alert])
+  expect(author).toMatchObject([alert])
+  expect(otherHead).toEqual([])
+  expect(JSON.stringify([head, author])).not.toMatch(/hai cháu|Lý Văn/)
+})
+
+test('a private emergency that waits has no subject on the chair’s phone', async () => {
+  const chair = await phoneOf(await c.staff('commune_chair'))
+  await t.app.sql`update loa.household set needs = '{elder_alone}' where commune_id = ${c.tenant}`
+  const { id } = (
+    await post('', {
+      title: 'Đón người già đi tránh lũ',
+      body: 'Lũ.',
+      class: 'emergency',
+      steps: [{ act: 'Chờ ở nhà' }],
+      audience: { units: [c.unit], attributes: { needs: ['elder_alone'] } },
+    })
+  ).body
+  expect((await post(`/${id}/publish`)).status).toBe(202)
+  await t.settle()
+  expect(chair).toMatchObject([{ title: 'Tin khẩn chờ duyệt', body: '' }])
+})

@@ -2,7 +2,6 @@
 import type { Tx } from '#core/db'
 import type { App } from '#core/module'
 import { record } from '#core/trail'
-import { say } from '#core/words'
 import { holdersOf } from '#access'
 import { alertStaff } from '#channels'
 import { showIn } from '#delivery'
@@ -35,8 +34,8 @@ export async function askForRelays(
   await alertStaff(app, tx, {
     tenant,
     accounts: [...new Set(holders.map(holder => holder.account))],
-    title: say('vi', 'notices.alert.relay'),
-    body: row.is_private ? '' : row.title,
+    says: 'notices.alert.relay',
+    subject: row.is_private ? '' : row.title,
     url: '/',
     about: `relay ${row.id}`,
     class: row.class,

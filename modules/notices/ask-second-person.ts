@@ -4,7 +4,6 @@ import { newId } from '#core/ids'
 import { record } from '#core/trail'
 import { now } from '#core/clock'
 import type { App } from '#core/module'
-import { say } from '#core/words'
 import { alertStaff } from '#channels'
 import { approversOf } from './approvers.ts'
 import { insertApproval, type Correction } from './store/approvals.ts'
@@ -24,8 +23,8 @@ export async function askSecondPerson(
   await alertStaff(app, db, {
     tenant,
     accounts: [...new Set(approvers.map(one => one.account))].filter(account => account !== caller.account),
-    title: say('vi', 'notices.alert.approval'),
-    body: row.is_private || row.is_internal ? '' : row.title,
+    says: 'notices.alert.approval',
+    subject: row.is_private || row.is_internal ? '' : row.title,
     url: '/',
     about: `approval ${row.id}`,
     class: 'emergency',

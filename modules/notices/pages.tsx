@@ -174,7 +174,7 @@ async function keepAsked(c: Context, app: App, row: NoticeRow, own: OwnHome | un
   const said = typeof words === 'string' ? words.trim().slice(0, 1000) : ''
   if (!said) return false
   await inTransaction(app.sql, tx =>
-    keepQuestion(tx, { tenant: row.commune_id, notice: row.id, household: own?.household ?? null, words: said }),
+    keepQuestion(app, tx, { tenant: row.commune_id, notice: row.id, household: own?.household ?? null, words: said }),
   )
   return true
 }

@@ -20,6 +20,7 @@ import {
   setAnswer,
   type QuestionRow,
 } from './store/questions.ts'
+import { alertAnswerers } from './alert-answerers.ts'
 import { getReadable } from './visible.ts'
 
 const shown = (tenant: number, row: QuestionRow, isNamed: boolean) => ({
@@ -36,8 +37,9 @@ const shown = (tenant: number, row: QuestionRow, isNamed: boolean) => ({
   askedBy: row.helper,
 })
 
-/** Keeps a question; with a home, or from somebody whom the open page does not know. */
+/** Keeps a question; with a home, or from somebody whom the open page does not know. Whoever is to answer hears of it. */
 export async function keepQuestion(
+  app: App,
   tx: Tx,
   of: { tenant: number; notice: string; household: string | null; words: string; helper?: string | undefined },
 ): Promise<string> {
@@ -45,6 +47,7 @@ export async function keepQuestion(
   const unit = of.household ? ((await villageOfHome(tx, of.tenant, of.household)) ?? null) : null
   const { notice, household, words, helper = null } = of
   await insertQuestion(tx, of.tenant, { id, notice, household, unit, words, helper })
+  await alertAnswerers(app, tx, of.tenant, { notice, unit })
   return id
 }
 
@@ -56,7 +59,7 @@ export async function ask(
   const { row } = await getReadable(app, caller, noticeId)
   const tenant = row.commune_id
   const helper = caller.helper?.post
-  const id = await keepQuestion(db, { tenant, notice: row.id, household: caller.household!, words, helper })
+  const id = await keepQuestion(app, db, { tenant, notice: row.id, household: caller.household!, words, helper })
   if (caller.helper)
     await record(db, {
       tenant,

@@ -29,6 +29,7 @@ export const noticesEn = {
   'problem.file_broken': 'This picture cannot be opened; it may be damaged. Take or save it again.',
   'problem.files_many': 'A notice carries at most {most} files. Take one off first.',
   'notices.alert.relay': 'A notice waits for you to pass it on',
+  'notices.alert.question': 'A question waits for an answer',
   'notices.alert.approval': 'An emergency waits for approval',
   'notices.warning.date_past': 'The date in this notice has passed.',
   'notices.warning.weekday_wrong': '{date} is a different weekday ({weekday}) than the text says.',

@@ -26,6 +26,7 @@ export const noticesVi = {
   'problem.file_broken': 'Ảnh này mở không được, có thể bị hỏng. Hãy chụp hoặc lưu lại rồi gửi.',
   'problem.files_many': 'Một tin kèm nhiều nhất {most} tệp. Bỏ bớt rồi thêm.',
   'notices.alert.relay': 'Có tin cần chuyển tới thôn',
+  'notices.alert.question': 'Bà con hỏi, chờ trả lời',
   'notices.alert.approval': 'Tin khẩn chờ duyệt',
   'notices.warning.date_past': 'Ngày ghi trong tin đã qua.',
   'notices.warning.weekday_wrong': 'Ngày {date} là {weekday}, trong lời ghi thứ khác.',

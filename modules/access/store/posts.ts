@@ -62,6 +62,7 @@ export async function addTerm(
 }
 
 export interface Holder {
+  tenant: number
   post: string
   account: string
   name: string
@@ -72,23 +73,29 @@ export interface Holder {
   part: Part
 }
 
+const holders = (db: Db, at: Date) => db`
+  select p.commune_id as tenant, p.id as post, t.account_id as account, a.name, p.title, p.role, p.unit_id as "unitId",
+    p.group_id as "groupId", t.part
+  from loa.post p
+  join loa.post_term t on t.post_id = p.id and t.valid_from <= ${at} and (t.valid_to is null or t.valid_to > ${at})
+  join loa.account a on a.id = t.account_id and a.closed_at is null`
+
 /** Who holds, deputises or stands in for these posts at a moment. */
 export async function holdersAt(
   db: Db,
   of: { tenant: number; roles: readonly string[]; unitIds: readonly string[] | null; groupId: string | null },
   at: Date,
 ): Promise<Holder[]> {
-  return db<Holder[]>`
-    select p.id as post, t.account_id as account, a.name, p.title, p.role, p.unit_id as "unitId",
-      p.group_id as "groupId", t.part
-    from loa.post p
-    join loa.post_term t on t.post_id = p.id and t.valid_from <= ${at} and (t.valid_to is null or t.valid_to > ${at})
-    join loa.account a on a.id = t.account_id and a.closed_at is null
+  return db<Holder[]>`${holders(db, at)}
     where p.commune_id = ${of.tenant} and p.role = any(${of.roles as string[]}::text[]) and p.closed_at is null
       and (${of.unitIds as string[] | null}::uuid[] is null or p.unit_id = any(${of.unitIds as string[] | null}::uuid[]))
       and (${of.groupId}::uuid is null or p.group_id = ${of.groupId}::uuid)
     order by p.id, t.part, t.valid_from`
 }
+
+/** The same of one post, wherever it stands. */
+export const holdersOfOne = (db: Db, post: string, at: Date) => db<Holder[]>`${holders(db, at)}
+  where p.id = ${post} and p.closed_at is null order by t.part, t.valid_from`
 
 export interface HeldPost {
   id: string

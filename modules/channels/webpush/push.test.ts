@@ -1,19 +1,19 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { newId } from '#core/ids'
 import { testApp } from '#testing/app'
 import { digest, newToken } from '#core/secrets'
 import { channelErrors, waitBeforeAgain, type ChannelError } from '../channel-errors.ts'
 import { hasWords } from '#core/words'
-import { sendAlert } from '../alert.ts'
+import { alertDevice, alertStaff } from '../alert.ts'
 import { runCases, testOutgoing } from '../run-cases.ts'
 import { liveDevices, putDevice } from '../store.ts'
 import { newPhoneKeys } from './phone.ts'
 import { push } from './push.ts'
 import { isPublicIp, publicLookup, safetyOf } from './safe-address.ts'
-import { startPushService } from './simulator.ts'
+import { startPushService, type PushService } from './simulator.ts'
 import { vapidOf } from './vapid.ts'
 
-const { app } = await testApp({ isDemo: true })
+const { app, settle } = await testApp({ isDemo: true })
 const tenant = 1
 const phone = newPhoneKeys()
 let endpoint = ''
@@ -233,36 +233,58 @@ test('every error of the closed table has its sentence in both languages, and a 
   }
 })
 
-test('a head hears on his phone that a paper waits for him; one who has signed out does not', async () => {
-  const service = await startPushService()
+/** Somebody who works here, signed in on a phone. */
+async function staffPhone(service: PushService, language: 'vi' | 'en') {
   const { publicKey } = await vapidOf(app)
   const mine = newPhoneKeys()
-  const account = newId()
-  const session = newId()
+  const [account, session, id] = [newId(), newId(), newId()]
   const at = service.subscribe(publicKey)
   const on = new Date()
+  await app.sql`insert into loa.account (id, name, language, made_at) values (${account}, 'Trưởng thôn', ${language}, ${on})`
   await app.sql`
     insert into loa.session (commune_id, id, kind, digest, account_id, made_at, seen_at, ends_at)
     values (${tenant}, ${session}, 'staff', ${digest(newToken())}, ${account}, ${on}, ${on}, ${new Date(on.getTime() + 86_400_000)})`
-  const row = { tenant, id: newId(), session, household: undefined, account, person: undefined, at: on }
+  const row = { tenant, id, session, household: undefined, account, person: undefined, at: on }
   const sealed = app.keys.seal('push', JSON.stringify({ endpoint: at, keys: mine.keys }))
   await app.sql.begin(tx => putDevice(tx, { ...row, digest: app.keys.mac('push', at), sealed }))
-  const heard: string[] = []
-  service.listen(at, message => heard.push(mine.decrypt(message.body)))
-  const about = {
+  const heard: { title: string; body: string }[] = []
+  service.listen(at, message => heard.push(JSON.parse(mine.decrypt(message.body)) as (typeof heard)[number]))
+  return { account, session, device: id, heard }
+}
+
+const inAMinute = () => new Date(Date.now() + 60_000)
+const waiting = { says: 'push.private_title', subject: 'Dịch tả lợn', url: '/', about: 'relay 1' }
+
+test('who works here hears on his phone what waits, in his language; one who has signed out does not', async () => {
+  const service = await startPushService()
+  const head = await staffPhone(service, 'en')
+  const alert = {
     tenant,
-    accounts: [account],
-    title: 'Có tin cần chuyển',
-    body: 'Dịch tả lợn',
-    url: '/',
-    about: 'relay 1',
+    ...waiting,
+    device: head.device,
+    class: 'priority' as const,
+    until: inAMinute().toISOString(),
   }
-  const alert = { ...about, class: 'priority' as const, until: new Date(on.getTime() + 60_000).toISOString() }
-  await sendAlert(app, alert)
-  expect(heard.map(text => JSON.parse(text) as object)).toMatchObject([{ title: 'Có tin cần chuyển', url: '/' }])
-  await sendAlert(app, { ...alert, until: on.toISOString() })
-  await app.sql`update loa.session set ended_at = ${on} where commune_id = ${tenant} and id = ${session}`
-  await sendAlert(app, alert)
-  expect(heard.length).toBe(1)
+  await alertDevice(app, alert)
+  expect(head.heard).toMatchObject([{ title: 'A private notice for your home', body: 'Dịch tả lợn' }])
+  await alertDevice(app, { ...alert, until: new Date().toISOString() })
+  await app.sql`update loa.session set ended_at = now() where commune_id = ${tenant} and id = ${head.session}`
+  await alertDevice(app, alert)
+  expect(head.heard.length).toBe(1)
   await service.stop()
 })
+
+test('a push service that is down loses no alert: the job comes back to the phone it could not reach, and rings no other again', async () => {
+  const service = await startPushService()
+  const [one, other] = [await staffPhone(service, 'vi'), await staffPhone(service, 'vi')]
+  await settle()
+  service.failNext(1, 503)
+  const accounts = [one.account, other.account]
+  await app.sql.begin(tx =>
+    alertStaff(app, tx as never, { tenant, accounts, ...waiting, class: 'emergency', until: inAMinute() }),
+  )
+  await app.jobs.takeJobs(1)
+  await vi.waitFor(() => expect([one.heard.length, other.heard.length]).toEqual([1, 1]), { timeout: 20_000 })
+  expect(service.answered()).toMatchObject({ 201: 2, 503: 1 })
+  await service.stop()
+}, 30_000)

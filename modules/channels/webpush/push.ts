@@ -95,9 +95,12 @@ function together(said: readonly HandedOver[]): HandedOver {
 async function handOver(app: App, message: Outgoing, { addresses }: Piece): Promise<HandedOver> {
   const { tenant, seconds, topic } = message
   const manner = { seconds, topic, isUrgent: message.class !== 'normal' }
-  const payload = payloadOf(message)
   return together(
-    await Promise.all(addresses.map(({ id, value }) => toDevice(app, { tenant, id, sealed: value }, payload, manner))),
+    await Promise.all(
+      addresses.map(({ id, value, language }) =>
+        toDevice(app, { tenant, id, sealed: value }, payloadOf(message, language), manner),
+      ),
+    ),
   )
 }
 
@@ -117,8 +120,8 @@ export const push: Channel = {
   async find(app, tenant, householdIds, { isPrivate }) {
     const found: Found = new Map()
     const devices = await liveDevices(app.sql, tenant, householdIds, now(), { withReaders: !isPrivate })
-    for (const { householdId, id, sealed, isShared } of devices) {
-      const address = { id, value: sealed, isShared }
+    for (const { householdId, id, sealed, isShared, language } of devices) {
+      const address = { id, value: sealed, isShared, language }
       const mine = found.get(householdId)
       if (mine && 'addresses' in mine) mine.addresses.push(address)
       else found.set(householdId, { addresses: [address] })

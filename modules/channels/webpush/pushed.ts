@@ -1,6 +1,6 @@
 // What a push carries, encrypted for one device. The app's worker reads it.
 import type { Outgoing } from '../channel.ts'
-import { say } from '#core/words'
+import { say, type Language } from '#core/words'
 
 export interface PushPayload {
   title: string
@@ -16,9 +16,9 @@ export interface PushPayload {
 }
 
 /** A private message names no subject: a phone that lies on a table shows it to everybody. */
-export function payloadOf(m: Outgoing): PushPayload {
+export function payloadOf(m: Outgoing, language: Language = 'vi'): PushPayload {
   const about = { tag: m.topic, class: m.class, noticeId: m.subjectId, version: m.version }
   if (m.isPrivate)
-    return { title: say('vi', 'push.private_title'), body: say('vi', 'push.private_body'), url: '/', ...about }
+    return { title: say(language, 'push.private_title'), body: say(language, 'push.private_body'), url: '/', ...about }
   return { title: m.title, body: m.words, url: `/n/${m.subjectId}`, ...about }
 }
