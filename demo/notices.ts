@@ -135,6 +135,7 @@ export async function publishDemoNotices(running: Process, seed: number, until: 
   const officer = await tokenOf('commune_officer', unit)
   const screeningId = await say(running, officer, screening(), unit)
   await say(running, await tokenOf('village_head', village!.id), meeting(), village!.id)
+  await running.settle()
   await sayAsBank(running, tenant)
   await running.settle()
   await hear(running, screeningId, seed, until)

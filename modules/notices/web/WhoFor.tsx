@@ -23,16 +23,25 @@ async function allBelow(parent: string): Promise<Named[]> {
   }
 }
 
+async function allGroups(): Promise<Named[]> {
+  const found: Named[] = []
+  for (let cursor: string | undefined; ;) {
+    const page = await api.groups.list({ limit: '100', ...(cursor ? { cursor } : {}) })
+    found.push(...page.items.map(({ id, name, unit }) => ({ id, title: unit ? `${name} (${unit.title})` : name })))
+    if (!page.next) return found
+    cursor = page.next
+  }
+}
+
 async function choices(): Promise<{ units: Named[]; groups: Named[] }> {
-  const { unit, group, role } = me.value ?? {}
+  const { unit, group, role, serves } = me.value ?? {}
+  if (serves)
+    return { units: serves.map(({ id, name, kind }) => ({ id, title: `${kind} ${name}` })), groups: await allGroups() }
   const isVillage = unit?.level === 'village'
   const units = unit && !isVillage && !group ? await allBelow(unit.id) : []
   const mayChoose = role === 'commune_officer' || role === 'commune_chair'
-  const groups = mayChoose ? (await api.groups.list({ limit: '100' })).items : []
-  return {
-    units,
-    groups: group ? [{ id: group.id, title: group.name }] : groups.map(({ id, name }) => ({ id, title: name })),
-  }
+  const groups = mayChoose ? await allGroups() : []
+  return { units, groups: group ? [{ id: group.id, title: group.name }] : groups }
 }
 
 const toggled = (list: string[], id: string) => (list.includes(id) ? list.filter(one => one !== id) : [...list, id])
@@ -106,9 +115,44 @@ const Needs = ({ fields, set }: Props) => (
   </fieldset>
 )
 
+/** A bank's branch writes to credit groups of its communes, or to those who hold posts there. */
+function OfBank({ fields, set, units, groups }: Props & { units: Named[]; groups: Named[] }) {
+  const list = fields.isInternal ? units : groups
+  const chosen = fields.isInternal ? fields.units : fields.groups
+  const toggle = (id: string) => set({ [fields.isInternal ? 'units' : 'groups']: toggled(chosen, id) })
+  return (
+    <>
+      <Chips
+        label={say('who_for')}
+        value={fields.isInternal ? 'posts' : 'groups'}
+        options={[
+          { value: 'groups', label: say('credit_groups') },
+          { value: 'posts', label: say('commune_posts') },
+        ]}
+        onChange={value => set({ isInternal: value === 'posts', units: [], groups: [] })}
+      />
+      <fieldset class="pick-many">
+        <legend class="sr">{say(fields.isInternal ? 'commune_posts' : 'credit_groups')}</legend>
+        {list.map(one => (
+          <Tick key={one.id} label={one.title} isOn={chosen.includes(one.id)} onChange={() => toggle(one.id)} />
+        ))}
+      </fieldset>
+      {!list.length && <p class="hint">{say('no_credit_groups')}</p>}
+    </>
+  )
+}
+
 export function WhoFor({ fields, set }: Props) {
   const found = useLoaded(choices, [me.value?.id, me.value?.unit?.id])
-  const { group, unit } = me.value ?? {}
+  const { group, unit, serves } = me.value ?? {}
+  if (serves)
+    return (
+      <section class="stack" aria-label={say('who_for')}>
+        <p class="label">{say('who_for')}</p>
+        {found.refusal && <Failed refusal={found.refusal} retry={found.reload} />}
+        {found.value && <OfBank fields={fields} set={set} {...found.value} />}
+      </section>
+    )
   return (
     <section class="stack" aria-label={say('who_for')}>
       <p class="label">{say('who_for')}</p>
