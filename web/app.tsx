@@ -6,6 +6,7 @@ import { frame, Page } from './kit/page.tsx'
 import { Empty } from './kit/state.tsx'
 import { Toast } from './kit/toast.tsx'
 import { isDesk, me } from './me.ts'
+import { orReopen } from './reopen.ts'
 import { Router, useLocation } from './router.tsx'
 import { isFor, type Screen } from './screen.ts'
 import { appPaths, screens } from './screens.ts'
@@ -20,9 +21,11 @@ export async function chooseFrame() {
     delete document.documentElement.dataset['face']
     return
   }
-  const { DeskFrame } = await import('./shell/desk-frame.tsx')
+  const desk = await orReopen(() => import('./shell/desk-frame.tsx')).catch(() => undefined)
+  // Without it every screen still opens, in one column.
+  if (!desk) return
   document.documentElement.dataset['face'] = 'desk'
-  frame.value = DeskFrame
+  frame.value = desk.DeskFrame
 }
 
 /** A screen failed: what was saved is safe, and opening again is the one act. */
@@ -38,20 +41,6 @@ function Broken() {
       />
     </Page>
   )
-}
-
-/** After a new version the old files are gone from the server: the page is opened anew, once. */
-async function orReopen<T>(load: () => Promise<T>): Promise<T> {
-  try {
-    const found = await load()
-    sessionStorage.removeItem('loa.reopened')
-    return found
-  } catch (error) {
-    if (!navigator.onLine || sessionStorage.getItem('loa.reopened')) throw error
-    sessionStorage.setItem('loa.reopened', 'yes')
-    window.location.reload()
-    return new Promise(() => {})
-  }
 }
 
 /** A resident's first screen needs only the first load; every other brings the rest of style and drawings. */
