@@ -87,7 +87,7 @@ export function Urgent({ card, know }: { card: Card; know: (card: Card) => Promi
 /** When, where, and the first words of what it says. */
 function summary(card: Card): string {
   if (card.state === 'withdrawn') return card.withdrawnBecause ?? ''
-  const where = card.event && `${hourWords(card.event.at)}, ${card.event.place}.`
+  const where = card.event && `${[hourWords(card.event.at), card.event.place].filter(Boolean).join(', ')}.`
   const [first = ''] = (card.plain || card.steps[0]?.act || '').split('\n')
   return [where, first].filter(Boolean).join(' ')
 }

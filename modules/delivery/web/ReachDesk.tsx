@@ -2,7 +2,7 @@
 import { Act, ReachBar, Table } from '#web/kit.tsx'
 import { me } from '#web/me.ts'
 import { fraction, number } from '#web/numbers.ts'
-import { hour } from '#web/time.ts'
+import { near } from '#web/time.ts'
 import { Curve, findingOf, wayName } from './Curve.tsx'
 import { leftOf, type ReachOf } from './reach-state.ts'
 import { say } from './say.ts'
@@ -32,7 +32,7 @@ function Villages({ reach }: { reach: ReachOf }) {
             cell: unit => (
               <>
                 {unit.name}
-                {!unit.visibleAt && <span class="is-late"> {say('waiting_relay')}</span>}
+                {!unit.visibleAt && unit.households !== 0 && <span class="is-late"> {say('waiting_relay')}</span>}
               </>
             ),
             by: unit => unit.name,
@@ -71,7 +71,7 @@ function Steps({ reach }: { reach: ReachOf }) {
         keyOf={step => `${step.step} ${step.channel}`}
         columns={[
           { head: say('step_what'), cell: step => wayName(step.channel) },
-          { head: say('step_time'), cell: step => hour(step.dueAt), isRight: true },
+          { head: say('step_time'), cell: step => near(step.dueAt), isRight: true },
           { head: say('step_done'), cell: step => fraction(step.doneVillages, step.villages), isRight: true },
           {
             head: say('step_added'),

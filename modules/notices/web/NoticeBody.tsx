@@ -78,9 +78,11 @@ const Paper = ({ notice }: { notice: NoticeShown }) =>
   notice.paper || notice.files.length || notice.plain ? (
     <section class="pad stack band">
       <h2>{say('paper')}</h2>
-      <PaperQuote {...(notice.paper ? { paper: notice.paper } : {})}>
-        {notice.plain && <div class="stack" dangerouslySetInnerHTML={{ __html: notice.html }} />}
-      </PaperQuote>
+      {(notice.paper || notice.plain) && (
+        <PaperQuote {...(notice.paper ? { paper: notice.paper } : {})}>
+          {notice.plain && <div class="stack" dangerouslySetInnerHTML={{ __html: notice.html }} />}
+        </PaperQuote>
+      )}
       <Files notice={notice} />
     </section>
   ) : null

@@ -23,12 +23,14 @@ export function Relays({ noticeId }: { noticeId: string }) {
   if (found.refusal && !found.value) return <Failed refusal={found.refusal} retry={found.reload} />
   const rows = (found.value?.items ?? []).toSorted((a, b) => urgency(b) - urgency(a))
   if (!rows.length) return null
-  const passed = rows.filter(one => one.passedAt).length
+  // A village where nobody lives is asked nothing.
+  const asked = rows.filter(one => one.how !== 'none')
+  const title = say('relay_title', { n: fraction(asked.filter(one => one.passedAt).length, asked.length) })
   return (
     <section class="stack">
-      <h2>{say('relay_title', { n: fraction(passed, rows.length) })}</h2>
+      <h2>{title}</h2>
       <Table
-        caption={say('relay_title', { n: fraction(passed, rows.length) })}
+        caption={title}
         rows={rows}
         keyOf={one => one.unitId}
         isTight
