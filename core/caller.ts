@@ -17,6 +17,10 @@ export interface Caller {
   path?: string
   group?: string
   household?: string
+  /** Homes that this phone opens beside the one in use. */
+  otherHomes?: readonly string[]
+  /** Homes for whose elders somebody of this phone's homes reads: it shows "Đã rõ" for them and opens nothing there. */
+  readsFor?: readonly string[]
   person?: string
   /** Set in an assisted session: who acts for the home, with its spoken consent. */
   helper?: Acting

@@ -11,5 +11,5 @@ export async function forgetBefore(before: Me | null, now: Me | null) {
   if (now?.assist) return localStorage.setItem(key, before?.id ?? '')
   const isBack = before?.assist && localStorage.getItem(key) === now?.id
   await forget(isBack ? before.id : '')
-  if (now) await forgetOthersPush(now.id)
+  if (now) await forgetOthersPush()
 }

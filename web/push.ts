@@ -13,6 +13,9 @@ function device(): { id: string; owner: string } | undefined {
   const [id, owner] = (localStorage.getItem(key) ?? '').split(' ')
   return id && owner ? { id, owner } : undefined
 }
+/** A phone that opens several homes is one of them at a time; being told is for all of them. */
+const isMine = (owner: string | undefined) =>
+  owner !== undefined && [me.value?.id, ...(me.value?.homes ?? []).map(home => home.id)].includes(owner)
 const isAble = () => 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window
 
 const bytesOf = (base64url: string) => {
@@ -30,7 +33,7 @@ export async function lookAtPush() {
   if (!isAble()) return (pushState.value = 'unable')
   if (Notification.permission === 'denied') return (pushState.value = 'denied')
   const found = await subscription()
-  return (pushState.value = found && device()?.owner === me.value?.id ? 'on' : 'off')
+  return (pushState.value = found && isMine(device()?.owner) ? 'on' : 'off')
 }
 
 async function tell(found: PushSubscription) {
@@ -66,9 +69,9 @@ export async function stopPush(): Promise<PushState> {
 }
 
 /** Somebody else signed in on this phone: what it was subscribed to for the one before ends. */
-export async function forgetOthersPush(owner: string) {
+export async function forgetOthersPush() {
   const found = device()
-  if (!found || found.owner === owner) return
+  if (!found || isMine(found.owner)) return
   localStorage.removeItem(key)
   if (isAble()) await (await subscription())?.unsubscribe()
   pushState.value = undefined

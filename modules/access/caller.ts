@@ -71,6 +71,8 @@ const residentFrom = (around: Around, tenant: number, row: SessionRow): Caller =
   session: row.id,
   household: row.household_id!,
   ...(row.person_id ? { person: row.person_id } : {}),
+  ...(row.other_homes.length ? { otherHomes: row.other_homes } : {}),
+  ...(row.reads_for.length ? { readsFor: row.reads_for } : {}),
   ...(row.kind === 'assist' && {
     helper: {
       assist: row.id,

@@ -16,7 +16,8 @@ import { phoneLinkMinutes } from './rules.ts'
 import { addCard, cardsOfHomes, homesToPrint, revokeCards, type CardRow } from './store/cards.ts'
 import { addInvitation } from './store/invitations.ts'
 import { findHome } from './store/places.ts'
-import { endSessionsOfHome, sessionsOfHome, tokenText } from './store/sessions.ts'
+import { takeHomeFrom } from './store/phone-homes.ts'
+import { sessionsOfHome, tokenText } from './store/sessions.ts'
 
 /**
  * A card's 128 secret bits are made from its id and the installation's key: the same card can be printed again,
@@ -57,7 +58,7 @@ async function getHomeHere(db: Db, householdId: string) {
 export async function issueCard({ app, db, caller }: Doing, householdId: string): Promise<Card> {
   const { tenant, ...home } = await getHomeHere(db, householdId)
   const cards = await revokeCards(db, tenant, home.id)
-  const phones = await endSessionsOfHome(db, tenant, home.id)
+  const phones = await takeHomeFrom(db, tenant, home.id)
   const card = await addCard(db, tenant, home.id, caller.account, cardDigest(app, tenant))
   forgetSessions(app)
   const about = { kind: 'household', id: home.id }
@@ -68,7 +69,7 @@ export async function issueCard({ app, db, caller }: Doing, householdId: string)
 /** A home that is no more: its cards and phones open nothing. */
 export async function shutHome(app: App, tx: Tx, tenant: number, household: string) {
   await revokeCards(tx, tenant, household)
-  await endSessionsOfHome(tx, tenant, household)
+  await takeHomeFrom(tx, tenant, household)
   forgetSessions(app)
 }
 

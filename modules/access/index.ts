@@ -1,5 +1,5 @@
 export { callerOf, forgetSessions } from './caller.ts'
-export { sessionCookie, sessionDays } from './cookie.ts'
+export { mustBeOurPage, sessionCookie, sessionDays } from './cookie.ts'
 export { homeMeant } from './find-home.ts'
 export { holdersOf, holdersOfPost, postTitle } from './holders.ts'
 export { appoint, ensurePost, makePost, type NewPost } from './make-post.ts'

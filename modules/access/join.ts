@@ -56,7 +56,7 @@ export async function findMyJoin(app: App, c: Context) {
 }
 
 /** After the yes: the phone takes its cookie. @throws Problem join_waits, join_refused, link_ended, cross_site */
-export async function enterAfterYes(app: App, c: Context) {
+export async function enterAfterYes(app: App, c: Context, keeps: boolean) {
   mustBeOurPage(c)
   const join = await findMyJoin(app, c)
   if (!join) throw new Problem('link_ended')
@@ -65,7 +65,7 @@ export async function enterAfterYes(app: App, c: Context) {
   const old = await callerOf(app, c)
   await inTransaction(app.sql, async tx => {
     if (!(await spendJoin(tx, join.tenant, join.id))) throw new Problem('link_ended')
-    await openHomeSession(app, tx, c, { tenant: join.tenant, household: join.household_id, old })
+    await openHomeSession(app, tx, c, { tenant: join.tenant, household: join.household_id, old, keeps })
   })
   deleteCookie(c, joinCookie, cookieHow(app))
 }

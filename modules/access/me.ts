@@ -37,6 +37,23 @@ async function communeOf(db: Db, tenant: number) {
   return { no: tenant, name: found?.name ?? '' }
 }
 
+/** All homes of a phone that opens several. */
+async function homesHere(db: Db, caller: Caller) {
+  if (!caller.otherHomes) return {}
+  const ids = [caller.household!, ...caller.otherHomes]
+  const found = await Promise.all(ids.map(id => findHome(db, caller.tenant!, id)))
+  return {
+    homes: found
+      .filter(home => home !== undefined)
+      .map(home => ({
+        id: outside(caller.tenant!, home.id),
+        no: home.no,
+        name: `Nhà ${home.headName}`,
+        unit: `${home.unitKind} ${home.unitName}`,
+      })),
+  }
+}
+
 async function residentIs(db: Db, caller: Caller, isDemo: boolean): Promise<Me> {
   const tenant = caller.tenant!
   const home = await findHome(db, tenant, caller.household!)
@@ -55,6 +72,8 @@ async function residentIs(db: Db, caller: Caller, isDemo: boolean): Promise<Me> 
     unit: { id: home.unitId, name: home.unitName, kind: home.unitKind, level: 'village' },
     household: { id },
     ...(assist && { assist: { id: outside(tenant, assist.id), title: assist.title, endsAt: iso(assist.endsAt) } }),
+    ...((caller.otherHomes ?? caller.readsFor) && { choosesHome: true }),
+    ...(await homesHere(db, caller)),
     posts: [],
     hasPassword: false,
   }

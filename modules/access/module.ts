@@ -49,6 +49,8 @@ export const access: Module = {
     token_makes_none: 422,
     link_ended: 410,
     card_ended: 410,
+    home_not_here: 422,
+    phone_full: 409,
     setup_commune: 422,
     login_taken: 409,
     login_needed: 422,

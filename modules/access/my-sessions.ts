@@ -13,6 +13,7 @@ import { hashPassword, isPassword } from './password.ts'
 import { mustBePassword } from './rules.ts'
 import { limitTries } from './sign-in.ts'
 import { findAccount, setLogin } from './store/accounts.ts'
+import { opensHome, takeHomeFrom } from './store/phone-homes.ts'
 import { tenantsOfAccount } from './store/posts.ts'
 import {
   endSession,
@@ -52,19 +53,23 @@ export async function listSessions(db: Db, caller: Caller, { cursor, limit }: As
   }
 }
 
-const isMine = (caller: Caller, owner: { account_id: string | null; household_id: string | null } | undefined) =>
-  Boolean(owner) &&
-  (caller.kind === 'resident' ? owner!.household_id === caller.household : owner!.account_id === caller.account)
+/** Is it a session of mine, or a phone that opens my home? */
+async function isMine(db: Db, caller: Caller, session: string, account: string | null) {
+  if (caller.kind === 'resident') return opensHome(db, caller.tenant!, session, caller.household!)
+  return account !== null && account === caller.account
+}
 
-/** @throws Problem not_found when it is not mine */
+/** A phone that opens other homes too loses only mine. @throws Problem not_found when it is not mine */
 export async function endMine({ app, db, caller }: Doing, id: string, kinds: readonly string[]) {
-  const session = insideOf(caller.tenant!, id)
-  const owner = await findOwner(db, caller.tenant!, session)
-  if (!owner || !isMine(caller, owner) || !kinds.includes(owner.kind)) throw new Problem('not_found')
-  await endSession(db, caller.tenant!, session)
+  const tenant = caller.tenant!
+  const session = insideOf(tenant, id)
+  const owner = await findOwner(db, tenant, session)
+  if (!owner || !kinds.includes(owner.kind) || !(await isMine(db, caller, session, owner.account_id)))
+    throw new Problem('not_found')
+  if (caller.kind === 'resident') await takeHomeFrom(db, tenant, caller.household!, session)
+  else await endSession(db, tenant, session)
   forgetSessions(app)
-  const about = { kind: 'session', id: session }
-  await record(db, { tenant: caller.tenant!, what: 'session.ended', by: caller, about })
+  await record(db, { tenant, what: 'session.ended', by: caller, about: { kind: 'session', id: session } })
 }
 
 /** @returns how many ended */
@@ -81,7 +86,7 @@ export async function endOthers({ app, db, caller }: Doing): Promise<number> {
 async function endOtherPhones({ app, db, caller }: Doing) {
   const of = { tenant: caller.tenant!, household: caller.household!, before: null }
   const others = (await sessionsOfHome(db, of, 1000)).filter(row => row.id !== caller.session)
-  for (const other of others) await endSession(db, caller.tenant!, other.id)
+  for (const other of others) await takeHomeFrom(db, caller.tenant!, caller.household!, other.id)
   forgetSessions(app)
   const about = { kind: 'household', id: caller.household! }
   await record(db, { tenant: caller.tenant!, what: 'sessions.ended', about, data: { ended: others.length } })

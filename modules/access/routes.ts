@@ -12,6 +12,7 @@ import { addPostHere, appointTo, closePost, endTerm, invite, renamePost } from '
 import { whoAmI } from './me.ts'
 import { allowAssists, myAssists } from './my-assists.ts'
 import { endMine, endOthers, listSessions, listTokens, makeToken, setPassword } from './my-sessions.ts'
+import { leaveHome, switchHome } from './phone-homes.ts'
 import { actAs, signIn } from './sign-in.ts'
 import { setLanguageOf } from './store/accounts.ts'
 import { endSession, setSessionLanguage } from './store/sessions.ts'
@@ -29,6 +30,14 @@ const mine = {
   },
   async actAs({ post }, call) {
     await actAs(post, call)
+    return done
+  },
+  async switchHome({ home }, call) {
+    await switchHome(home, call)
+    return done
+  },
+  async leaveHome({ homeId }, call) {
+    await leaveHome(homeId, call)
     return done
   },
   async setLanguage({ language }, { app, db, caller }) {

@@ -1,17 +1,19 @@
 import type { Context } from 'hono'
-import { today } from '#core/clock'
+import { now, today } from '#core/clock'
 import { inTransaction, type Db, type Tx } from '#core/db'
 import { outside } from '#core/ids'
 import type { App } from '#core/module'
 import { Problem } from '#core/problem'
 import type { Caller } from '#core/caller'
+import { digest, newToken } from '#core/secrets'
 import { forgetSessions } from './caller.ts'
 import { giveCookie, mustBeOurPage, sessionDays } from './cookie.ts'
 import { isPassword } from './password.ts'
 import { phoneName } from './phone-name.ts'
 import { findLogin } from './store/accounts.ts'
 import { postsOfAccount, type HeldPost } from './store/posts.ts'
-import { endSession, findKind, newSession } from './store/sessions.ts'
+import { renewSecret, useHome } from './store/phone-homes.ts'
+import { endSession, findKind, newSession, tokenText } from './store/sessions.ts'
 
 /** Who tries: first the account that is tried, then coarsely the address, since a village may share one. */
 const perLogin = { calls: 10, seconds: 600 }
@@ -37,18 +39,51 @@ export async function openStaffSession(
   forgetSessions(app)
 }
 
-/** A new session of a home in place of the browser's old one. */
+/** Homes that one phone opens at most: a neighbour helps a few, not a village. */
+const mostHomes = 10
+
+/** Does this phone open the home already? */
+export const isOpenHere = (old: Caller, tenant: number, household: string) =>
+  old.kind === 'resident' &&
+  old.tenant === tenant &&
+  (old.household === household || Boolean(old.otherHomes?.includes(household)))
+
+/** May the phone keep the homes that it opens beside the new one? Only within a commune. */
+export const mayKeep = (old: Caller, tenant: number, household: string) =>
+  old.kind === 'resident' && old.tenant === tenant && !isOpenHere(old, tenant, household)
+
+export interface HomeToOpen {
+  tenant: number
+  household: string
+  card?: string
+  old: Caller
+  /** The phone goes on opening its other homes too. */
+  keeps?: boolean
+}
+
+/**
+ * A new session of a home in place of the browser's old one; or the old one goes on with one home more, under another secret: none
+ * is carried over. @throws Problem phone_full
+ */
 export async function openHomeSession(
   app: App,
   tx: Tx,
   c: Context,
-  { tenant, household, card, old }: { tenant: number; household: string; card?: string; old: Caller },
-): Promise<void> {
-  if (old.session && old.tenant !== undefined) await endSession(tx, old.tenant, old.session)
+  { tenant, household, card, old, keeps }: HomeToOpen,
+) {
   const name = phoneName(c.req.header('user-agent'))
   const days = sessionDays.resident
-  const { token } = await newSession(tx, { tenant, kind: 'resident', household, card, name, days })
-  giveCookie(app, c, token)
+  if (old.session && (isOpenHere(old, tenant, household) || (keeps && mayKeep(old, tenant, household)))) {
+    const others = await useHome(tx, tenant, old.session, household)
+    if (others >= mostHomes) throw new Problem('phone_full')
+    const secret = newToken()
+    await renewSecret(tx, tenant, old.session, digest(secret), new Date(now().getTime() + days * 86_400_000))
+    giveCookie(app, c, tokenText(tenant, secret))
+  } else {
+    if (old.session && old.tenant !== undefined) await endSession(tx, old.tenant, old.session)
+    const { token } = await newSession(tx, { tenant, kind: 'resident', household, card, name, days })
+    giveCookie(app, c, token)
+  }
   forgetSessions(app)
 }
 

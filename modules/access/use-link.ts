@@ -33,10 +33,16 @@ const by = ({ account_id, post_id }: InvitationRow) => ({
 })
 
 /**
- * Swaps the link for a cookie; a second press finds it used. @param wanted login and password chosen with an invitation
- * @throws Problem link_ended, too_many_requests, cross_site, login_taken, password_like_login
+ * Swaps the link for a cookie; a second press finds it used. @param wanted login and password chosen with an
+ * invitation. @param keeps the phone goes on opening its other homes
+ * @throws Problem link_ended, phone_full, too_many_requests, cross_site, login_taken, password_like_login
  */
-export async function useLink(app: App, c: Context, text: string, wanted?: { login: string; password: string }) {
+export async function useLink(
+  app: App,
+  c: Context,
+  text: string,
+  { wanted, keeps }: { wanted: { login: string; password: string } | undefined; keeps: boolean },
+) {
   mustBeOurPage(c)
   const old = await callerOf(app, c)
   limitTries(app, 'link', text.slice(0, 60), old.address)
@@ -51,7 +57,7 @@ export async function useLink(app: App, c: Context, text: string, wanted?: { log
       about: { kind: 'invitation', id: link.id },
     })
     if (link.household_id)
-      return openHomeSession(app, tx, c, { tenant: link.commune_id, household: link.household_id, old })
+      return openHomeSession(app, tx, c, { tenant: link.commune_id, household: link.household_id, old, keeps })
     if (wanted && hash) await keepLogin(tx, link.account_id!, wanted, hash)
     const { post, tenant } = await postOf(tx, link)
     return openStaffSession(app, tx, c, { account: link.account_id!, post, tenant, old })

@@ -22,6 +22,9 @@ export const accessEn = {
   'problem.join_waits': 'The village head has not answered yet. Wait a little, or call.',
   'problem.join_refused': 'The village head did not let this phone in. If that is a mistake, call.',
   'problem.join_answered': 'This request was answered before. Open the list again.',
+  'problem.home_not_here':
+    'This phone does not open that home. Scan that home’s card and choose to keep the one that is open.',
+  'problem.phone_full': 'This phone opens too many homes. Give one up under Account, then scan the card again.',
   'problem.card_ended': 'This card was replaced by a new one. Use the new card, or ask the village head.',
   'problem.setup_commune': 'The commune is not chosen yet. Search again and choose one of the list.',
   'problem.consent_needed':
@@ -43,6 +46,10 @@ export const accessEn = {
   'page.other_way': 'Another way in',
   'page.home_title': 'Home of {name}',
   'page.home_enter': 'Open my home’s news',
+  'page.home_beside':
+    'This phone has another home open. If it keeps both, it asks which home knows whenever “Got it” is pressed.',
+  'page.home_keep': 'Open this home too and keep the other',
+  'page.home_only': 'Open only this home',
   'page.home_lead': 'This phone will get the home’s news. If it is not your home, do not press.',
   'page.card_lead':
     'This card opens the home’s news without a password. If it is not yours, give it back to the village head.',

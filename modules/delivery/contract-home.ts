@@ -42,7 +42,31 @@ export const homeOperations = {
       repeated: v.number(),
       refused: v.array(v.object({ id: v.string(), code: v.string(), message: v.string() })),
     }),
-    problems: ['not_found', 'level_not_yours', 'notice_withdrawn_since', 'assist_private'],
+    problems: ['not_found', 'level_not_yours', 'notice_withdrawn_since', 'home_not_here', 'assist_private'],
+  }),
+  homesHere: operation({
+    method: 'GET',
+    path: '/notices/:noticeId/homes',
+    summary: 'Which homes of this phone the notice is for, and how far each is: for “Nhà nào đã rõ?”',
+    who: 'home.own',
+    at: 'noticeId',
+    takes: v.object({ noticeId: Id }),
+    gives: v.object({
+      items: v.array(
+        v.object({
+          id: Id,
+          no: v.number(),
+          name: v.string(),
+          unit: v.string(),
+          /** Somebody here reads for its elder. */
+          isReading: v.boolean(),
+          level: Level,
+          levelAt: v.nullable(v.string()),
+        }),
+      ),
+      next: v.null(),
+    }),
+    problems: ['not_found'],
   }),
   acknowledge: operation({
     method: 'POST',
@@ -53,6 +77,8 @@ export const homeOperations = {
     transaction: false,
     takes: v.object({
       noticeId: Id,
+      /** Which home knows, on a phone that answers for several; the one in use where none is named. */
+      home: v.optional(Id),
       /** Made by the phone; without one a home acknowledges a round once. */
       id: v.optional(Uuid),
       at: v.optional(Moment),
@@ -60,6 +86,6 @@ export const homeOperations = {
       version: v.optional(Ordinal),
     }),
     gives: v.object({ noticeId: v.string(), level: Level, at: v.string() }),
-    problems: ['not_found', 'notice_withdrawn_since', 'assist_private'],
+    problems: ['not_found', 'notice_withdrawn_since', 'home_not_here', 'assist_private'],
   }),
 }

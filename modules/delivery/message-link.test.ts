@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { keysFrom } from '#core/secrets'
-import { messageToken, readMessageToken } from './message-link.ts'
+import { addressMark, messageToken, readMessageToken } from './message-link.ts'
 
 const keys = keysFrom(Buffer.alloc(32, 7))
+const addressMarkOf = (bytes: Uint8Array) => addressMark(Buffer.from(bytes))
 const small = fc.integer({ min: 0, max: 2_000_000 })
 const link = fc.record({ tenant: small, homeNo: small, publicationNo: small })
 
@@ -13,6 +14,18 @@ test('a link has at most 24 characters and reads back', () => {
       const token = messageToken(keys, of)
       expect(token.length).toBeLessThanOrEqual(24)
       expect(readMessageToken(keys, token)).toEqual(of)
+    }),
+  )
+})
+
+test('a link to a shared number says which number it was, and is no longer', () => {
+  const of = { tenant: fc.integer({ min: 1, max: 16_383 }), homeNo: small, publicationNo: small }
+  const shared = fc.record({ ...of, addressMark: fc.uint8Array({ minLength: 32, maxLength: 32 }).map(addressMarkOf) })
+  fc.assert(
+    fc.property(shared, one => {
+      const token = messageToken(keys, one)
+      expect(token.length).toBeLessThanOrEqual(24)
+      expect(readMessageToken(keys, token)).toEqual(one)
     }),
   )
 })

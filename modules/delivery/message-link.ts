@@ -7,7 +7,12 @@ export interface MessageLink {
   /** Small numbers within the tenant. */
   homeNo: number
   publicationNo: number
+  /** The address that it went to is shared: which one of the home's. Whoever opens it chooses whose it is. */
+  addressMark?: number
 }
+
+/** Tells a home's addresses apart, no more: 14 bits of the digest. */
+export const addressMark = (digest: Buffer) => digest.readUInt16BE(0) % 16_384
 
 const macBytes = 8
 
@@ -33,14 +38,17 @@ function unpacked(bytes: Buffer): number[] | undefined {
     n = 0
     factor = 1
   }
-  return factor === 1 && numbers.length === 3 ? numbers : undefined
+  return factor === 1 && (numbers.length === 3 || numbers.length === 4) ? numbers : undefined
 }
 
 const macOf = (keys: Keys, body: Buffer) => keys.mac('message-link', body.toString('hex')).subarray(0, macBytes)
 
-/** Begins with the tenant's number; communes up to 2 million, homes and publications up to 2 million each. */
-export function messageToken(keys: Keys, { tenant, homeNo, publicationNo }: MessageLink): string {
-  const body = packed([tenant, homeNo, publicationNo])
+/**
+ * Begins with the tenant's number; communes up to 2 million, homes and publications up to 2 million each. Of a shared address
+ * communes up to 16,383, or it would be longer.
+ */
+export function messageToken(keys: Keys, { tenant, homeNo, publicationNo, addressMark: mark }: MessageLink): string {
+  const body = packed([tenant, homeNo, publicationNo, ...(mark === undefined ? [] : [mark])])
   return Buffer.concat([body, macOf(keys, body)]).toString('base64url')
 }
 
@@ -51,6 +59,8 @@ export function readMessageToken(keys: Keys, text: string): MessageLink | undefi
   if (bytes.toString('base64url') !== text) return undefined
   const body = bytes.subarray(0, -macBytes)
   if (!isSame(bytes.subarray(-macBytes), macOf(keys, body))) return undefined
-  const [tenant, homeNo, publicationNo] = unpacked(body) ?? []
-  return tenant === undefined ? undefined : { tenant, homeNo: homeNo!, publicationNo: publicationNo! }
+  const [tenant, homeNo, publicationNo, mark] = unpacked(body) ?? []
+  if (tenant === undefined) return undefined
+  const link = { tenant, homeNo: homeNo!, publicationNo: publicationNo! }
+  return mark === undefined ? link : { ...link, addressMark: mark }
 }

@@ -2,7 +2,7 @@
 import type { Caller } from '#core/caller'
 import { gathering } from '#core/gather'
 import type { App } from '#core/module'
-import { inside } from '#core/ids'
+import { inside, insideOf } from '#core/ids'
 import { Problem } from '#core/problem'
 import { remembered } from './memory.ts'
 import { cardOf, windowsOf, type CardOf, type FeedReader } from './store/feed.ts'
@@ -14,6 +14,33 @@ export function readerOf(caller: Caller): Reader {
   const id = caller.household ?? caller.post
   if (!id || caller.tenant === undefined) throw new Problem('not_allowed')
   return { tenant: caller.tenant, id, kind: caller.household ? 'home' : 'post' }
+}
+
+/** A home that a phone answers for. */
+export interface Answering extends Reader {
+  /** Somebody here reads for its elder: what is private is not for him. */
+  isReading: boolean
+}
+
+/** Everybody that this phone or post answers for, the home in use first. @throws Problem not_allowed */
+export function allOf(caller: Caller): Answering[] {
+  const reader = readerOf(caller)
+  const { otherHomes = [], readsFor = [] } = caller
+  const own = new Set([reader.id, ...otherHomes])
+  return [
+    ...[...own].map(id => ({ ...reader, id, isReading: false })),
+    ...readsFor.filter(id => !own.has(id)).map(id => ({ ...reader, id, isReading: true })),
+  ]
+}
+
+/** The home chosen on the page; the one in use where none is named. @throws Problem home_not_here, not_allowed */
+export function chosenOf(caller: Caller, home: string | undefined): Answering {
+  const all = allOf(caller)
+  if (home === undefined) return all[0]!
+  const id = insideOf(caller.tenant!, home)
+  const found = all.find(one => one.kind === 'home' && one.id === id)
+  if (!found) throw new Problem('home_not_here')
+  return found
 }
 
 /** Whose messages a reader is shown, and from when until when. */

@@ -9,9 +9,10 @@ import { record } from '#core/trail'
 import { say } from '#core/words'
 import type { homeOperations } from './contract-home.ts'
 import { corrected } from './corrected.ts'
-import type { LevelName } from './levels.ts'
-import { getCardFor, readerOf, roundsAt, type Reader } from './reader.ts'
+import { levelName, type LevelName } from './levels.ts'
+import { allOf, chosenOf, getCardFor, roundsAt, type Answering, type Reader } from './reader.ts'
 import { give, giveSoon, type Evidence } from './receipt.ts'
+import { homesShown } from './store/homes-shown.ts'
 
 interface Told {
   id: string
@@ -22,15 +23,19 @@ interface Told {
   receivedAt: Date
 }
 
-/** One piece for each sender of the same paper. @throws Problem not_found, notice_withdrawn_since, assist_private */
-async function evidenceOf(call: Call, reader: Reader, told: Told): Promise<Evidence[]> {
+/**
+ * One piece for each sender of the same paper; a reader gives none of what is private.
+ * @throws Problem not_found, notice_withdrawn_since, assist_private
+ */
+async function evidenceOf(call: Call, reader: Answering, told: Told): Promise<Evidence[]> {
   const card = await getCardFor(call.app, call.caller, told.noticeId)
   const { id: subjectId } = inside(told.noticeId)
   const rounds = roundsAt(card, reader.kind, subjectId, told.version, told.at)
   const open = rounds.filter(one => !one.withdrawnAt || one.withdrawnAt > told.at)
   if (!rounds.length) throw new Problem('not_found')
   if (!open.length) throw new Problem('notice_withdrawn_since')
-  return open.map(one => ({
+  const mine = reader.isReading ? open.filter(one => !one.isPrivate) : open
+  return mine.map(one => ({
     tenant: reader.tenant,
     publishedId: one.publishedId,
     id: told.id,
@@ -64,25 +69,39 @@ const giveNoted = (call: Call, subjectId: string, evidence: readonly Evidence[])
     return placed
   })
 
-/** The same home and round give the same id: pressed twice it is one. */
-const idOfAcknowledgement = (reader: Reader, noticeId: string, round: number) => {
-  const hex = createHash('sha256')
-    .update(`acknowledge ${reader.tenant} ${reader.id} ${noticeId} ${round}`)
-    .digest('hex')
+/** The same words give the same id. */
+const idFrom = (words: string) => {
+  const hex = createHash('sha256').update(words).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+/** The same home and round give the same id: pressed twice it is one. */
+const idOfAcknowledgement = (reader: Reader, noticeId: string, round: number) =>
+  idFrom(`acknowledge ${reader.tenant} ${reader.id} ${noticeId} ${round}`)
+
+/**
+ * What a phone tells of one notice. That it holds it counts for every home it answers for: they share the address. That somebody saw
+ * it counts for the home chosen alone.
+ * @throws Problem level_not_yours, home_not_here, not_found, notice_withdrawn_since
+ */
+async function evidenceFrom(call: Call, told: Told, home: string | undefined): Promise<Evidence[]> {
+  if (!(call.caller.helper ? helpedLevels : ownLevels).has(told.level)) throw new Problem('level_not_yours')
+  const isForAll = told.level === 'delivered' && home === undefined
+  const [first, ...others] = isForAll ? allOf(call.caller) : [chosenOf(call.caller, home)]
+  // The phone made one id: the other homes' are made from it, so that a repeat is one for them too.
+  const ofOthers = others.map(one => evidenceOf(call, one, { ...told, id: idFrom(`receipt ${told.id} ${one.id}`) }))
+  return (await Promise.all([evidenceOf(call, first!, told), ...ofOthers])).flat()
 }
 
 export const receiving = {
   async receipts(input, call) {
-    const reader = readerOf(call.caller)
     const receivedAt = now()
     const refused: { id: string; code: string }[] = []
     const pieces = await Promise.all(
       input.receipts.map(async one => {
         try {
-          if (!(call.caller.helper ? helpedLevels : ownLevels).has(one.level)) throw new Problem('level_not_yours')
           const at = corrected(one.at, input.now, receivedAt)
-          return await evidenceOf(call, reader, { ...one, at, version: one.version, receivedAt })
+          return await evidenceFrom(call, { ...one, at, version: one.version, receivedAt }, one.home)
         } catch (error) {
           if (!(error instanceof Problem)) throw error
           refused.push({ id: one.id, code: error.code })
@@ -109,8 +128,41 @@ export const receiving = {
     }
   },
 
+  async homesHere({ noticeId }, call) {
+    const { tenant } = call.caller
+    const all = allOf(call.caller)
+    const card = await getCardFor(call.app, call.caller, noticeId)
+    const subjectId = inside(noticeId).id
+    const [round] = roundsAt(
+      card.filter(one => one.subjectId === subjectId),
+      'home',
+      subjectId,
+      undefined,
+      now(),
+    )
+    if (!round) throw new Problem('not_found')
+    const asked = all.filter(one => !(one.isReading && round.isPrivate))
+    const reading = new Set(asked.filter(one => one.isReading).map(one => one.id))
+    const rows = await homesShown(
+      call.db,
+      tenant!,
+      round.publishedId,
+      asked.map(one => one.id),
+    )
+    return {
+      items: rows.map(({ id, level, levelAt, ...home }) => ({
+        ...home,
+        id: outside(tenant!, id),
+        isReading: reading.has(id),
+        level: levelName(level),
+        levelAt: level && levelAt ? iso(levelAt) : null,
+      })),
+      next: null,
+    }
+  },
+
   async acknowledge(input, call) {
-    const reader = readerOf(call.caller)
+    const reader = chosenOf(call.caller, input.home)
     const receivedAt = now()
     const at = input.at === undefined ? receivedAt : corrected(input.at, input.now, receivedAt)
     const card = await getCardFor(call.app, call.caller, input.noticeId)
@@ -129,4 +181,4 @@ export const receiving = {
     if (!placed.some(one => one.isVisible)) throw new Problem('not_found')
     return { noticeId: outside(reader.tenant, subjectId), level: 'acknowledged' as const, at: iso(at) }
   },
-} satisfies Pick<Answers<typeof homeOperations>, 'receipts' | 'acknowledge'>
+} satisfies Pick<Answers<typeof homeOperations>, 'receipts' | 'acknowledge' | 'homesHere'>

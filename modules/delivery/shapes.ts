@@ -1,6 +1,6 @@
 // Shapes that operations of delivery share. They run in the browser too.
 import * as v from 'valibot'
-import { Moment, Ordinal, Uuid } from '#core/shapes'
+import { Id, Moment, Ordinal, Uuid } from '#core/shapes'
 import { classes, levels } from './levels.ts'
 import { outcomes } from './outcomes.ts'
 
@@ -92,6 +92,8 @@ export const Feed = v.object({
 export const ReceiptIn = v.object({
   id: Uuid,
   noticeId: v.pipe(v.string(), v.maxLength(40)),
+  /** Whose evidence, on a phone that opens several homes; `delivered` without one is everybody's, `seen` that of the home in use. */
+  home: v.optional(Id),
   level: Level,
   at: Moment,
   version: v.optional(Ordinal),

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { inside } from '#core/ids'
-import { messageToken } from '#delivery'
+import { inside, newId } from '#core/ids'
+import { addressMark, messageToken } from '#delivery'
+import { contactDigest } from '#people'
 import { testApp } from '#testing/app'
 import { testCommune } from '#testing/commune'
 import { isReader } from './pages/robots.ts'
@@ -29,10 +30,11 @@ const send = async (changes: object = {}): Promise<string> => {
   await t.settle()
   return id
 }
-const link = async (id: string, home = 1) => {
+const link = async (id: string, home = 1, mark?: number) => {
   const [row] = await t.app.sql<{ no: number }[]>`
     select no from loa.publication where commune_id = ${c.tenant} and subject_id = ${inside(id).id} order by no limit 1`
-  return `/t/${messageToken(t.app.keys, { tenant: c.tenant, homeNo: home, publicationNo: row!.no })}`
+  const of = { tenant: c.tenant, homeNo: home, publicationNo: row!.no }
+  return `/t/${messageToken(t.app.keys, mark === undefined ? of : { ...of, addressMark: mark })}`
 }
 const reach = async (id: string) => {
   const rows = await t.app.sql<{ seen: number; acknowledged: number; receipts: number }[]>`
@@ -136,6 +138,44 @@ test('the picture in the page of one home is seen, once; the button is Đã rõ'
   }
   expect(await reach(id)).toMatchObject({ seen: 0, acknowledged: 1, receipts: 2 })
   expect((await t.ask('GET', own)).text.replaceAll('\u00A0', ' ')).toContain('Nhà mình đã rõ')
+})
+
+test('behind a link to a shared number the page asks which home knows, and names nobody', async () => {
+  const id = await send()
+  const digest = contactDigest('phone', '+84900000123')
+  const [one, two] = c.villages[0]!.homes as [string, string]
+  for (const home of [one, two])
+    await t.app.sql`
+      insert into loa.contact (commune_id, id, household_id, kind, value, digest, added_at)
+      values (${c.tenant}, ${newId()}, ${home}, 'phone', '+84900000123', ${digest}, ${new Date()})`
+  const shared = await link(id, 1, addressMark(digest))
+  const form = (fields: Record<string, string>, headers = {}) => ({
+    body: new URLSearchParams(fields).toString(),
+    headers: { ...phone, 'content-type': 'application/x-www-form-urlencoded', ...headers },
+  })
+  const page = await t.ask('GET', shared, { headers: phone })
+  expect(page.text.replaceAll('\u00A0', ' ')).toContain('Nhà nào đã rõ?')
+  expect(page.text.match(/name="home" value="\d+"/g)).toEqual(['name="home" value="1"', 'name="home" value="2"'])
+  expect(page.text).not.toMatch(/Lý Văn|xem\.gif|<script/)
+  expect(gzipSync(page.text).length).toBeLessThan(14_000)
+  await t.ask('GET', `${shared}/xem.gif`, { headers: phone })
+  expect(await reach(id)).toMatchObject({ seen: 0, acknowledged: 0 })
+  for (const strange of [{}, { home: '3' }, { home: 'x' }]) await t.ask('POST', `${shared}/ro`, form(strange))
+  expect((await t.ask('POST', `${shared}/ro`, form({ home: '2' }, { 'sec-fetch-site': 'cross-site' }))).status).toBe(
+    403,
+  )
+  expect(await reach(id)).toMatchObject({ acknowledged: 0, receipts: 0 })
+  for (let n = 0; n < 2; n++) expect((await t.ask('POST', `${shared}/ro`, form({ home: '2' }))).status).toBe(303)
+  expect(await reach(id)).toMatchObject({ seen: 0, acknowledged: 1, receipts: 1 })
+  const [row] = await t.app.sql`
+    select household_id from loa.reach_home where commune_id = ${c.tenant} and level = 5
+      and published_id = (select published_id from loa.publication where commune_id = ${c.tenant} and subject_id = ${inside(id).id})`
+  expect(row!['household_id']).toBe(two)
+  const after = (await t.ask('GET', shared, { headers: phone })).text.replaceAll('\u00A0', ' ')
+  expect(after).toMatch(/Nhà số 2, thôn Thôn Thử 1: đã rõ/)
+  expect(after).toContain('value="1"')
+  await t.app.sql`update loa.contact set ended_at = ${new Date()} where commune_id = ${c.tenant} and digest = ${digest}`
+  expect((await t.ask('GET', shared, { headers: phone })).text).not.toContain('/ro"')
 })
 
 test('a link ends with its notice, and a changed link opens nothing', async () => {

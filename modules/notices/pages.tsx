@@ -7,8 +7,8 @@ import { readForm } from '#core/form'
 import { inside, outside } from '#core/ids'
 import type { App } from '#core/module'
 import { languageOf, type Language } from '#core/words'
-import { callerOf, postTitle } from '#access'
-import { giveSoon, levelNo, readMessageToken, type LevelName } from '#delivery'
+import { callerOf, mustBeOurPage, postTitle } from '#access'
+import { giveSoon, homesToChoose, levelNo, readMessageToken, type HomeToChoose, type LevelName } from '#delivery'
 import { findUnit, unitTitle } from '#units'
 import { idOf } from './content.ts'
 import { fileResponse } from './files.ts'
@@ -28,7 +28,9 @@ import { isReader } from './pages/robots.ts'
 
 interface OwnHome {
   token: string
-  household: string
+  /** Undefined where the link went to a number that several homes share. */
+  household: string | undefined
+  choices: readonly HomeToChoose[]
 }
 
 const isPublic = (row: NoticeRow | undefined): row is NoticeRow =>
@@ -45,13 +47,24 @@ async function findPublic(db: Db, text: string): Promise<NoticeRow | undefined> 
 }
 
 /** The notice and the home of a message link. Private messages open by none. */
-async function findOwn(app: App, token: string): Promise<{ row: NoticeRow; own: OwnHome } | undefined> {
+async function findOwn(app: App, token: string): Promise<{ row: NoticeRow; own: OwnHome | undefined } | undefined> {
   const link = readMessageToken(app.keys, token)
   if (!link) return undefined
   const household = await homeByNo(app.sql, link.tenant, link.homeNo)
   const subject = await publicationByNo(app.sql, link.tenant, link.publicationNo)
   const row = subject ? await findNotice(app.sql, link.tenant, subject) : undefined
-  return household && isPublic(row) ? { row, own: { token, household } } : undefined
+  if (!household || !isPublic(row)) return undefined
+  const choices = await choicesOf(app, row, household, link.addressMark)
+  // The number is nobody's any more: what is left is the public page.
+  if (link.addressMark !== undefined && !choices.length) return { row, own: undefined }
+  // Whoever alone names the number by now has nothing to choose.
+  const only = link.addressMark === undefined ? household : choices.length === 1 ? choices[0]!.id : undefined
+  return { row, own: { token, household: only, choices: only ? [] : choices } }
+}
+
+async function choicesOf(app: App, row: NoticeRow, household: string, mark: number | undefined) {
+  if (mark === undefined || !row.published_id) return []
+  return homesToChoose(app.sql, { tenant: row.commune_id, publishedId: row.published_id, household, mark })
 }
 
 const isOver = (row: NoticeRow) => {
@@ -60,13 +73,17 @@ const isOver = (row: NoticeRow) => {
 }
 
 async function ownShown(db: Db, row: NoticeRow, own: OwnHome) {
+  const isKnownAt = ({ level, levelAt }: HomeToChoose) =>
+    level >= levelNo('acknowledged') && levelAt ? iso(levelAt) : undefined
+  const choices = own.choices.map(home => ({ no: home.no, unit: home.unit, acknowledgedAt: isKnownAt(home) }))
+  if (!own.household) return { address: `/t/${own.token}`, acknowledgedAt: undefined, choices }
   const level = row.published_id ? await levelOfHome(db, row.commune_id, row.published_id, own.household) : undefined
   const isKnown = level && level.level >= levelNo('acknowledged')
-  return { address: `/t/${own.token}`, acknowledgedAt: isKnown ? iso(level.level_at) : undefined }
+  return { address: `/t/${own.token}`, acknowledgedAt: isKnown ? iso(level.level_at) : undefined, choices }
 }
 
 async function localWords(db: Db, row: NoticeRow, own: OwnHome | undefined) {
-  if (!own || row.relay !== 'village') return { relay: undefined, words: undefined }
+  if (!own?.household || row.relay !== 'village') return { relay: undefined, words: undefined }
   const unit = await villageOfHome(db, row.commune_id, own.household)
   const relay = (await relaysOf(db, row.commune_id, row.id, today())).find(one => one.unit_id === unit)
   const words =
@@ -147,15 +164,15 @@ async function notice(c: Context, app: App, row: NoticeRow | undefined, own?: Ow
 }
 
 /** One piece of evidence of a home's own link; the same one twice is one. */
-async function prove(app: App, row: NoticeRow, own: OwnHome, level: LevelName) {
+async function prove(app: App, row: NoticeRow, household: string, level: LevelName) {
   if (!row.published_id || row.state !== 'published' || isOver(row)) return
   const at = now()
   await giveSoon(app, [
     {
       tenant: row.commune_id,
       publishedId: row.published_id,
-      id: idOf(`link\n${row.published_id}\n${own.household}\n${level}\n${row.version}`),
-      householdId: own.household,
+      id: idOf(`link\n${row.published_id}\n${household}\n${level}\n${row.version}`),
+      householdId: household,
       level,
       channel: 'link',
       version: row.version,
@@ -169,7 +186,8 @@ const dot = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA
 
 async function keepAsked(c: Context, app: App, row: NoticeRow, own: OwnHome | undefined): Promise<boolean> {
   const { address } = await callerOf(app, c)
-  app.limits.spend(`notices.page.ask/${own ? own.household : address}`, { calls: own ? 20 : 60, seconds: 3600 })
+  const home = own?.household
+  app.limits.spend(`notices.page.ask/${home ?? address}`, { calls: home ? 20 : 60, seconds: 3600 })
   const { words } = await readForm(c)
   const said = typeof words === 'string' ? words.trim().slice(0, 1000) : ''
   if (!said) return false
@@ -177,6 +195,16 @@ async function keepAsked(c: Context, app: App, row: NoticeRow, own: OwnHome | un
     keepQuestion(app, tx, { tenant: row.commune_id, notice: row.id, household: own?.household ?? null, words: said }),
   )
   return true
+}
+
+/** The home whose "Đã rõ" it is: the link's own, or the one chosen of those that share the number; undefined for any other. */
+async function homeThatKnows(c: Context, app: App, own: OwnHome): Promise<string | undefined> {
+  // The link itself is the secret that a form of another site does not know; a few homes share a number, so a few presses do.
+  mustBeOurPage(c)
+  app.limits.spend(`notices.page.know/${own.token}`, { calls: 30, seconds: 3600 })
+  if (own.household) return own.household
+  const { home } = await readForm(c)
+  return own.choices.find(one => String(one.no) === home)?.id
 }
 
 const isOpenTo = (row: NoticeRow | undefined): row is NoticeRow => row?.state === 'published' && !isOver(row)
@@ -211,8 +239,9 @@ export function pages(app: App): Hono {
 
   hono.post('/t/:token/ro', small, async c => {
     const found = await findOwn(app, c.req.param('token'))
-    if (!found || !isOpenTo(found.row)) return notice(c, app, found?.row, found?.own)
-    await prove(app, found.row, found.own, 'acknowledged')
+    if (!found?.own || !isOpenTo(found.row)) return notice(c, app, found?.row, found?.own)
+    const home = await homeThatKnows(c, app, found.own)
+    if (home) await prove(app, found.row, home, 'acknowledged')
     return c.redirect(`/t/${c.req.param('token')}`, 303)
   })
 
@@ -225,7 +254,8 @@ export function pages(app: App): Hono {
 
   hono.get('/t/:token/xem.gif', async c => {
     const found = isReader(c.req.method, c.req.raw.headers) ? await findOwn(app, c.req.param('token')) : undefined
-    if (found) await prove(app, found.row, found.own, 'seen')
+    // Of a shared number nobody knows yet whose eyes they are.
+    if (found?.own?.household) await prove(app, found.row, found.own.household, 'seen')
     return c.body(dot, 200, { 'content-type': 'image/gif', 'cache-control': 'no-store' })
   })
 

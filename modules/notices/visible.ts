@@ -23,7 +23,7 @@ const touches = (path: string, paths: readonly string[]) =>
 
 async function reachesPost(db: Db, caller: Caller, row: NoticeRow): Promise<boolean> {
   if (!isOut(row)) return false
-  if (row.is_internal) return Boolean(caller.post) && hasGot(db, row.commune_id, row.id, caller.post!)
+  if (row.is_internal) return Boolean(caller.post) && hasGot(db, row.commune_id, row.id, [caller.post!])
   if (caller.group && row.audience.groups.includes(caller.group)) return true
   return !row.is_private && Boolean(caller.path) && touches(caller.path!, row.audience_paths)
 }
@@ -60,7 +60,8 @@ async function forHome(db: Db, caller: Caller, id: string): Promise<Readable | u
   if (!row || !isOut(row) || row.is_internal) return undefined
   // Whether this home got it or not: who acts for it shall not learn that either.
   if (row.is_private && caller.helper) throw new Problem('assist_private')
-  if (row.is_private && !(await hasGot(db, caller.tenant!, id, caller.household!))) return undefined
+  const homes = [caller.household!, ...(caller.otherHomes ?? [])]
+  if (row.is_private && !(await hasGot(db, caller.tenant!, id, homes))) return undefined
   return { row, as: 'home', isKept: false }
 }
 

@@ -3,7 +3,7 @@ import { today } from '#core/clock'
 import type { Db } from '#core/db'
 import { Problem } from '#core/problem'
 import { masked } from './phone.ts'
-import { dialable, homeRows, stoppedHomes, type ContactOfHome } from './store-homes.ts'
+import { dialable, digestsOf, homeRows, homesNaming, stoppedHomes, type ContactOfHome } from './store-homes.ts'
 import { contactBornBy, type ContactKind, type PhoneKind } from './words-of-homes.ts'
 
 export interface Home {
@@ -66,4 +66,16 @@ export async function contactsOf(
 ): Promise<ContactOfHome[]> {
   if (!householdIds.length) return []
   return dialable(db, tenant, householdIds, { kind, bornBy: contactBornBy(today()), withReaders })
+}
+
+/** Homes that share those of this home's addresses that `isMeant` picks by their digest; the home itself is one of them. */
+export async function homesThatShare(
+  db: Db,
+  tenant: number,
+  household: string,
+  isMeant: (digest: Buffer) => boolean,
+): Promise<string[]> {
+  const digests = (await digestsOf(db, tenant, household)).filter(isMeant)
+  const homes = await Promise.all(digests.map(digest => homesNaming(db, tenant, digest)))
+  return [...new Set(homes.flat())]
 }

@@ -1,6 +1,6 @@
 export { addHomes, type Basis, type NewHome, type NewPerson } from './add.ts'
 export { adultsOf, isHelpForbidden, sayHelp } from './helper-consent.ts'
-export { contactsOf, getHome, homesByIds, homesThatStopped, type Home } from './homes.ts'
+export { contactsOf, getHome, homesByIds, homesThatShare, homesThatStopped, type Home } from './homes.ts'
 export { lookAt } from './look.ts'
 export { holdHome } from './store-help.ts'
 export { contactDigest, masked, readPhone, spoken } from './phone.ts'

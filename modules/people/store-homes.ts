@@ -164,6 +164,32 @@ export async function stoppedHomes(db: Db, tenant: number, ids: readonly string[
   return rows.map(row => row.id)
 }
 
+/** What this home's contacts are found by, those of who reads for it too. */
+export async function digestsOf(db: Db, tenant: number, household: string): Promise<Buffer[]> {
+  const rows = await db<{ digest: Buffer }[]>`
+    select distinct c.digest from loa.contact c
+    left join loa.person r on r.commune_id = ${tenant} and r.reads_for = ${household} and r.household_id = c.household_id
+      and (c.person_id = r.id or c.person_id is null and r.is_head)
+    where c.commune_id = ${tenant} and c.ended_at is null and (c.household_id = ${household} or r.id is not null)
+      and c.household_id in (
+        select ${household}::uuid union
+        select p.household_id from loa.person p where p.commune_id = ${tenant} and p.reads_for = ${household})`
+  return rows.map(row => row.digest)
+}
+
+/** Every home that names this address, or for whose elder its owner reads. */
+export async function homesNaming(db: Db, tenant: number, digest: Buffer): Promise<string[]> {
+  const rows = await db<{ id: string }[]>`
+    select c.household_id as id from loa.contact c
+    where c.commune_id = ${tenant} and c.digest = ${digest} and c.ended_at is null
+    union
+    select r.reads_for from loa.contact c
+    join loa.person r on r.commune_id = ${tenant} and r.household_id = c.household_id and r.reads_for is not null
+      and r.left_at is null and r.died_on is null and (c.person_id = r.id or c.person_id is null and r.is_head)
+    where c.commune_id = ${tenant} and c.digest = ${digest} and c.ended_at is null`
+  return rows.map(row => row.id)
+}
+
 export interface Looker {
   account: string | null
   post: string | null

@@ -38,6 +38,10 @@ const Me = v.object({
   household: v.optional(v.object({ id: Id })),
   /** Set in an assisted session: `title` is the helper's post. */
   assist: v.optional(v.object({ id: Id, title: v.string(), endsAt: v.string() })),
+  /** This phone answers for several homes: it asks "Nhà nào đã rõ?". */
+  choosesHome: v.optional(v.boolean()),
+  /** A phone that opens several homes: all of them, the one in use first. */
+  homes: v.optional(v.array(v.object({ id: Id, no: v.number(), name: v.string(), unit: v.string() }))),
   posts: v.array(MyPost),
   hasPassword: v.boolean(),
   /** A sentence for chair and officer that cannot wait: nobody has made a backup for two days. */
@@ -93,6 +97,24 @@ export const mineContract = {
     takes: v.object({ post: Id }),
     gives: Done,
     problems: ['token_has_one_post'],
+  }),
+  switchHome: operation({
+    method: 'POST',
+    path: '/me/home',
+    summary: 'Another of the homes that this phone opens is the one in use from now on',
+    who: 'signed_in',
+    takes: v.object({ home: Id }),
+    gives: Done,
+    problems: ['home_not_here'],
+  }),
+  leaveHome: operation({
+    method: 'DELETE',
+    path: '/me/homes/:homeId',
+    summary: 'This phone no longer opens that home; its last one signs it out',
+    who: 'signed_in',
+    takes: v.object({ homeId: Id }),
+    gives: Done,
+    problems: ['home_not_here'],
   }),
   setLanguage: operation({
     method: 'POST',

@@ -13,7 +13,7 @@ import { askToJoin, enterAfterYes, findMyJoin } from '../join.ts'
 import { limitTries, openHomeSession } from '../sign-in.ts'
 import { findCard } from '../store.ts'
 import { communesWithPosts, findHome } from '../store.ts'
-import { formOf } from './form.ts'
+import { enterForm, formOf, keepsHomes } from './form.ts'
 import { field, frame, row, sayFor, type Say } from './frame.ts'
 
 /** @throws Problem link_ended for a card that was replaced, or never was one */
@@ -27,7 +27,7 @@ async function getCard(app: App, text: string) {
 
 async function cardPage(app: App, c: Context) {
   const { say } = sayFor(c)
-  const { home } = await getCard(app, c.req.param('token')!)
+  const { tenant, home } = await getCard(app, c.req.param('token')!)
   // Who may act for homes and was handed the card need not leave his own session for it.
   const isHelper = await may(app, await callerOf(app, c), 'home.assist')
   return c.html(
@@ -35,8 +35,8 @@ async function cardPage(app: App, c: Context) {
       title: say('home_title', { name: home.headName }),
       lead: say('card_lead'),
       place: `${home.unitKind} ${home.unitName}`,
-      body: html`<form method="post"><button class="act act-main">${say('home_enter')}</button></form>
-        ${isHelper ? row(`/assist#${c.req.param('token')!}`, say('card_assist'), say('card_assist_words')) : ''}`,
+      body: html`${await enterForm(app, c, say, { tenant, household: home.id })}
+      ${isHelper ? row(`/assist#${c.req.param('token')!}`, say('card_assist'), say('card_assist_words')) : ''}`,
     }),
   )
 }
@@ -47,7 +47,9 @@ async function useCard(app: App, c: Context) {
   const old = await callerOf(app, c)
   limitTries(app, 'card', text.slice(0, 60), old.address)
   const { tenant, card, home } = await getCard(app, text)
-  await inTransaction(app.sql, tx => openHomeSession(app, tx, c, { tenant, household: home.id, card: card.id, old }))
+  const keeps = await keepsHomes(c)
+  const opened = { tenant, household: home.id, card: card.id, old, keeps }
+  await inTransaction(app.sql, tx => openHomeSession(app, tx, c, opened))
   return c.redirect('/', 303)
 }
 
@@ -117,7 +119,7 @@ async function waitingPage(app: App, c: Context) {
   const at = place ? { place } : {}
   if (join.answer === 'no') throw new Problem('join_refused')
   if (join.answer === 'yes') {
-    const body = html`<form method="post"><button class="act act-main">${say('home_enter')}</button></form>`
+    const body = await enterForm(app, c, say, { tenant: join.tenant, household: join.household_id })
     return c.html(frame(app, c, { ...at, title: say('join_yes'), lead: say('join_yes_lead'), body }))
   }
   return c.html(
@@ -136,7 +138,7 @@ export function cardPages(app: App, hono: Hono) {
   hono.post('/card', c => sendDigits(app, c))
   hono.get('/card/waiting', c => waitingPage(app, c))
   hono.post('/card/waiting', async c => {
-    await enterAfterYes(app, c)
+    await enterAfterYes(app, c, await keepsHomes(c))
     return c.redirect('/', 303)
   })
   hono.get('/card/:token', c => cardPage(app, c))

@@ -9,14 +9,14 @@ import type { InvitationRow } from '../store.ts'
 import { findHome } from '../store.ts'
 import { findTitle } from '../store.ts'
 import { getLink, useLink } from '../use-link.ts'
-import { formOf } from './form.ts'
+import { enterForm, formOf, keepsHomes } from './form.ts'
 import { field, frame, sayFor, type Html, type Say } from './frame.ts'
 
 async function homePage(app: App, c: Context, link: InvitationRow) {
   const { say } = sayFor(c)
   const home = await findHome(app.sql, link.commune_id, link.household_id!)
   if (!home) throw new Problem('link_ended')
-  const body = html`<form method="post"><button class="act act-main">${say('home_enter')}</button></form>`
+  const body = await enterForm(app, c, say, { tenant: link.commune_id, household: home.id })
   return frame(app, c, {
     title: say('home_title', { name: home.headName }),
     lead: say('home_lead'),
@@ -101,12 +101,13 @@ export function linkPages(app: App, hono: Hono, setUp: { get: SetUpPage; post: S
     const token = c.req.param('token')
     const link = await getLink(app.sql, token)
     if (link.kind === 'setup') return setUp.post(c)
+    const keeps = Boolean(link.household_id) && (await keepsHomes(c))
     const isInvitation = link.kind === 'account'
     const given = isInvitation ? (await findAccount(app.sql, link.account_id!))?.login : undefined
     const read = readLogin(isInvitation ? await formOf(c) : {}, given ?? '')
     if (!read.isRight) return again(app, c, link, read.login, read.wrong)
     try {
-      await useLink(app, c, token, read.wanted)
+      await useLink(app, c, token, { wanted: read.wanted, keeps })
     } catch (error) {
       if (error instanceof Problem && asked.has(error.code))
         return again(app, c, link, read.wanted?.login ?? '', new Set([error.code]))

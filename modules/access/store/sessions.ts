@@ -2,6 +2,7 @@ import { now, today } from '#core/clock'
 import type { Db } from '#core/db'
 import { newId } from '#core/ids'
 import { digest, newToken } from '#core/secrets'
+import { homesOfSession } from './phone-homes.ts'
 
 /** Does a present member of the group, or of one of its branches, live in this home? */
 export async function isHomeOfGroup(db: Db, tenant: number, group: string, household: string): Promise<boolean> {
@@ -33,6 +34,9 @@ export interface SessionRow {
   seen_at: Date
   made_at: Date
   name: string
+  /** Homes that the phone opens beside this one, and those for whose elders somebody of them reads. */
+  other_homes: string[]
+  reads_for: string[]
 }
 
 export interface SessionKey {
@@ -52,7 +56,7 @@ export async function findSessions(db: Db, keys: readonly SessionKey[]): Promise
     cross join lateral (
       select s.id, s.kind, s.account_id, s.household_id, s.person_id, s.seen_at, s.made_at, s.name,
         coalesce(s.language, a.language) as language,
-        p.id as post_id, p.role, p.unit_id, p.group_id, v.path
+        p.id as post_id, p.role, p.unit_id, p.group_id, v.path, ${homesOfSession(db)}
       from loa.session s
       left join loa.account a on a.id = s.account_id and a.closed_at is null
       left join lateral (
@@ -169,7 +173,9 @@ export async function sessionsOfHome(
 ): Promise<ListedSession[]> {
   return db<ListedSession[]>`
     select s.id, s.name, null as title, s.made_at, s.seen_at, s.ends_at from loa.session s
-    where s.commune_id = ${of.tenant} and s.household_id = ${of.household} and s.kind = 'resident'
+    where s.commune_id = ${of.tenant} and s.kind = 'resident' and s.id in (
+        select n.session_id from loa.phone_home n
+        where n.commune_id = ${of.tenant} and n.household_id = ${of.household} and not n.is_reader)
       and s.ended_at is null and s.ends_at > ${now()} and (${of.before}::uuid is null or s.id < ${of.before}::uuid)
     order by s.id desc limit ${limit}`
 }
@@ -188,14 +194,6 @@ export async function endSessionsOf(
   await db`
     update loa.session set ended_with = null
     where commune_id = any(${[...of.tenants]}::int[]) and account_id = ${of.account} and ended_with is not null`
-  return ended.length
-}
-
-/** Every phone of a home is shut out. @returns how many were */
-export async function endSessionsOfHome(db: Db, tenant: number, household: string): Promise<number> {
-  const ended = await db`
-    update loa.session set ended_at = ${now()}
-    where commune_id = ${tenant} and household_id = ${household} and ended_at is null returning 1`
   return ended.length
 }
 
@@ -221,8 +219,8 @@ export async function resumeSessions(db: Db, of: { tenant: number; post: string;
 
 /** Whose session is it? */
 export async function findOwner(db: Db, tenant: number, id: string) {
-  const [row] = await db<{ kind: SessionRow['kind']; account_id: string | null; household_id: string | null }[]>`
-    select kind, account_id, household_id from loa.session
+  const [row] = await db<{ kind: SessionRow['kind']; account_id: string | null }[]>`
+    select kind, account_id from loa.session
     where commune_id = ${tenant} and id = ${id} and ended_at is null`
   return row
 }

@@ -9,6 +9,7 @@ import { Act, Acts, Empty, Failed, Group, Lines, Page, Row, Rows, Tag } from '#w
 import { useLoaded } from '#web/load.ts'
 import { loadMe } from '#web/me.ts'
 import { near } from '#web/time.ts'
+import { MyHomes } from './MyHomes.tsx'
 import { Password } from './Password.tsx'
 import { doing, say } from './say.ts'
 import { Tokens } from './Tokens.tsx'
@@ -140,6 +141,7 @@ export function Account() {
   const isHome = me.kind === 'resident'
   return (
     <Page title={say(isHome ? 'account_home' : 'account')} sub={me.name} back="/">
+      {me.homes && <MyHomes me={me} startAnew={startAnew} />}
       {me.posts.length > 0 && <MyPosts me={me} />}
       <Sessions isHome={isHome} />
       {!isHome && <Password me={me} onSet={() => void found.reload()} />}

@@ -11,7 +11,9 @@ export const CardOfHome = ({ card, place }: { card: Card; place: string }) => (
     <Qr qr={card.qr} label={say('card_label', { name: card.headName })} />
     <b>{say('join_home', { name: card.headName })}</b>
     <br />
-    <span class="s">{place}</span>
+    <span class="s">
+      {say('home_no', { no: card.no })}, {place}
+    </span>
     <br />
     <span class="code">{card.digits}</span>
     <p class="s">{say('card_words')}</p>

@@ -146,4 +146,12 @@ export const en: Record<keyof typeof vi, string> = {
   print_make: 'Get the cards',
   print_making: 'Getting the cards',
   print_n: 'Print {n} cards',
+  homes_mine: 'Homes on this phone',
+  homes_mine_words: 'Notices of every home come to this phone. “Got it” is said for each home.',
+  home_no: 'Home no. {no}',
+  home_open: 'Open now',
+  home_switch: 'Open this home’s notices',
+  home_leave: 'Give up',
+  home_leave_label: 'Give up {name} on this phone',
+  home_left: 'This phone no longer opens that home',
 }

@@ -142,4 +142,12 @@ export const vi = {
   print_make: 'Lấy thẻ để in',
   print_making: 'Đang lấy thẻ',
   print_n: 'In {n} thẻ',
+  homes_mine: 'Các nhà trên máy này',
+  homes_mine_words: 'Tin của mọi nhà đều về máy này. “Đã rõ” thì chọn từng nhà.',
+  home_no: 'Nhà số {no}',
+  home_open: 'Đang mở',
+  home_switch: 'Mở tin nhà này',
+  home_leave: 'Bỏ khỏi máy',
+  home_leave_label: 'Bỏ {name} khỏi máy này',
+  home_left: 'Máy này không mở nhà ấy nữa',
 } as const

@@ -17,8 +17,8 @@ export interface Placed {
 /** Evidence about `sent` is the delivery's own row: no receipt is kept of it. */
 const isKept = ({ publishedId, level }: EvidenceRow) => level > 1 && isMonthKept(publishedId)
 
-/** Targets of a home: itself, its village of today and what lies above it, its members' groups and those above them. */
-const isTarget = (db: Db, tenant: number) => db`
+/** Targets of a home `g.household_id` in a row `a` of the audience: itself, its village of today and what lies above it, its members' groups and those above them. */
+export const isTarget = (db: Db, tenant: number) => db`
   a.target_id = g.household_id
   or a.target_id in (
     with recursive up as (

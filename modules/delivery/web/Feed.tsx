@@ -7,6 +7,7 @@ import { Group, Page } from '#web/kit/page.tsx'
 import { Empty, Failed, Lines, OldCopy } from '#web/kit/state.tsx'
 import { useLoaded } from '#web/load.ts'
 import { me } from '#web/me.ts'
+import { useLocation } from '#web/router.tsx'
 import { stretch } from '#web/time.ts'
 import { useWords } from '#web/words.ts'
 import { useEvents } from './events.ts'
@@ -42,7 +43,10 @@ export function Feed() {
     if (found) setAway(found)
   }, [feed.value, isFresh])
 
+  const { route } = useLocation()
   const know = async (card: Card) => {
+    // Whose "Đã rõ" it is, is asked where the notice is read.
+    if (me.value?.choosesHome) return route(`/notices/${encodeURIComponent(card.id)}`)
     const kept = await acknowledge(card, say('ack_label', { title: card.title }))
     if (kept.state !== 'refused' && feed.value) feed.set(withKnown(feed.value, card.id))
   }

@@ -25,7 +25,14 @@ export interface Shown {
   newest: number
   localWords: { words: string; by: string; at: string } | undefined
   /** A link of one home: where its forms go, and whether it has said "Đã rõ". */
-  own: { address: string; acknowledgedAt: string | undefined } | undefined
+  own:
+    | {
+        address: string
+        acknowledgedAt: string | undefined
+        /** The link went to a number that these homes share. */
+        choices: { no: number; unit: string; acknowledgedAt: string | undefined }[]
+      }
+    | undefined
   /** A question was just kept. */
   hasAsked: boolean
 }
@@ -154,8 +161,30 @@ function Papers({ n, say: words }: { n: Shown; say: Say }) {
   )
 }
 
+/** "Nhà nào đã rõ?": each home by the number printed on its card. */
+const WhichHome = ({ own, say: words }: { own: NonNullable<Shown['own']>; say: Say }) => (
+  <form class="stack" method="post" action={`${own.address}/ro`}>
+    <h2>{words('which_home')}</h2>
+    <p class="by">{words('which_home_words')}</p>
+    {own.choices.map(home =>
+      home.acknowledgedAt ? (
+        <p key={home.no} class="act act-main act-done" role="status">
+          <Icon name="ro" />
+          {words('home_no', { no: home.no, unit: home.unit })}:{' '}
+          {words('home_knows', { time: hour(home.acknowledgedAt) })}
+        </p>
+      ) : (
+        <button key={home.no} class="act act-quiet act-main" type="submit" name="home" value={home.no}>
+          {words('home_no', { no: home.no, unit: home.unit })}
+        </button>
+      ),
+    )}
+  </form>
+)
+
 function Acknowledge({ n, say: words }: { n: Shown; say: Say }) {
   if (!n.own || n.isOver || n.version !== n.newest) return null
+  if (n.own.choices.length) return <WhichHome own={n.own} say={words} />
   if (n.own.acknowledgedAt)
     return (
       <p class="act act-main act-done" role="status">
@@ -185,7 +214,7 @@ const Ask = ({ n, say: words }: { n: Shown; say: Say }) => (
         <div class="field">
           <label for="words">
             {words('question')}
-            <span class="hint">{words(n.own ? 'question_hint_own' : 'question_hint')}</span>
+            <span class="hint">{words(n.own && !n.own.choices.length ? 'question_hint_own' : 'question_hint')}</span>
           </label>
           <textarea id="words" name="words" rows={3} maxLength={1000} required />
         </div>
@@ -282,7 +311,7 @@ export function NoticePage({ n, to }: { n: Shown; to: Language }) {
           <TraceList marks={n.trace} say={words} />
           <Versions n={n} say={words} />
         </section>
-        {n.own && !n.isOver && (
+        {n.own && !n.own.choices.length && !n.isOver && (
           <img src={`${n.own.address}/xem.gif`} width="1" height="1" alt="" referrerpolicy="no-referrer" />
         )}
       </main>

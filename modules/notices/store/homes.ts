@@ -1,11 +1,11 @@
 import type { Db } from '#core/db'
 
-/** Is this home (or post, of an internal notice) in the audience of any round? Those are named one by one. */
-export async function hasGot(db: Db, tenant: number, notice: string, household: string): Promise<boolean> {
+/** Is one of these homes (or posts, of an internal notice) in the audience of any round? Those are named one by one. */
+export async function hasGot(db: Db, tenant: number, notice: string, households: readonly string[]): Promise<boolean> {
   const [row] = await db`
     select 1 from loa.publication p
     join loa.audience_home a on a.commune_id = p.commune_id and a.published_id = p.published_id
-    where p.commune_id = ${tenant} and p.subject_id = ${notice} and a.household_id = ${household} limit 1`
+    where p.commune_id = ${tenant} and p.subject_id = ${notice} and a.household_id = any(${[...households]}::uuid[]) limit 1`
   return Boolean(row)
 }
 

@@ -14,12 +14,14 @@ import type { NoticeShown } from './draft.ts'
 import { HowItWent, NoticeBody, Urgent } from './NoticeBody.tsx'
 import { OwnRelay } from './OwnRelay.tsx'
 import { say } from './say.ts'
+import { WhichHome } from './WhichHome.tsx'
 
 const knows = (level: string | undefined) => level === 'acknowledged' || level === 'acted'
 
 /** Opened is seen: told once a round, also from a phone that was offline. */
 function useSeen(notice: NoticeShown | undefined) {
-  const isResident = me.value?.kind === 'resident'
+  // A phone that answers for several homes asks first whose it is: see WhichHome.
+  const isResident = me.value?.kind === 'resident' && !me.value.choosesHome
   useEffect(() => {
     if (!isResident || !notice || notice.state !== 'published') return
     if (notice.own && (knows(notice.own.level) || notice.own.level === 'seen')) return
@@ -33,6 +35,7 @@ const isWaitingHere = (notice: NoticeShown) =>
 
 function DaRo({ notice, reload }: { notice: NoticeShown; reload: () => Promise<void> }) {
   if (me.value?.kind !== 'resident' || notice.state !== 'published' || notice.expired) return null
+  if (me.value.choosesHome) return <WhichHome notice={notice} reload={reload} />
   if (notice.own && knows(notice.own.level))
     return (
       <Act kind="done" icon="ro">

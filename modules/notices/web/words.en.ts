@@ -245,4 +245,12 @@ export const en = {
   own_words: 'Words of the village',
   own_words_hint: 'Read right under the notice.',
   public_page: 'The page that everybody can open',
+  which_home: 'Which home knows?',
+  which_home_words: 'This phone gets notices for several homes. Press each home that knows this one.',
+  home_no: 'Home no. {no}',
+  reading_for: 'read for them',
+  acknowledge_no: 'Got it, home no. {no}',
+  home_knows: 'Knows since {time}',
+  press_knows: 'Press if they know',
+  all_homes_know: 'All {n} homes know',
 }

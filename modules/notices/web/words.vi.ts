@@ -245,4 +245,12 @@ export const vi = {
   own_words: 'Lời dặn của thôn',
   own_words_hint: 'Bà con đọc ngay dưới tin.',
   public_page: 'Trang ai cũng mở được',
+  which_home: 'Nhà nào đã rõ?',
+  which_home_words: 'Máy này nhận tin cho nhiều nhà. Bấm từng nhà đã biết tin này.',
+  home_no: 'Nhà số {no}',
+  reading_for: 'đọc hộ',
+  acknowledge_no: 'Đã rõ, nhà số {no}',
+  home_knows: 'Đã rõ {time}',
+  press_knows: 'Bấm nếu đã rõ',
+  all_homes_know: 'Cả {n} nhà đã rõ',
 }
