@@ -94,7 +94,7 @@ test('a phone of two homes gets one push; that it came counts for both, that som
   const after = await levelsOf(publishedId)
   expect([after.get(first), after.get(far), after.get(second) ?? 0]).toEqual([3, 3, 0])
 
-  const homes = (await ask('GET', `notices/${id}/homes`, { token: phone })).body.items
+  const homes = (await ask('GET', `notices/${id}/own-homes`, { token: phone })).body.items
   expect(homes.map((home: { id: string; level: string }) => [home.id, home.level])).toEqual([
     [c.out(first), 'delivered'],
     [c.out(far), 'delivered'],
@@ -117,6 +117,6 @@ test('two homes in their own villages: a message for one of them counts for that
   const receipt = { id: newId(), noticeId: id, level: 'delivered', at: new Date().toISOString() }
   expect((await ask('POST', 'receipts', { token: phone, body: { receipts: [receipt] } })).body.accepted).toBe(1)
   expect([...(await levelsOf(publishedId))]).toEqual([[far, 3]])
-  const homes = (await ask('GET', `notices/${id}/homes`, { token: phone })).body.items
+  const homes = (await ask('GET', `notices/${id}/own-homes`, { token: phone })).body.items
   expect(homes.map((home: { id: string }) => home.id)).toEqual([c.out(far)])
 })

@@ -46,10 +46,9 @@ export const homeOperations = {
   }),
   homesHere: operation({
     method: 'GET',
-    path: '/notices/:noticeId/homes',
+    path: '/notices/:noticeId/own-homes',
     summary: 'Which homes of this phone the notice is for, and how far each is: for “Nhà nào đã rõ?”',
-    who: 'home.own',
-    at: 'noticeId',
+    who: 'signed_in',
     takes: v.object({ noticeId: Id }),
     gives: v.object({
       items: v.array(
