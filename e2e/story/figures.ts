@@ -77,7 +77,8 @@ export async function fromEvidence(
       select v.commune_id, v.household_id,
         bool_or(v.outcome = 'told') as told, bool_or(v.outcome in ('told_by_neighbour', 'moved', 'refused')) as closed
       from loa.visit v join p on p.commune_id = v.commune_id and p.published_id = v.published_id
-      where not exists (select 1 from loa.visit c where c.commune_id = v.commune_id and c.corrects = v.id)
+      where v.outcome <> 'taken_back' and not exists (select 1 from loa.visit c where c.commune_id = v.commune_id and c.corrects = v.id
+        and not exists (select 1 from loa.visit t where t.commune_id = v.commune_id and t.corrects = c.id and t.outcome = 'taken_back'))
       group by 1, 2),
     said as (
       select r.commune_id, r.household_id, max(r.level) as level from loa.receipt r

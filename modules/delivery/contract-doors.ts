@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { operation } from '#core/operation'
 import { Cursor, Flag, Id, Limit, Ordinal, page, text, UnitRef, Uuid } from '#core/shapes'
 import { UnreachedReason } from './contract-reach.ts'
+import { entries } from './outcomes.ts'
 import { Class, Clocked, Level, OutcomeName } from './shapes.ts'
 
 const DoorRef = v.pipe(v.string(), v.maxLength(60))
@@ -44,9 +45,12 @@ const Door = {
   keepUntil: v.string(),
 }
 
+/** `taken_back` needs `corrects`: that entry was a wrong tap, and nothing takes its place. */
+const EntryName = v.picklist(entries)
+
 const Visit = v.object({
   id: v.string(),
-  outcome: OutcomeName,
+  outcome: EntryName,
   at: v.string(),
   toWhom: v.nullable(v.string()),
   note: v.nullable(v.string()),
@@ -158,7 +162,7 @@ export const doorOperations = {
     takes: v.object({
       doorId: DoorRef,
       id: Uuid,
-      outcome: OutcomeName,
+      outcome: EntryName,
       toWhom: v.optional(text(80)),
       note: v.optional(text(300)),
       ...Clocked,

@@ -3,14 +3,14 @@ import { iso } from '#core/clock'
 import type { Db } from '#core/db'
 import { outsideDoor, type DoorId } from './door-id.ts'
 import { levelName } from './levels.ts'
-import { stateOf } from './outcomes.ts'
+import { standingOf, stateOf } from './outcomes.ts'
 import { homeState, visitsOf } from './store/doors.ts'
 
 export async function doorAnswer(db: Db, door: DoorId) {
   const visits = await visitsOf(db, door.tenant, [door])
   const home = await homeState(db, door.tenant, door.publishedId, door.householdId)
   const { outcome, by, isConflict } = stateOf(visits)
-  const wrong = new Set(visits.map(visit => visit.corrects))
+  const standing = new Set(standingOf(visits).map(visit => visit.id))
   return {
     doorId: outsideDoor(door),
     outcome: outcome ?? null,
@@ -28,7 +28,7 @@ export async function doorAnswer(db: Db, door: DoorId) {
       by: visit.by,
       typedBy: visit.typedBy,
       corrects: visit.corrects,
-      isStanding: !wrong.has(visit.id),
+      isStanding: standing.has(visit.id),
     })),
   }
 }

@@ -6,7 +6,7 @@ import { testApp } from '#testing/app'
 import { testCommune, type TestCommune } from '#testing/commune'
 import { outsideDoor } from './door-id.ts'
 import { noticeForTests } from './notice-for-tests.ts'
-import { outcomes, stateOf, type Outcome } from './outcomes.ts'
+import { outcomes, stateOf, type Entry } from './outcomes.ts'
 import type { Published } from './publish-for-tests.ts'
 import { recount } from './recount.ts'
 
@@ -15,7 +15,7 @@ const { sql } = app
 
 const doorId = (of: Published, householdId: string) =>
   outsideDoor({ tenant: of.tenant, publishedId: of.publishedId, householdId })
-const visit = (token: string, of: Published, home: string, outcome: Outcome, more: object = {}) =>
+const visit = (token: string, of: Published, home: string, outcome: Entry, more: object = {}) =>
   ask('POST', `doors/${doorId(of, home)}/outcome`, { token, body: { id: newId(), outcome, at: iso(now()), ...more } })
 const figures = async (c: TestCommune, of: { id: string }) =>
   (await ask('GET', `notices/${of.id}/reach`, { token: await c.staff('commune_officer') })).body
@@ -71,6 +71,26 @@ describe('what a visit does', () => {
     })
     const unknown = await visit(token, notice, other!, 'told', { corrects: id })
     expect([unknown.status, unknown.body.code]).toEqual([422, 'visit_unknown'])
+    expect(await differences(c)).toEqual([])
+  })
+
+  test('a wrong tap is taken back: what is left stands, and nothing is invented in its place', async () => {
+    const c = await testCommune(sql, [2])
+    const notice = await noticeForTests(app, c)
+    const token = await headOf(c)
+    const [home, other] = c.villages[0]!.homes
+    const [told, moved] = [newId(), newId()]
+    await visit(token, notice, home!, 'told', { id: told })
+    await visit(token, notice, home!, 'moved', { id: moved, corrects: told })
+    const back = await visit(token, notice, home!, 'taken_back', { corrects: moved })
+    expect(back.body).toMatchObject({ outcome: 'told', visitId: told, isTold: true, isAccountedFor: true })
+    expect(await figures(c, notice)).toMatchObject({ reached: 1, told: 1, accountedFor: 1 })
+    const none = await visit(token, notice, home!, 'taken_back', { corrects: told })
+    expect(none.body).toMatchObject({ outcome: null, visitId: null, level: 'none', isAccountedFor: false })
+    expect(await figures(c, notice)).toMatchObject({ reached: 0, told: 0, accountedFor: 0, levels: { none: 2 } })
+    const left = await ask('GET', `notices/${notice.id}/unreached`, { token })
+    expect(left.body.items.map((one: { lastOutcome: string | null }) => one.lastOutcome)).toEqual([null, null])
+    expect((await visit(token, notice, other!, 'taken_back')).body.code).toBe('visit_unknown')
     expect(await differences(c)).toEqual([])
   })
 
@@ -253,7 +273,7 @@ describe('the list of doors', () => {
     const home = c.villages[0]!.homes[0]!
     const body = { id: newId(), outcome: 'told', at: iso(now()) }
     expect((await ask('POST', 'doors/xyz/outcome', { token, body })).status).toBe(404)
-    expect((await visit(token, notice, home, 'sang nhà khác' as Outcome)).body.code).toBe('invalid_input')
+    expect((await visit(token, notice, home, 'sang nhà khác' as Entry)).body.code).toBe('invalid_input')
     expect((await visit(token, notice, home, 'told', { at: 'hôm qua' })).body.code).toBe('invalid_input')
     expect((await visit(token, { ...notice, publishedId: newId() }, home, 'told')).status).toBe(404)
     expect((await ask('GET', 'doors?noticeId=xyz', { token })).status).toBe(404)

@@ -109,6 +109,7 @@ export const visiting = {
     const door = insideDoor(input.doorId)
     const post = await visitingPost(call, door, corrected(input.at, input.now, now()))
     if (input.toldBy !== undefined) await mustWalk(call, input.toldBy)
+    if (input.outcome === 'taken_back' && input.corrects === undefined) throw new Problem('visit_unknown')
     if (input.corrects !== undefined) {
       await mustBeVisitHere(call.db, door, input.corrects)
       if (!isMonthKept(door.publishedId)) throw new Problem('door_closed')

@@ -2,7 +2,7 @@ import { now, today } from '#core/clock'
 import type { Db, Tx } from '#core/db'
 import type { Content } from '../message.ts'
 import type { MessageClass } from '../levels.ts'
-import type { Outcome } from '../outcomes.ts'
+import type { Entry } from '../outcomes.ts'
 import { hasPush } from './has-push.ts'
 
 export interface DoorRow {
@@ -126,7 +126,7 @@ export interface VisitRow {
   publishedId: string
   householdId: string
   id: string
-  outcome: Outcome
+  outcome: Entry
   at: Date
   toWhom: string | null
   note: string | null
@@ -158,7 +158,7 @@ export interface NewVisit {
   id: string
   publishedId: string
   householdId: string
-  outcome: Outcome
+  outcome: Entry
   toWhom: string | undefined
   note: string | undefined
   /** By the phone's clock, and corrected. */

@@ -48,7 +48,9 @@ export async function settle(tx: Tx, tenant: number, doors: readonly Door[]) {
       select e.published_id, e.household_id, e.id, e.level, e.channel, e.at from given g
       join loa.receipt e on e.commune_id = ${tenant} and e.published_id = g.published_id and e.household_id = g.household_id
       where not exists (select 1 from loa.visit c where c.commune_id = ${tenant} and c.published_id = g.published_id
-        and c.household_id = g.household_id and c.corrects = e.id)
+        and c.household_id = g.household_id and c.corrects = e.id
+        and not exists (select 1 from loa.visit t where t.commune_id = ${tenant} and t.published_id = g.published_id
+          and t.household_id = g.household_id and t.corrects = c.id and t.outcome = 'taken_back'))
       union all
       select d.published_id, d.household_id, d.published_id, 1, d.channel, d.changed_at from given g
       join loa.delivery d on d.commune_id = ${tenant} and d.published_id = g.published_id and d.household_id = g.household_id
@@ -64,7 +66,9 @@ export async function settle(tx: Tx, tenant: number, doors: readonly Door[]) {
       join loa.visit v on v.commune_id = ${tenant} and v.published_id = g.published_id and v.household_id = g.household_id
       where v.outcome in ('told_by_neighbour', 'moved', 'refused') and not exists (
         select 1 from loa.visit c where c.commune_id = ${tenant} and c.published_id = g.published_id
-          and c.household_id = g.household_id and c.corrects = v.id)
+          and c.household_id = g.household_id and c.corrects = v.id
+        and not exists (select 1 from loa.visit t where t.commune_id = ${tenant} and t.published_id = g.published_id
+          and t.household_id = g.household_id and t.corrects = c.id and t.outcome = 'taken_back'))
       order by v.published_id, v.household_id, v.outcome = 'told_by_neighbour' desc, v.corrected_at desc, v.id desc),
     risen as (
       update loa.reach_home r set

@@ -62,7 +62,10 @@ function Visits({ doorId }: { doorId: string }) {
         {visits.map(visit => (
           <li key={visit.id}>
             <b>
-              {say('visit_line', { time: near(visit.at), outcome: outcomeWords(visit.outcome) })}
+              {say('visit_line', {
+                time: near(visit.at),
+                outcome: visit.outcome === 'taken_back' ? say('taken_back_entry') : outcomeWords(visit.outcome),
+              })}
               {!visit.isStanding && ` (${say('was_wrong')})`}
             </b>
             <span>

@@ -42,12 +42,13 @@ function over(door: Door, waits: readonly Waiting[]): DoorHere {
   const mine = waits.filter(one => one.operation === 'delivery.outcome' && one.input['doorId'] === door.doorId)
   const last = mine.at(-1)?.input as Told | undefined
   if (!last) return { ...door, isWaiting: false }
-  const { outcome, at, id } = last
+  const { at, id } = last
+  const outcome = last.outcome === 'taken_back' ? null : last.outcome
   return {
     ...door,
     outcome,
-    outcomeAt: at,
-    visitId: id,
+    outcomeAt: outcome && at,
+    visitId: outcome && id,
     isTold: outcome === 'told',
     level: outcome === 'told' ? 'acknowledged' : door.level,
     isWaiting: true,
@@ -98,13 +99,17 @@ export async function tellOutcome(door: DoorHere, result: Result, done: (state: 
     ...(result.toldBy ? { toldBy: result.toldBy } : {}),
     ...(door.visitId && door.outcome !== 'nobody_home' ? { corrects: door.visitId } : {}),
   }
-  const label = say('outbox', { outcome: outcomeWords(result.outcome), no: door.no })
+  const kept = await send(input, say('outbox', { outcome: outcomeWords(result.outcome), no: door.no }), done)
+  return { kept, id }
+}
+
+async function send(input: Told, label: string, done: (state: Partial<Door>) => void) {
   const kept = await keep('delivery.outcome', input, { label, isOwnId: true })
   if (kept.state === 'sent') {
     const { outcome, visitId, level, isTold, isAccountedFor, isConflict } = kept.answer
-    done({ outcome, visitId, level, isTold, isAccountedFor, isConflict, outcomeAt: input.at })
+    done({ outcome, visitId, level, isTold, isAccountedFor, isConflict, outcomeAt: outcome && input.at })
   }
-  return { kept, id }
+  return kept
 }
 
 /** A wrong tap: what has not left the phone is simply taken back; what has is corrected. @returns what to say */
@@ -114,6 +119,14 @@ export async function undoOutcome(door: DoorHere, id: string, done: (state: Part
     await discard(still.id)
     return say('taken_back')
   }
-  await tellOutcome({ ...door, visitId: id, outcome: 'told' }, { outcome: 'nobody_home' }, done)
+  const input: Told = {
+    doorId: door.doorId,
+    id: newId(),
+    outcome: 'taken_back',
+    at: iso(),
+    version: door.version,
+    corrects: id,
+  }
+  await send(input, say('outbox_taken_back', { no: door.no }), done)
   return say('undone')
 }

@@ -116,6 +116,8 @@ export const en = {
   done_refused: 'Noted: refused',
   undone: 'Noted as not met',
   taken_back: 'Taken back, nothing was sent',
+  taken_back_entry: 'Wrong result taken back',
+  outbox_taken_back: 'Home {no}: a wrong result is taken back',
   outbox: '{outcome}, home no. {no}',
   give: 'Give homes',
   give_title: 'Give homes to somebody',

@@ -116,6 +116,8 @@ export const vi = {
   done_refused: 'Đã ghi: từ chối',
   undone: 'Đã ghi lại là chưa gặp',
   taken_back: 'Đã bỏ, chưa gửi gì',
+  taken_back_entry: 'Bỏ kết quả ghi nhầm',
+  outbox_taken_back: 'Nhà {no}: bỏ kết quả ghi nhầm',
   outbox: '{outcome}, nhà số {no}',
   give: 'Giao nhà',
   give_title: 'Giao nhà cho người khác',
