@@ -42,7 +42,7 @@ export function AssistBar() {
   return (
     <aside class="assist" aria-label={say('assist_bar')}>
       <p>
-        <b>{say('assist_now', { name: home })}</b>{' '}
+        <b>{say('assist_now', { name: home })}</b> ·{' '}
         <span class="nb">{left > 0 ? say('assist_left', { time: stretch(left) }) : say('assist_over')}</span>
       </p>
       <Act kind="quiet" onClick={() => end(assist.id)}>
