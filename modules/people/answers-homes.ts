@@ -18,7 +18,9 @@ import { isNumberTaken, updateHome } from './store.ts'
 export async function unitAsked(call: Call, ref: string | undefined): Promise<UnitNow> {
   const { caller, db } = call
   if (ref) return getUnit(db, ref)
-  if (!caller.unit || caller.group) throw new Problem('unit_needed')
+  // A group's officer has no village of his own; a cell's secretary has the head's.
+  const hasVillage = !caller.group || caller.role === 'party_secretary'
+  if (!caller.unit || !hasVillage) throw new Problem('unit_needed')
   return getUnit(db, caller.unit)
 }
 

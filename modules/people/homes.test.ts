@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { now } from '#core/clock'
+import { newId } from '#core/ids'
 import { testApp } from '#testing/app'
 import { testCommune } from '#testing/commune'
 
@@ -93,4 +95,16 @@ test('homes are refused in words: in a commune, with a number that is taken, wit
 
 test('a cursor of another making is refused', async () => {
   expect((await ask('GET', 'households?cursor=zzz', { token: head })).body.code).toBe('bad_cursor')
+})
+
+test('a cell’s secretary has the head’s village without naming it; an officer of a group has to name one', async () => {
+  const group = newId()
+  await app.sql`
+    insert into loa.group_of_people (commune_id, id, kind, name, folded, unit_id, is_confidential, opened_at)
+    values (${commune.tenant}, ${group}, 'party_cell', 'Chi bộ thử', 'chi bo thu', ${first.id}, true, ${now()})`
+  const secretary = await commune.staff('party_secretary', first.id, group)
+  expect((await ask('GET', 'arrivals', { token: secretary })).status).toBe(200)
+  expect((await ask('GET', 'households', { token: secretary })).body.items.length).toBeGreaterThan(0)
+  const association = await commune.staff('association_officer', commune.unit, group)
+  expect((await ask('GET', 'households', { token: association })).body.code).toBe('unit_needed')
 })

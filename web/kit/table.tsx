@@ -71,7 +71,11 @@ export function Table<T>({ caption, columns, rows, keyOf, isTight }: TableProps<
           <tr key={keyOf(row)}>
             {columns.map((column, at) =>
               at ? (
-                <td key={column.head} class={column.isRight ? 'r' : column.isWide ? 'bar-cell' : undefined}>
+                <td
+                  key={column.head}
+                  data-head={column.isRight ? column.head : undefined}
+                  class={column.isRight ? 'r' : column.isWide ? 'bar-cell' : undefined}
+                >
                   {column.cell(row)}
                 </td>
               ) : (

@@ -3,6 +3,7 @@ import type { Group } from '../contract.ts'
 import { api } from '#web/api.ts'
 import { everyPage } from '#web/every-page.ts'
 import { Act, Acts, Chips, Empty, Failed, Lines, Page, Row, Rows } from '#web/kit.tsx'
+import { linkTo } from '#web/links.ts'
 import { useLoaded } from '#web/load.ts'
 import { number } from '#web/numbers.ts'
 import { groupKinds } from '../kinds.ts'
@@ -26,13 +27,13 @@ export const noteOf = (group: Group) =>
     .filter(Boolean)
     .join(' · ')
 
-/** A group whose members are not the reader's to know is listed, but leads nowhere. */
+/** A group whose members are not the reader's to know is listed, but leads nowhere: a bank sees how many, not who. */
 export const GroupRow = ({ group }: { group: Group }) => (
   <Row
     title={group.name}
     note={noteOf(group)}
     icon={group.isConfidential ? 'khoa' : 'nhom'}
-    href={group.members === null ? undefined : `/groups/${group.id}`}
+    href={group.members === null ? undefined : linkTo('/groups/:groupId', { groupId: group.id })}
   />
 )
 
