@@ -14,7 +14,7 @@ const say = (line: string) => {
 
 /** Listens first, so that two starts at once learn of each other by the port too. */
 async function listen({ running, config }: Installation) {
-  const listener = getRequestListener(running.hono.fetch)
+  const listener = getRequestListener((config.roles.web ? running.hono : running.signs).fetch)
   const server = createServer((request, response) => {
     void listener(request, response)
   })
@@ -69,7 +69,8 @@ async function start() {
     held.answersAt(config.publicUrl)
     stopOnSignals(installation, server, held.release)
     await installation.running.start(config.roles)
-    await printWelcome(installation, say)
+    if (config.roles.web) await printWelcome(installation, say)
+    else say(`\nLoa Làng: ${config.publicUrl} (worker: /healthz, /readyz and /metrics only)`)
   } catch (error) {
     if (!isStopping) held.release()
     throw error

@@ -58,12 +58,13 @@ const demoAsked = (): DemoSize => ({
   ...(process.env['DEMO_VILLAGES'] && { villages: Number(process.env['DEMO_VILLAGES']) }),
 })
 
-const fiveHours = 5 * 3_600_000
+/** Doors open a day after a notice: the first ones of the demo are older, so that its heads have some to walk to. */
+const dayAndMore = 26 * 3_600_000
 
 /** An empty demo gets its communes and a morning of notices. @returns false when it had them */
 async function fillDemo(running: Process, size: DemoSize): Promise<boolean> {
   const until = now()
-  const comeBack = liveEarlier(fiveHours)
+  const comeBack = liveEarlier(dayAndMore)
   try {
     if (!(await loadDemo(running.app, size))) return false
     if (process.env['DEMO_NOTICES'] === '0') return true

@@ -1,6 +1,8 @@
 // The command line: npm run -s loa -- COMMAND …
 import '../core/tsx.ts'
 import { parseArgs } from 'node:util'
+import type { Fields } from '#core/fields'
+import type { Problem } from '#core/problem'
 import { Refused, type Command, type Said } from './command.ts'
 
 /** Each command in a file of its own, read when it is asked for. */
@@ -16,6 +18,7 @@ const commands: Record<string, () => Promise<Command>> = {
   restore: async () => (await import('./backup.ts')).restore,
   'verify-trail': async () => (await import('./trail.ts')).verify,
   recount: async () => (await import('./recount.ts')).recount,
+  packs: async () => (await import('./packs.ts')).packs,
   db: async () => (await import('./db.ts')).db,
 }
 
@@ -44,14 +47,31 @@ async function help() {
   return `npm run -s loa -- COMMAND [--json]\n\n${lines.join('\n')}\n\nExit: 0 done, 1 failed, 2 refused input.`
 }
 
-/** What a person sees of an error: the sentence of a Problem in Vietnamese, else what happened. */
-async function sentenceOf(error: unknown): Promise<{ line: string; code?: string; isRefused: boolean }> {
+interface Sentence {
+  line: string
+  code?: string
+  /** Path → sentences in Vietnamese. */
+  fields?: Record<string, string[]>
+  isRefused: boolean
+}
+
+async function sentenceOfProblem({ code, data: { fields, ...data } }: Problem): Promise<Sentence> {
+  const [{ say }, { fieldWords }] = await Promise.all([import('#core/words'), import('#core/fields')])
+  const line = (['vi', 'en'] as const)
+    .flatMap(language => [
+      say(language, `problem.${code}`, data),
+      ...Object.entries(fieldWords(language, (fields ?? {}) as Fields)).map(
+        ([at, said]) => `  ${at}: ${said.join(' ')}`,
+      ),
+    ])
+    .join('\n')
+  return { line, code, ...(fields ? { fields: fieldWords('vi', fields as Fields) } : {}), isRefused: true }
+}
+
+/** What a person sees of an error: the sentences of a Problem in both languages, else what happened. */
+async function sentenceOf(error: unknown): Promise<Sentence> {
   const { Problem } = await import('#core/problem')
-  if (error instanceof Problem) {
-    const { say } = await import('#core/words')
-    const line = (['vi', 'en'] as const).map(language => say(language, `problem.${error.code}`, error.data)).join('\n')
-    return { line, code: error.code, isRefused: true }
-  }
+  if (error instanceof Problem) return sentenceOfProblem(error)
   const { message, code } = error as Error & { code?: string }
   const isUsage = Boolean(code?.startsWith('ERR_PARSE_ARGS'))
   return { line: message, isRefused: isUsage || error instanceof Refused }
@@ -75,11 +95,11 @@ async function main([name = 'help', ...rest]: string[]): Promise<number> {
     await command.run({ values, words: positionals }, said)
     return 0
   } catch (error) {
-    const { line, code, isRefused } = await sentenceOf(error)
+    const { line, code, fields, isRefused } = await sentenceOf(error)
     console.error(line)
     // One answer: a list of refused rows already says it.
     if (isJson && !said.hasGiven)
-      console.log(JSON.stringify({ code: code ?? (isRefused ? 'refused' : 'failed'), message: line }))
+      console.log(JSON.stringify({ code: code ?? (isRefused ? 'refused' : 'failed'), message: line, fields }))
     return isRefused ? 2 : 1
   }
 }

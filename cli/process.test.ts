@@ -1,8 +1,8 @@
 // The server and the command line as real processes on a directory of their own.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 
@@ -23,7 +23,7 @@ function start(changes: Record<string, string> = {}) {
     })
   const answers = async () => {
     for (let n = 0; n < 600; n++) {
-      const address = /^Loa Làng: (\S+)$/m.exec(said)?.[1]
+      const address = /^Loa Làng: (\S+)( \(worker: .*\))?$/m.exec(said)?.[1]
       if (address) return address
       await sleep(50)
     }
@@ -90,6 +90,16 @@ test('a bank’s branch is made on the server, and its officer’s token acts fo
   expect(loa('token', '--role', 'bank_officer', '--unit', '999999').code).toBe(2)
 }, 60_000)
 
+test('a process that only works answers how it is and nothing else; it prints no way in', async () => {
+  const worker = start({ DATA_DIR: join(home, 'worker'), ROLES: 'worker' })
+  const address = await worker.answers()
+  const status = async (path: string) => (await fetch(address + path)).status
+  expect(await Promise.all(['/healthz', '/readyz', '/metrics'].map(status))).toEqual([200, 200, 200])
+  const web = ['/', '/api/docs', '/api/v1/me', '/api/v1/notices', '/manifest.webmanifest', '/help/not_found']
+  expect(await Promise.all(web.map(status))).toEqual(web.map(() => 404))
+  expect(worker.said()).not.toContain('/link/')
+})
+
 test('a command joins the running server: its token works at once', async () => {
   const { code, out } = loa('token', '--role', 'commune_officer', '--unit', '07615')
   expect(code).toBe(0)
@@ -152,6 +162,48 @@ test('after kill -9 the next start adopts the database that was left running', a
   again.server.kill('SIGTERM')
   expect(await again.gone).toBe(0)
   expect(loa('db', 'url').code).toBe(1)
+})
+
+test('a commune changes its ladder by a file: what show prints set reads, what is wrong is named place by place', () => {
+  const packs = (...args: string[]) => loa('packs', ...args, '--commune', '07615')
+  const shown = packs('show', '--kind', 'ladder')
+  const file = join(home, 'ladder.json')
+  writeFileSync(file, shown.out)
+  const bare = packs('set', '--kind', 'ladder', '--from', '2199-01-01', file)
+  expect([bare.code, bare.err.split('\n')]).toEqual([
+    2,
+    expect.arrayContaining([
+      '  source: Phải là chữ, đặt trong ngoặc kép.',
+      '  source: Must be text, in quotation marks.',
+    ]),
+  ])
+  writeFileSync(file, shown.out.replace('"source": null', '"source": "QĐ 12/QĐ-UBND"').replace('240', '180'))
+  const set = packs('set', '--kind', 'ladder', '--from', '2199-01-01', file, '--json')
+  expect([set.code, JSON.parse(set.out)]).toEqual([0, expect.objectContaining({ kind: 'ladder', from: '2199-01-01' })])
+  const list = JSON.parse(packs('list', '--json').out) as { kind: string; from: string; isOwn: boolean }[]
+  expect(list.filter(pack => pack.isOwn)).toEqual([expect.objectContaining({ kind: 'ladder', from: '2199-01-01' })])
+  const past = packs('set', '--kind', 'ladder', '--from', '2025-07-01', file, '--json')
+  expect([past.code, (JSON.parse(past.out) as { code: string }).code]).toEqual([2, 'pack_past'])
+  expect(packs('set', '--kind', 'ladder', '--from', '2026-02-30', file).code).toBe(2)
+  expect(packs('show', '--kind', 'weather').err).toContain('Các loại: ')
+})
+
+test('what a killed backup left half made is gone after the next one', () => {
+  const half = join(dataDir, 'backups', '.half-2026-11-20T020000-daily')
+  mkdirSync(join(half, 'base'), { recursive: true })
+  writeFileSync(join(half, 'base', '1.zst'), 'half a file')
+  const made = loa('backup', '--json')
+  expect(made.code).toBe(0)
+  const names = readdirSync(join(dataDir, 'backups'))
+  expect(names.filter(name => name.startsWith('.half-'))).toEqual([])
+  expect(names).toContain(basename((JSON.parse(made.out) as { backup: string }).backup))
+})
+
+test('a head that is none is refused with a sentence; one that is not of this trail shows that it broke', () => {
+  const typed = loa('verify-trail', '--commune', '07615', '--head', 'foo')
+  expect(typed.code).toBe(2)
+  expect(typed.err).toContain('--head foo is no head of a trail')
+  expect(loa('verify-trail', '--commune', '07615', '--head', `3-${'a'.repeat(64)}`).code).toBe(1)
 })
 
 test('a backup is restored into an empty directory only, with its key, and its trail is whole', () => {

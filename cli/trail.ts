@@ -1,6 +1,6 @@
-import { sealTrail, verifyTrail } from '#core/trail'
+import { isTrailHead, sealTrail, verifyTrail } from '#core/trail'
 import { getUnit } from '#units'
-import { needed, optional, type Command } from './command.ts'
+import { needed, optional, Refused, type Command } from './command.ts'
 import { withInstallation } from './installation.ts'
 
 /** Proves no more than this: nothing up to a head that was kept elsewhere has been changed. */
@@ -11,6 +11,10 @@ export const verify: Command = {
   async run({ values }, { say, give }) {
     const code = needed(values, 'commune')
     const kept = optional(values, 'head')
+    if (kept !== undefined && !isTrailHead(kept))
+      throw new Refused(
+        `--head ${kept} is no head of a trail: one looks like 128-3f9c…, an entry's number and 64 hexadecimal digits, as verify-trail or the foot of a printed door list shows it`,
+      )
     const verdict = await withInstallation({ say }, async ({ running: { app } }) => {
       const { tenant } = await getUnit(app.sql, code)
       while ((await sealTrail(app.sql, tenant)) > 0);

@@ -1,22 +1,11 @@
 // How a problem becomes an answer: {code, message, fields?, help}; unknown errors never show their insides.
 import type { Context } from 'hono'
 import { html } from 'hono/html'
+import { fieldWords, type Fields } from './fields.ts'
 import type { Log } from './log.ts'
 import { safePath } from './log.ts'
 import { Problem, statusOf } from './problem.ts'
-import { hasWords, languageOf, say, type Language } from './words.ts'
-
-type Found = Record<string, { code: string; requirement: unknown }[]>
-
-const sentence = (language: Language, { code, requirement }: { code: string; requirement: unknown }) =>
-  hasWords(language, `field.${code}`)
-    ? say(language, `field.${code}`, { requirement: Array.isArray(requirement) ? requirement.join(', ') : requirement })
-    : say(language, 'field.wrong')
-
-const fieldWords = (language: Language, fields: Found) =>
-  Object.fromEntries(
-    Object.entries(fields).map(([at, issues]) => [at, [...new Set(issues.map(issue => sentence(language, issue)))]]),
-  )
+import { languageOf, say, type Language } from './words.ts'
 
 /** A full disk and an unreachable database have sentences of their own; the rest is `internal`. */
 function asProblem(error: unknown): Problem {
@@ -79,7 +68,7 @@ export const problemToAnswer = (log: Log) => (error: Error, c: Context) => {
     code: problem.code,
     message: say(language, `problem.${problem.code}`, data),
     ...(problem.code === 'internal' ? {} : data),
-    ...(fields ? { fields: fieldWords(language, fields as Found) } : {}),
+    ...(fields ? { fields: fieldWords(language, fields as Fields) } : {}),
     help: helpPage(problem.code),
   }
   if (isForPeople(c)) return c.html(problemPage(body.message, language), statusOf(problem.code) as 400)

@@ -15,7 +15,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createZstdCompress } from 'node:zlib'
 import { iso, now } from './clock.ts'
-import type { Sql } from './db.ts'
+import type { Db, Sql } from './db.ts'
 import { whereData } from './embedded.ts'
 import type { Keys } from './secrets.ts'
 
@@ -89,6 +89,12 @@ async function copyLog(data: string, to: string, note: BackupNote) {
       note.files.push(`pg_wal/${name}`)
 }
 
+/** What a kill in the middle left. Only while the slot is held: then nobody else is making one. */
+function removeHalves(backupDir: string) {
+  for (const name of readdirSync(backupDir))
+    if (name.startsWith('.half-')) rmSync(join(backupDir, name), { recursive: true, force: true })
+}
+
 const stampOf = (at: Date) => iso(at).slice(0, 19).replaceAll(':', '')
 
 /** Where and of what a backup is made. */
@@ -101,40 +107,40 @@ export interface Keeping {
 
 export const proofOf = (keys: Pick<Keys, 'mac'>) => keys.mac('backup', 'which key').toString('hex')
 
-/**
- * Copies the whole embedded database into a folder of `backupDir`; the folder gets its name only when everything is in it.
- * The secret key is not in it: without the key, what is sealed stays sealed.
- */
-export async function makeBackup(sql: Sql, keeping: Keeping, why: BackupReason): Promise<Backup> {
-  const at = now()
-  const name = `${stampOf(at)}-${why}`
-  const half = join(keeping.backupDir, `.half-${name}`)
-  const data = whereData(join(keeping.dataDir, 'pg'))
-  const note: BackupNote = {
-    at: iso(at),
-    why,
-    isDemo: keeping.isDemo,
-    proof: proofOf(keeping.keys),
-    folders: [],
-    files: [],
-  }
-  mkdirSync(keeping.backupDir, { recursive: true, mode: 0o700 })
-  rmSync(half, { recursive: true, force: true })
+/** Fills a folder that is only renamed when everything is in it; what fails in the middle leaves nothing. */
+async function fillHalf(held: Db, half: string, data: string, note: BackupNote) {
   mkdirSync(half, { mode: 0o700 })
-  const held = await sql.reserve()
   try {
-    await held`select pg_create_physical_replication_slot('loa_backup', true, true)`
-    await held`select pg_backup_start(${name}, true)`
+    await held`select pg_backup_start(${note.at}, true)`
     await copyAll(data, half, note)
     const [stopped] = await held<{ labelfile: string; spcmapfile: string }[]>`
       select labelfile, spcmapfile from pg_backup_stop(false)`
     writeFileSync(join(half, 'backup_label'), stopped!.labelfile, { mode: 0o600 })
     await copyLog(data, half, note)
     writeFileSync(join(half, 'note.json'), JSON.stringify(note), { mode: 0o600 })
-    renameSync(half, join(keeping.backupDir, name))
   } catch (error) {
     rmSync(half, { recursive: true, force: true })
     throw error
+  }
+}
+
+/**
+ * Copies the whole embedded database into a folder of `backupDir`; the folder gets its name only when everything is in it.
+ * The secret key is not in it: without the key, what is sealed stays sealed.
+ */
+export async function makeBackup(sql: Sql, keeping: Keeping, why: BackupReason): Promise<Backup> {
+  const { backupDir, isDemo, keys } = keeping
+  const at = now()
+  const name = `${stampOf(at)}-${why}`
+  const half = join(backupDir, `.half-${name}`)
+  const note: BackupNote = { at: iso(at), why, isDemo, proof: proofOf(keys), folders: [], files: [] }
+  mkdirSync(backupDir, { recursive: true, mode: 0o700 })
+  const held = await sql.reserve()
+  try {
+    await held`select pg_create_physical_replication_slot('loa_backup', true, true)`
+    removeHalves(backupDir)
+    await fillHalf(held, half, whereData(join(keeping.dataDir, 'pg')), note)
+    renameSync(half, join(backupDir, name))
   } finally {
     await held`select pg_drop_replication_slot('loa_backup')`.catch(() => {})
     held.release()

@@ -23,7 +23,10 @@ import { coreVi } from './words.vi.ts'
 
 export interface Process {
   app: App
+  /** Every route: what the role `web` answers. */
   hono: Hono
+  /** /healthz, /readyz and /metrics alone: what a process without that role answers. */
+  signs: Hono
   /** Starts what the roles ask for; jobs and ticks only in a worker. */
   start: (roles: Config['roles']) => Promise<void>
   /** Does everything that is due now, in this process: for tests and commands. */
@@ -86,49 +89,51 @@ const jobsOf = (app: App, modules: readonly Module[]) =>
     ),
   )
 
-/** @param modules in level order @param gate who asks and what they may */
-export function compose(
-  config: Config,
-  sql: Sql,
-  keys: Keys,
-  modules: readonly Module[],
-  gate: Pick<Gate, 'callerOf' | 'may'>,
-): Process {
-  const events = new Events()
-  introduce(modules, events)
-  const app = makeApp(config, sql, keys, events)
+/** Every route. */
+function wholeWeb(app: App, modules: readonly Module[], gate: Gate): Hono {
+  const hono = signsOfLife(app, modules)
+  hono.route('/', apiPages(modules))
+  mount(hono, app, modules, gate)
+  return hono
+}
+
+/** What a process without the role `web` answers: that it lives, what is missing, how it does. */
+function signsOfLife(app: App, modules: readonly Module[]): Hono {
   const hono = new Hono()
   const answer = problemToAnswer(app.log)
   hono.onError(answer)
   hono.notFound(c => answer(new Problem('not_found'), c))
   hono.use(guard(app))
   hono.route('/', health(app, modules))
-  hono.route('/', apiPages(modules))
-  const places = Object.assign({}, ...modules.map(module => module.places ?? {})) as Gate['places']
-  mount(hono, app, modules, { ...gate, places })
+  return hono
+}
+
+type Tick = NonNullable<Module['ticks']>[number]
+
+async function tick(app: App, { name, run }: Tick) {
+  try {
+    await run(app)
+  } catch (error) {
+    app.log.error({ tick: name, error: (error as Error).message, stack: (error as Error).stack }, 'tick failed')
+  }
+}
+
+/** The work of a process: its jobs, what it repeats, what its web watches. */
+function workOf(app: App, modules: readonly Module[]): Pick<Process, 'start' | 'settle' | 'stop'> {
   const ticks = [sealing, forgetting, ...modules.flatMap(module => module.ticks ?? [])]
   const stops: (() => Promise<void>)[] = []
-  const tick = async ({ name, run }: (typeof ticks)[number]) => {
-    try {
-      await run(app)
-    } catch (error) {
-      app.log.error({ tick: name, error: (error as Error).message, stack: (error as Error).stack }, 'tick failed')
-    }
-  }
   let isStarted = false
   const startJobs = async () => {
     if (!isStarted) await app.jobs.start(jobsOf(app, modules))
     isStarted = true
   }
   return {
-    app,
-    hono,
     async start(roles) {
       await startJobs()
       for (const module of modules) if (module.start) stops.push(await module.start(app))
       if (!roles.worker) return
       await app.jobs.takeJobs()
-      for (const one of ticks) stops.push(every(one.ms, () => tick(one)))
+      for (const one of ticks) stops.push(every(one.ms, () => tick(app, one)))
     },
     async settle() {
       await startJobs()
@@ -141,5 +146,25 @@ export function compose(
       for (const stop of stops.toReversed()) await stop()
       if (isStarted) await app.jobs.stop()
     },
+  }
+}
+
+/** @param modules in level order @param gate who asks and what they may */
+export function compose(
+  config: Config,
+  sql: Sql,
+  keys: Keys,
+  modules: readonly Module[],
+  gate: Pick<Gate, 'callerOf' | 'may'>,
+): Process {
+  const events = new Events()
+  introduce(modules, events)
+  const app = makeApp(config, sql, keys, events)
+  const places = Object.assign({}, ...modules.map(module => module.places ?? {})) as Gate['places']
+  return {
+    app,
+    hono: wholeWeb(app, modules, { ...gate, places }),
+    signs: signsOfLife(app, modules),
+    ...workOf(app, modules),
   }
 }

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import type { GenericSchema } from 'valibot'
 import type { Caller } from './caller.ts'
 import type { Config } from './config.ts'
 import type { Db, Sql } from './db.ts'
@@ -59,7 +60,7 @@ export interface Module {
   jobs?: Record<string, (app: App, data: never) => Promise<void>>
   /** Work that a worker repeats: looks into our own tables for what is due. */
   ticks?: { name: string; ms: number; run: (app: App) => Promise<void> }[]
-  /** Work that every web process repeats or starts once; returns its stop. */
+  /** Work that every process, web or worker, repeats or starts once; returns its stop. */
   start?: (app: App) => Promise<() => Promise<void>>
   listeners?: Record<string, Listener>
   /** Pages without JavaScript, mounted at the root. */
@@ -68,6 +69,8 @@ export interface Module {
   words?: { vi: Words; en: Words }
   /** Fills tables that the product ships; runs after the migrations, must be idempotent. */
   seed?: (db: Db) => Promise<void>
+  /** Kinds of rule packs that a commune may set for itself: kind → the shape of its body. */
+  packs?: Readonly<Record<string, GenericSchema>>
   /** A sentence for /readyz when something is missing. */
   ready?: (app: App) => Promise<string | undefined>
 }

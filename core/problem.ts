@@ -19,6 +19,10 @@ export const coreProblems = {
   internal: 500,
   busy: 503,
   disk_full: 507,
+  pack_kind: 422,
+  pack_wrong: 422,
+  pack_past: 422,
+  pack_applied: 409,
 } as const satisfies Record<string, number>
 
 const statuses = new Map<string, number>(Object.entries(coreProblems))

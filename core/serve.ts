@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import type { Caller } from './caller.ts'
 import { inTransaction, type Db, type Tx } from './db.ts'
 import type { App, Place, PlaceOf } from './module.ts'
+import { fieldsOf } from './fields.ts'
 import { readForm } from './form.ts'
 import { once } from './once.ts'
 import type { Contract, Operation, Output, Parsed } from './operation.ts'
@@ -69,21 +70,10 @@ async function mustBeAllowed(app: App, gate: Gate, op: Operation, input: Record<
     if (!(await gate.may(app, caller, op.who, place))) throw new Problem('not_allowed', { needs: op.who })
 }
 
-/** A check of our own says in its message which sentence it means. */
-const codeOf = (issue: v.BaseIssue<unknown>) => (issue.type === 'check' ? issue.message : issue.type)
-
 function parsed(op: Operation, input: Record<string, unknown>): unknown {
   const result = v.safeParse(op.takes, input)
   if (result.success) return result.output
-  const fields: Record<string, { code: string; requirement: unknown }[]> = {}
-  for (const issue of result.issues) {
-    const at = v.getDotPath(issue) ?? ''
-    ;(fields[at] ??= []).push({
-      code: issue.received === 'undefined' ? 'missing' : codeOf(issue),
-      requirement: issue.requirement instanceof RegExp ? undefined : issue.requirement,
-    })
-  }
-  throw new Problem('invalid_input', { fields })
+  throw new Problem('invalid_input', { fields: fieldsOf(result.issues) })
 }
 
 /** A body that tells its size is not opened for it: that alone would make a web stream of every request. */

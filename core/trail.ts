@@ -102,6 +102,9 @@ export async function trailHead(db: Db, tenant: number): Promise<string> {
   return head ? `${head.no}-${head.hash.toString('hex')}` : `0-${start(tenant).toString('hex')}`
 }
 
+/** Does it have the form of a head: an entry's number and its hash? */
+export const isTrailHead = (text: string) => /^\d{1,10}-[\da-f]{64}$/.test(text)
+
 export interface TrailVerdict {
   entries: number
   unsealed: number

@@ -6,6 +6,7 @@ import { feeding } from './feed.ts'
 import { keepMonths, monthsReady } from './keep-months.ts'
 import { drainOthers, drainUrgent, planUrgent, sendDueSteps } from './next-step.ts'
 import { planDue } from './plan.ts'
+import { LadderShape } from './ladder-shape.ts'
 import { listeners } from './listeners.ts'
 import { startLive } from './live.ts'
 import { trailing } from './notice-trail.ts'
@@ -57,5 +58,6 @@ export const delivery: Module = {
     door_closed: 410,
   },
   seed,
+  packs: { ladder: LadderShape },
   words: { vi: deliveryVi, en: deliveryEn },
 }

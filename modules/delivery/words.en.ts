@@ -11,4 +11,7 @@ export const deliveryEn = {
   'problem.door_elsewhere': 'A home is not in your charge or belongs to another notice. Open the list again.',
   'problem.visit_unknown': 'The visit to correct is not there. Open the list again and correct it there.',
   'problem.door_closed': 'This notice is too old; results can no longer be changed.',
+  'field.door_last': 'The last step must be the door, so that no home is left out.',
+  'field.rungs_in_order': 'The steps must stand in the order of their times (after rises).',
+  'field.channel_unknown': 'There is no channel of this name. Use one that is there, or door.',
 }

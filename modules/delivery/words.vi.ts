@@ -10,4 +10,7 @@ export const deliveryVi = {
   'problem.door_elsewhere': 'Có nhà không thuộc nơi mình phụ trách hoặc thuộc tin khác. Hãy mở lại danh sách.',
   'problem.visit_unknown': 'Không thấy lần đến nhà cần sửa. Hãy mở lại danh sách rồi sửa.',
   'problem.door_closed': 'Tin này đã quá lâu, kết quả không sửa được nữa.',
+  'field.door_last': 'Bước cuối phải là đến nhà (door), để không nhà nào bị bỏ sót.',
+  'field.rungs_in_order': 'Các bước phải xếp theo thời gian (after tăng dần).',
+  'field.channel_unknown': 'Không có kênh tên này. Dùng một kênh đang có, hoặc door.',
 }

@@ -7,6 +7,7 @@ import { pages } from './pages.tsx'
 import { placeOfQuestion } from './questions.ts'
 import { passOverdue } from './relay.ts'
 import { answers } from './routes.ts'
+import { NoticePackShape } from './pack-shape.ts'
 import { seedPack } from './store/packs.ts'
 import { placeOfNotice } from './visible.ts'
 import { noticesEn } from './words.en.ts'
@@ -42,5 +43,6 @@ export const notices: Module = {
     files_many: 409,
   },
   seed: seedPack,
+  packs: { notices: NoticePackShape },
   words: { vi: noticesVi, en: noticesEn },
 }

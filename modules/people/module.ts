@@ -13,6 +13,7 @@ import { countsAnswers } from './counts.ts'
 import { followMerge, followSplit, followUndo, mustBeEmpty } from './follow-units.ts'
 import { readJob, writeJob } from './import.ts'
 import { arrivalId, duplicateId, householdId, importId, personId, requestId } from './places.ts'
+import { RequestRulesShape } from './rules-shape.ts'
 import { forgetFiles } from './store-import.ts'
 import { forgetLooks, seedRules } from './store-own.ts'
 import { peopleEn } from './words.en.ts'
@@ -60,6 +61,7 @@ export const people: Module = {
     },
   ],
   seed: seedRules,
+  packs: { data_requests: RequestRulesShape },
   problems: {
     unit_needed: 422,
     village_needed: 422,

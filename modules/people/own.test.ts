@@ -1,8 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { dayOf, now } from '#core/clock'
+import { inTransaction } from '#core/db'
+import { readPack, setPack } from '#core/packs'
 import { testApp } from '#testing/app'
 import { testCommune } from '#testing/commune'
 import { contactsOf } from '#people'
+import { RequestRulesShape } from './rules-shape.ts'
 import { answerBy } from './working-days.ts'
 
 const { app, ask } = await testApp()
@@ -83,4 +87,21 @@ test('two working days pass over the weekend and over holidays', () => {
       expect(due).toBeLessThanOrEqual(5 * 86_400_000)
     }),
   )
+})
+
+test('a commune enters its holidays: who asks from that day on waits over them; it may not give itself more time than the law', async () => {
+  const other = await testCommune(app.sql, [1])
+  const days = [1, 2, 3, 4, 5, 6, 7].map(n => dayOf(new Date(now().getTime() + n * 86_400_000)))
+  const grounds = { basis: 'law', source: 'Bộ luật Lao động 2019, Điều 112' }
+  const read = readPack(RequestRulesShape, { ...grounds, body: { holidays: days } })
+  await inTransaction(app.sql, tx =>
+    setPack(tx, { tenant: other.tenant, kind: 'data_requests', from: dayOf(now()), ...read }),
+  )
+  const asked = await ask('POST', 'home/requests', {
+    token: await other.resident(other.villages[0]!.homes[0]!),
+    body: { kind: 'stop' },
+  })
+  expect(dayOf(new Date(asked.body.answerBy)) > days.at(-1)!).toBe(true)
+  const longer = { ...grounds, body: { holidays: [], answerWorkingDays: 10 } }
+  expect(() => readPack(RequestRulesShape, longer)).toThrow('pack_wrong')
 })
