@@ -22,7 +22,8 @@ function shapeOf(kind: string): v.GenericSchema {
 
 function dayFrom(values: Values, name: string): string {
   const day = needed(values, name)
-  if (!v.is(Day, day)) throw new Refused(`--${name} ${day} is no day: write it as 2026-11-25`)
+  const { success: isDay } = v.safeParse(Day, day)
+  if (!isDay) throw new Refused(`--${name} ${day} is no day: write it as 2026-11-25`)
   return day
 }
 
