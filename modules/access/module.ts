@@ -8,6 +8,7 @@ import { closePostsAt, reopenPostsOf } from './manage-posts.ts'
 import { accessPages } from './pages/index.ts'
 import { joinId, postId } from './places.ts'
 import { answers } from './routes.ts'
+import { AssistShape } from './assist-shape.ts'
 import { seedAssist } from './store/assists.ts'
 import { accessEn } from './words.en.ts'
 import { accessVi } from './words.vi.ts'
@@ -39,6 +40,7 @@ export const access: Module = {
       shutHome(app, tx, tenant, household),
   },
   seed: seedAssist,
+  packs: { assist: AssistShape },
   pages: accessPages,
   problems: {
     wrong_login: 422,

@@ -12,6 +12,7 @@ import { startLive } from './live.ts'
 import { trailing } from './notice-trail.ts'
 import { reaching } from './reach.ts'
 import { findingUnreached } from './unreached.ts'
+import { TopicsShape } from './topics-shape.ts'
 import { receiving } from './receive.ts'
 import { seed } from './seed.ts'
 import { deliveryEn } from './words.en.ts'
@@ -58,6 +59,6 @@ export const delivery: Module = {
     door_closed: 410,
   },
   seed,
-  packs: { ladder: LadderShape },
+  packs: { ladder: LadderShape, topics: TopicsShape },
   words: { vi: deliveryVi, en: deliveryEn },
 }
