@@ -133,6 +133,8 @@ export async function publishDemoNotices(running: Process, seed: number, until: 
   const [village] = await villagesOf(app.sql, tenant)
   const tokenOf = (role: StaffRole, at: string) => tokenFor(app, { role, unit: at })
   const officer = await tokenOf('commune_officer', unit)
+  // Whoever is told of a notice is told by a job: its queue must be there.
+  await running.settle()
   const screeningId = await say(running, officer, screening(), unit)
   await say(running, await tokenOf('village_head', village!.id), meeting(), village!.id)
   await running.settle()
