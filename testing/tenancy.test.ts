@@ -95,6 +95,10 @@ const sweeps: [start: string, why: string][] = [
   ['update loa.import_run set bytes = null', 'uploaded sheets are forgotten by age'],
   ["update loa.import_run set summary = summary - 'refused'", 'refused rows are forgotten by age'],
   ['delete from loa.delivery_address where published_id <', 'addresses go with the month that is dropped'],
+  [
+    "select commune_id as tenant, id from loa.arrival where state = 'waiting'",
+    'offers that nobody took are ended by age',
+  ],
   ['delete from loa.look where at <', 'looks are forgotten by age'],
   ['update loa.invitation set ends_at =', 'an account is no commune’s: all its invitations die together'],
   [
