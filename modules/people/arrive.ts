@@ -18,7 +18,7 @@ import { forgotten, holdArrival, setArrivalAnswer, type ArrivalRow } from './sto
 import { insertConsents, insertContacts } from './store.ts'
 
 /** Days that an arrival waits before it is forgotten. */
-export const waitingDays = 60
+const waitingDays = 60
 
 /** @throws Problem not_found, arrival_answered */
 async function waiting(tx: Tx, tenant: number, id: string): Promise<ArrivalRow> {

@@ -22,7 +22,7 @@ import { endVersions, insertChange, lockVillages, nextVersion } from './store-ch
 import { allChildrenOf, unitsByIds, type UnitNow } from './store.ts'
 
 /** How long after it happened a merger or split may still be taken back, in days. */
-export const undoDays = 30
+const undoDays = 30
 
 export const endOfUndo = (act: ActRow) => new Date(act.at.getTime() + undoDays * 86_400_000)
 export const isUndoable = (act: ActRow) => !act.undoneAt && nowMs() < endOfUndo(act).getTime()
