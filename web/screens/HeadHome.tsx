@@ -7,6 +7,7 @@ import { me } from '../me.ts'
 import { clock, hour } from '../time.ts'
 import { linkTo } from '../links.ts'
 import { OtherTabs } from './OtherTabs.tsx'
+import { PhonesWaiting } from './PhonesWaiting.tsx'
 import { RelayCard } from './RelayCard.tsx'
 import { leftOf, running, type Running } from './running.ts'
 import { say } from './say.ts'
@@ -80,6 +81,7 @@ export function HeadHome() {
       {urgent.value?.map(one => (
         <Urgent key={one.notice.id} {...one} />
       ))}
+      <PhonesWaiting />
       {relays.refusal && !items && <Failed refusal={relays.refusal} retry={relays.reload} />}
       {relays.isLoading && <Lines retry={relays.reload} />}
       {items && items.length > 0 && (

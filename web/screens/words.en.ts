@@ -21,6 +21,8 @@ export const en: Record<keyof typeof vi, string> = {
   check_words: 'The notice was corrected. Look again at the words you added.',
   nothing_to_relay: 'Nothing waits to be passed on',
   nothing_to_relay_words: 'New notices of the commune appear here, with a clock.',
+  phones_waiting: '{n} phones ask to be let in',
+  phones_waiting_words: 'Ask the home, then say yes',
   other_work: 'Other work',
   sent_notices: 'Notices written and sent',
   write_words: 'To the homes of your village',

@@ -19,6 +19,8 @@ export const vi = {
   check_words: 'Tin vừa được sửa. Xem lại lời mình đã thêm.',
   nothing_to_relay: 'Không còn tin chờ chuyển',
   nothing_to_relay_words: 'Tin mới của xã sẽ hiện ở đây, có đồng hồ.',
+  phones_waiting: '{n} máy đang xin vào',
+  phones_waiting_words: 'Hỏi nhà ấy, rồi đồng ý',
   other_work: 'Việc khác',
   sent_notices: 'Tin đã soạn, đã gửi',
   write_words: 'Gửi tin trong thôn mình',
