@@ -120,3 +120,28 @@ test('two homes in their own villages: a message for one of them counts for that
   const homes = (await ask('GET', `notices/${id}/own-homes`, { token: phone })).body.items
   expect(homes.map((home: { id: string }) => home.id)).toEqual([c.out(far)])
 })
+
+test('who reads for an elder: what comes to his phone counts for the elder’s home too, and he may say “Đã rõ” for it; nothing private', async () => {
+  await sql`
+    update loa.person set reads_for = ${second} where commune_id = ${c.tenant} and household_id = ${third}`
+  const phone = await c.resident(third)
+  expect(await me(phone)).toMatchObject({ household: { id: c.out(third) }, choosesHome: true })
+  expect((await ask('POST', 'me/home', { token: phone, body: { home: c.out(second) } })).body.code).toBe(
+    'home_not_here',
+  )
+  const { id, publishedId } = await noticeForTests(app, c)
+  const receipt = { id: newId(), noticeId: id, level: 'delivered', at: new Date().toISOString() }
+  await ask('POST', 'receipts', { token: phone, body: { receipts: [receipt] } })
+  expect((await ask('GET', `notices/${id}/own-homes`, { token: phone })).body.items).toMatchObject([
+    { id: c.out(third), isReading: false, level: 'delivered' },
+    { id: c.out(second), isReading: true, level: 'delivered' },
+  ])
+  await ask('POST', `notices/${id}/acknowledge`, { token: phone, body: { home: c.out(second) } })
+  const found = await levelsOf(publishedId)
+  expect([found.get(second), found.get(third)]).toEqual([5, 3])
+
+  const secret = await noticeForTests(app, c, { isPrivate: true })
+  expect((await ask('GET', `notices/${secret.id}/own-homes`, { token: phone })).body.items).toHaveLength(1)
+  await ask('POST', `notices/${secret.id}/acknowledge`, { token: phone, body: { home: c.out(second) } })
+  expect((await levelsOf(secret.publishedId)).get(second)).toBeUndefined()
+})

@@ -11,7 +11,8 @@ import type { DataRequest, OwnHome, ownContract } from './contract-own.ts'
 import { lookAt } from './look.ts'
 import { masked, spoken } from './phone.ts'
 import { shownHome } from './show.ts'
-import { consentLedger, contactRows } from './store-people.ts'
+import { noteReader } from './reader.ts'
+import { consentLedger, contactRows, endReading } from './store-people.ts'
 import * as store from './store-own.ts'
 import { insertConsents } from './store.ts'
 import { answerBy } from './working-days.ts'
@@ -53,6 +54,7 @@ async function ownHome(db: Db, tenant: number, household: string, isHelped = fal
     needs: home.needs as OwnHome['needs'],
     say: home.say,
     people: home.people,
+    readers: home.readers,
     events: home.events,
     contacts: contacts.map(row => ({
       id: outside(tenant, row.id),
@@ -100,6 +102,22 @@ export const ownAnswers = {
         'cache-control': 'no-store',
       },
     })
+  },
+
+  async endReader({ personId }, { db, caller }) {
+    const [tenant, household] = [caller.tenant!, caller.household!]
+    const id = insideOf(tenant, personId)
+    const ended = await endReading(db, tenant, id, household)
+    if (!ended) throw new Problem('not_found')
+    const person = { id, householdId: ended.householdId }
+    await noteReader(db, { tenant, person, home: ended.elder, said: 'stop', how: 'app', by: null })
+    await record(db, {
+      tenant,
+      what: 'reader.ended',
+      about: { kind: 'household', id: household },
+      data: { person: id },
+    })
+    return ownHome(db, tenant, household)
   },
 
   async request({ kind, words }, { db, caller }) {

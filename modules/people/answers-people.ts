@@ -11,6 +11,7 @@ import type { peopleContract } from './contract-people.ts'
 import { standing } from './life.ts'
 import { lookAt } from './look.ts'
 import { contactDigest, readPhone, spoken } from './phone.ts'
+import { mustRead, noteReader } from './reader.ts'
 import { shownHome } from './show.ts'
 import { erasedName, wipeContacts, wipePersons } from './store-erase.ts'
 import { endContact, forgetBefore, setHead, touchHomes, updatePerson } from './store-life.ts'
@@ -88,8 +89,14 @@ export const peopleAnswers = {
     if (elder) await standing(db, tenant, elder)
     const name = tidy(fields.name ?? person.name)
     const next = { ...person, ...stated(fields), ...birthOf(person, fields), readsFor: elder, name }
+    if (elder) mustRead(next, elder)
     if (person.version !== version || !(await updatePerson(db, tenant, person.id, version, next)))
       throw conflict(await shownHome(db, tenant, person.householdId), fields)
+    if (elder !== person.readsFor) {
+      const note = { tenant, person, how: 'spoken' as const, by: caller.account ?? null }
+      if (person.readsFor) await noteReader(db, { ...note, home: person.readsFor, said: 'stop' })
+      if (elder) await noteReader(db, { ...note, home: elder, said: 'yes' })
+    }
     if (person.isHead && next.name !== person.name) await setHead(db, tenant, person.householdId, next)
     return done(call, person.householdId, 'person.changed', { person: person.id, fields: Object.keys(stated(fields)) })
   },

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { operation } from '#core/operation'
 import { Cursor, Flag, Id, Limit, line, page, text, UnitRef } from '#core/shapes'
 import { Consent } from './contract-people.ts'
-import { HomeEvent, HomeFields, Person } from './shapes.ts'
+import { HomeEvent, HomeFields, HomeReader, Person } from './shapes.ts'
 import { contactKinds, requestKinds } from './words-of-homes.ts'
 
 export const DataRequest = v.object({
@@ -26,6 +26,7 @@ export const OwnHome = v.object({
   unitName: v.string(),
   headName: v.string(),
   people: v.array(Person),
+  readers: v.array(HomeReader),
   contacts: v.array(v.object({ id: Id, kind: v.picklist(contactKinds), value: v.string(), addedAt: v.string() })),
   consents: v.array(Consent),
   events: v.array(HomeEvent),
@@ -64,6 +65,15 @@ export const ownContract = {
     gives: v.any(),
     media: 'application/json',
     limit: { calls: 10, seconds: 3600 },
+  }),
+  endReader: operation({
+    method: 'DELETE',
+    path: '/home/readers/:personId',
+    summary: 'Somebody no longer reads for this home, or of this home for another; a repeat finds nobody',
+    who: 'home.own',
+    takes: v.object({ personId: Id }),
+    gives: OwnHome,
+    problems: ['not_found'],
   }),
   request: operation({
     method: 'POST',

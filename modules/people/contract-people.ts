@@ -61,7 +61,7 @@ export const peopleContract = {
       absentUntil: v.optional(v.nullable(Day)),
     }),
     gives: Home,
-    problems: ['version_conflict', 'household_closed'],
+    problems: ['reader_too_young', 'reader_own_home', 'version_conflict', 'household_closed'],
   }),
   makeHead: operation({
     ...edit,

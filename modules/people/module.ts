@@ -64,6 +64,8 @@ export const people: Module = {
   packs: { data_requests: RequestRulesShape },
   problems: {
     unit_needed: 422,
+    reader_too_young: 422,
+    reader_own_home: 422,
     village_needed: 422,
     household_closed: 409,
     household_number_taken: 409,

@@ -26,10 +26,14 @@ export const householdId: PlaceOf = async (app, value, _, caller) => {
   return id && caller.tenant ? placeOfHome(app, caller.tenant, id) : undefined
 }
 
-export const personId: PlaceOf = async (app, value, _, caller) => {
+/** Whoever names a reader must be allowed in the elder's home too. */
+export const personId: PlaceOf = async (app, value, input, caller) => {
   const id = own(value, caller)
   const home = id && caller.tenant ? await homeOfPerson(app.sql, caller.tenant, id) : undefined
-  return home ? placeOfHome(app, caller.tenant!, home) : undefined
+  const place = home ? await placeOfHome(app, caller.tenant!, home) : undefined
+  if (!place || typeof input['readsFor'] !== 'string') return place
+  const elder = await householdId(app, input['readsFor'], input, caller)
+  return elder && [...place, ...elder]
 }
 
 export const importId: PlaceOf = async (app, value, _, caller) => {

@@ -73,6 +73,9 @@ export const Contact = v.object({
 })
 export type Contact = v.InferOutput<typeof Contact>
 
+/** Somebody of another home who reads for this one. */
+export const HomeReader = v.object({ personId: Id, name: v.string(), householdId: Id, no: v.number() })
+
 export const HomeLine = v.object({
   id: Id,
   /** Small number within the commune. */
@@ -134,6 +137,7 @@ export const Home = v.object({
   mergedInto: v.nullable(Id),
   version: v.number(),
   people: v.array(Person),
+  readers: v.array(HomeReader),
   contacts: v.array(Contact),
   events: v.array(HomeEvent),
 })

@@ -13,6 +13,7 @@ import {
   eventsOf,
   lastConsents,
   peopleOf,
+  readersOf,
   type ConsentRow,
   type ContactRow,
   type EventRow,
@@ -106,8 +107,9 @@ async function waysOf(db: Db, tenant: number, id: string): Promise<Pick<HomeAnsw
 export async function shownHome(db: Db, tenant: number, id: string): Promise<HomeAnswer> {
   const [row] = await homeRows(db, tenant, [id])
   if (!row) throw new Problem('not_found')
-  const [people, contacts, consents, events, ways] = await Promise.all([
+  const [people, readers, contacts, consents, events, ways] = await Promise.all([
     peopleOf(db, tenant, id),
+    readersOf(db, tenant, id),
     contactRows(db, tenant, id),
     lastConsents(db, tenant, id),
     eventsOf(db, tenant, id),
@@ -126,6 +128,11 @@ export async function shownHome(db: Db, tenant: number, id: string): Promise<Hom
     mergedInto: row.mergedInto && outside(tenant, row.mergedInto),
     version: row.version,
     people: people.map(person => shownPerson(tenant, person)),
+    readers: readers.map(({ personId, householdId, ...reader }) => ({
+      ...reader,
+      personId: outside(tenant, personId),
+      householdId: outside(tenant, householdId),
+    })),
     contacts: contacts.map(contact => shownContact(tenant, contact, consents)),
     events: events.map(event => shownEvent(tenant, event)),
   }

@@ -1,6 +1,6 @@
 // What one home's page shows besides the home itself.
 import { today } from '#core/clock'
-import type { Db } from '#core/db'
+import type { Db, Tx } from '#core/db'
 import type { ContactKind } from './words-of-homes.ts'
 
 export interface PersonRow {
@@ -102,4 +102,37 @@ export async function consentLedger(db: Db, tenant: number, household: string): 
   return db<LedgerRow[]>`
     select person_id as "personId", contact_id as "contactId", purpose, basis, said, how, wording, at from loa.consent
     where commune_id = ${tenant} and household_id = ${household} order by at desc, id desc limit 500`
+}
+
+export interface ReaderRow {
+  personId: string
+  name: string
+  householdId: string
+  no: number
+}
+
+/** Who of other homes reads for this one. */
+export async function readersOf(db: Db, tenant: number, household: string): Promise<ReaderRow[]> {
+  return db<ReaderRow[]>`
+    select p.id as "personId", p.name, p.household_id as "householdId", h.no from loa.person p
+    join loa.household h on h.commune_id = ${tenant} and h.id = p.household_id
+    where p.commune_id = ${tenant} and p.reads_for = ${household} and p.left_at is null and p.died_on is null order by p.id`
+}
+
+/** The person reads for nobody any more, where he lives in this home or reads for it. @returns for whom he read */
+export async function endReading(
+  tx: Tx,
+  tenant: number,
+  person: string,
+  household: string,
+): Promise<{ householdId: string; elder: string } | undefined> {
+  const [row] = await tx<{ householdId: string; elder: string }[]>`
+    with was as (
+      select id, household_id, reads_for from loa.person
+      where commune_id = ${tenant} and id = ${person} and reads_for is not null
+        and (household_id = ${household} or reads_for = ${household}) for update)
+    update loa.person p set reads_for = null, version = p.version + 1 from was
+    where p.commune_id = ${tenant} and p.id = was.id
+    returning was.household_id as "householdId", was.reads_for as elder`
+  return row
 }

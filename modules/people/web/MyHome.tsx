@@ -10,6 +10,7 @@ import { date, near } from '#web/time.ts'
 import type { OwnHome } from '../contract-own.ts'
 import { languageName, requestKinds } from '../words-of-homes.ts'
 import { attempt } from './act.ts'
+import { Readers } from './ReadsFor.tsx'
 import { say, saidWords, term } from './say.ts'
 
 type Kind = (typeof requestKinds)[number]
@@ -127,11 +128,33 @@ function Requests({ home }: { home: OwnHome }) {
 const isHelped = () => Boolean(me.value?.assist)
 const mayAsk = (kind: Kind) => !isHelped() || kind === 'correct' || kind === 'stop'
 
+/** People of ours who read for another home. */
+const ReadingFor = ({ home, end }: { home: OwnHome; end: (personId: string) => unknown }) => (
+  <>
+    {home.people
+      .filter(one => one.readsFor && !one.leftAt && !one.diedOn)
+      .map(one => (
+        <div class="pad split" key={one.id}>
+          <span>
+            <b>{one.name}</b> <span class="by">{say('reads_now')}</span>
+          </span>
+          <Act kind="quiet" onClick={() => end(one.id)}>
+            {say('reads_end')}
+          </Act>
+        </div>
+      ))}
+  </>
+)
+
 export function MyHome() {
   const loaded = useLoaded(() => api.people.myHome({}), [])
   const [open, setOpen] = useState<Kind>()
   const close = () => setOpen(undefined)
   const helped = linkTo('/my-home/help')
+  const end = async (personId: string) => {
+    const next = await attempt(how => api.people.endReader({ personId }, how), say('saved'))
+    if (next) loaded.set(next)
+  }
   const home = loaded.value
   if (!home)
     return (
@@ -161,6 +184,8 @@ export function MyHome() {
               />
             ))}
         </Rows>
+        <Readers readers={home.readers} end={end} />
+        <ReadingFor home={home} end={end} />
       </Group>
       <Group title={say('on_what_basis')}>
         <p class="pad soft pad-b0">{say('basis_words')}</p>

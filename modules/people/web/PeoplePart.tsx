@@ -6,6 +6,7 @@ import { date } from '#web/time.ts'
 import type { Person } from '../shapes.ts'
 import { attempt } from './act.ts'
 import type { PartProps } from './HomePage.tsx'
+import { Readers, ReadsFor } from './ReadsFor.tsx'
 import { say } from './say.ts'
 
 const isHere = (person: Person) => !person.leftAt && !person.diedOn
@@ -192,6 +193,7 @@ function One({ home, set, person, close }: PartProps & { person: Person; close: 
           {say('make_head')}
         </Act>
       )}
+      {isHere(person) && !person.isChild && <ReadsFor home={home} set={set} person={person} />}
       {isHere(person) && <Goes home={home} set={set} person={person} close={close} />}
       {mayErase && <Erase name={person.name} onErase={erase} />}
     </div>
@@ -223,6 +225,7 @@ export function PeoplePart({ home, set }: PartProps) {
           />
         ))}
       </Rows>
+      <Readers readers={home.readers} />
       {!home.closedAt && (
         <div class="pad">
           <Acts isLeft>

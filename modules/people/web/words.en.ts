@@ -306,4 +306,13 @@ export const en: Record<keyof typeof vi, string> = {
   look_card: 'the card of the home',
   look_question: 'a question of yours',
   more: 'More',
+  purpose_reader: 'reading notices for them',
+  reads_for: 'Reads for the home',
+  reads_for_words: 'Ask both homes first. That home’s public notices then come to this person’s phone.',
+  reads_now: 'Reads for another home',
+  reads_end: 'Reads no longer',
+  reads_find: 'Find the home that is read for',
+  readers: 'Who reads for them',
+  reader_home: 'Home no. {no}',
+  readers_words: 'Public notices of the home come to these people’s phones too; they say “Got it” in its place.',
 }

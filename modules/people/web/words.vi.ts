@@ -304,4 +304,13 @@ export const vi = {
   look_card: 'mở thẻ của nhà',
   look_question: 'câu hỏi của nhà mình',
   more: 'Ghi thêm',
+  purpose_reader: 'đọc tin hộ',
+  reads_for: 'Đọc hộ cho nhà',
+  reads_for_words: 'Hỏi cả hai nhà rồi mới chọn. Tin chung của nhà ấy sẽ về máy người này.',
+  reads_now: 'Đang đọc hộ một nhà',
+  reads_end: 'Thôi đọc hộ',
+  reads_find: 'Tìm nhà được đọc hộ',
+  readers: 'Người đọc hộ',
+  reader_home: 'Nhà số {no}',
+  readers_words: 'Tin chung của nhà cũng về máy những người này; họ bấm “Đã rõ” thay.',
 }
