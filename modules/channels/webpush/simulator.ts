@@ -91,62 +91,59 @@ function deliver(to: Subscription, message: Pushed, nowMs: number) {
   if (message.seconds > 0) to.kept.push({ message, until: nowMs + message.seconds * 1000 })
 }
 
-/** Starts a push service on loopback. @param now its clock, in milliseconds */
-export async function startPushService(port = 0, now: () => number = Date.now): Promise<PushService> {
-  const subscriptions = new Map<string, Subscription>()
-  const failing: { left: number; status: number; retryAfter: number | undefined } = {
-    left: 0,
-    status: 500,
-    retryAfter: undefined,
-  }
-  const counts: Record<number, number> = {}
-  const state = { url: '' }
-  // A sender signs one token for hours: its check is remembered.
-  const believed = new Set<string>()
+/** What the service keeps. */
+interface Kept {
+  url: string
+  now: () => number
+  subscriptions: Map<string, Subscription>
+  failing: { left: number; status: number; retryAfter: number | undefined }
+  counts: Record<number, number>
+  /** A sender signs one token for hours: its check is remembered. */
+  believed: Set<string>
+}
 
-  function answer(request: IncomingMessage, body: Buffer): { status: number; headers?: Record<string, string> } {
-    if (failing.left > 0) {
-      failing.left--
-      const headers = failing.retryAfter === undefined ? {} : { 'retry-after': String(failing.retryAfter) }
-      return { status: failing.status, headers }
-    }
-    if (request.method !== 'POST') return { status: 405 }
-    const to = subscriptions.get(request.url ?? '')
-    if (!to) return { status: 404 }
-    if (to.isEnded) return { status: 410 }
-    const { headers } = request
-    const who = `${headers.authorization} ${to.applicationKey}`
-    const status =
-      (believed.has(who) ? undefined : refusesSender(headers.authorization, state.url, to.applicationKey, now())) ??
-      refusesMessage(headers, body)
-    if (status) return { status }
-    believed.add(who)
-    const topic = headers['topic'] === undefined ? undefined : String(headers['topic'])
-    const urgency = String(headers['urgency'] ?? 'normal')
-    deliver(to, { body, topic, urgency, seconds: Number(headers['ttl']) }, now())
-    return { status: 201, headers: { location: `${state.url}/m/${randomBytes(9).toString('base64url')}` } }
-  }
+interface Answer {
+  status: number
+  headers?: Record<string, string>
+}
 
-  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
-    void bodyOf(request).then(body => {
-      const { status, headers } = answer(request, body)
-      counts[status] = (counts[status] ?? 0) + 1
-      response.writeHead(status, headers).end()
-    })
-  })
-  await new Promise<void>(done => server.listen(port, '127.0.0.1', done))
-  state.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+function answer(kept: Kept, request: IncomingMessage, body: Buffer): Answer {
+  const { failing, believed, url, now } = kept
+  if (failing.left > 0) {
+    failing.left--
+    const headers = failing.retryAfter === undefined ? {} : { 'retry-after': String(failing.retryAfter) }
+    return { status: failing.status, headers }
+  }
+  if (request.method !== 'POST') return { status: 405 }
+  const to = kept.subscriptions.get(request.url ?? '')
+  if (!to) return { status: 404 }
+  if (to.isEnded) return { status: 410 }
+  const { headers } = request
+  const who = `${headers.authorization} ${to.applicationKey}`
+  const isBelieved = believed.has(who)
+  const status =
+    (isBelieved ? undefined : refusesSender(headers.authorization, url, to.applicationKey, now())) ??
+    refusesMessage(headers, body)
+  if (status) return { status }
+  believed.add(who)
+  const topic = headers['topic'] === undefined ? undefined : String(headers['topic'])
+  const urgency = String(headers['urgency'] ?? 'normal')
+  deliver(to, { body, topic, urgency, seconds: Number(headers['ttl']) }, now())
+  return { status: 201, headers: { location: `${url}/m/${randomBytes(9).toString('base64url')}` } }
+}
+
+/** The phones' side. */
+function phonesOf(kept: Kept): Pick<PushService, 'subscribe' | 'unsubscribe' | 'listen'> {
   const of = (endpoint: string) => {
-    const found = subscriptions.get(new URL(endpoint).pathname)
+    const found = kept.subscriptions.get(new URL(endpoint).pathname)
     if (!found) throw new Error('no such subscription')
     return found
   }
   return {
-    url: state.url,
     subscribe(applicationKey) {
       const path = `/push/${randomBytes(24).toString('base64url')}`
-      subscriptions.set(path, { applicationKey, isEnded: false, heard: undefined, kept: [] })
-      return state.url + path
+      kept.subscriptions.set(path, { applicationKey, isEnded: false, heard: undefined, kept: [] })
+      return kept.url + path
     },
     unsubscribe(endpoint) {
       of(endpoint).isEnded = true
@@ -154,15 +151,34 @@ export async function startPushService(port = 0, now: () => number = Date.now): 
     listen(endpoint, heard) {
       const mine = of(endpoint)
       mine.heard = heard
-      for (const { message, until } of mine.kept.splice(0)) if (until > now()) heard(message)
+      for (const { message, until } of mine.kept.splice(0)) if (until > kept.now()) heard(message)
       return () => {
         mine.heard = undefined
       }
     },
+  }
+}
+
+/** Starts a push service on loopback. @param now its clock, in milliseconds */
+export async function startPushService(port = 0, now: () => number = Date.now): Promise<PushService> {
+  const failing: Kept['failing'] = { left: 0, status: 500, retryAfter: undefined }
+  const kept: Kept = { url: '', now, subscriptions: new Map(), failing, counts: {}, believed: new Set() }
+  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    void bodyOf(request).then(body => {
+      const { status, headers } = answer(kept, request, body)
+      kept.counts[status] = (kept.counts[status] ?? 0) + 1
+      response.writeHead(status, headers).end()
+    })
+  })
+  await new Promise<void>(done => server.listen(port, '127.0.0.1', done))
+  kept.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    url: kept.url,
+    ...phonesOf(kept),
     failNext(count, status, retryAfter) {
       Object.assign(failing, { left: count, status, retryAfter })
     },
-    answered: () => ({ ...counts }),
+    answered: () => ({ ...kept.counts }),
     async stop() {
       server.closeAllConnections()
       await new Promise(done => server.close(done))

@@ -6,12 +6,8 @@ export const changed = (db: Db) => db`
   r.published_id, r.unit_id, r.level, r.is_told, r.closed, r.reached_at, r.channel,
   r.was_level, r.was_told, r.was_closed, r.was_reached_at, r.was_channel`
 
-/**
- * Common table expressions after one named `risen` that returns `changed`. Roll-ups are locked in key order, so that two
- * batches wait for each other instead of killing each other.
- */
-export const moveCounts = (db: Db, tenant: number) => db`
-  counted as (select * from risen where unit_id is not null),
+/** A village's counts: what each home's row left and what it entered. */
+const moveUnits = (db: Db, tenant: number) => db`
   unit_delta as (
     select published_id, unit_id,
       sum((level = 0)::int - (was_level = 0)::int) as none,
@@ -41,7 +37,10 @@ export const moveCounts = (db: Db, tenant: number) => db`
       reached = u.reached + d.reached, told_by_neighbour = u.told_by_neighbour + d.told_by_neighbour,
       moved = u.moved + d.moved, refused = u.refused + d.refused
     from locked d
-    where u.commune_id = ${tenant} and u.published_id = d.published_id and u.unit_id = d.unit_id),
+    where u.commune_id = ${tenant} and u.published_id = d.published_id and u.unit_id = d.unit_id)`
+
+/** The curve: homes reached, by the minute. */
+const moveMinutes = (db: Db, tenant: number) => db`
   minute_delta as (
     select published_id, minute, sum(n)::int as n from (
       select published_id, floor(extract(epoch from reached_at) / 60)::int as minute, 1 as n from counted where reached_at is not null
@@ -51,7 +50,10 @@ export const moveCounts = (db: Db, tenant: number) => db`
   minute_moved as (
     insert into loa.reach_minute as m (commune_id, published_id, minute, reached)
     select ${tenant}::int, published_id, minute, n from minute_delta order by published_id, minute
-    on conflict (commune_id, published_id, minute) do update set reached = m.reached + excluded.reached),
+    on conflict (commune_id, published_id, minute) do update set reached = m.reached + excluded.reached)`
+
+/** Whose evidence first reached the level asked. */
+const moveChannels = (db: Db, tenant: number) => db`
   channel_delta as (
     select published_id, channel, sum(n)::int as n from (
       select published_id, channel, 1 as n from counted where reached_at is not null
@@ -62,3 +64,13 @@ export const moveCounts = (db: Db, tenant: number) => db`
     insert into loa.reach_channel as c (commune_id, published_id, channel, reached)
     select ${tenant}::int, published_id, channel, n from channel_delta order by published_id, channel
     on conflict (commune_id, published_id, channel) do update set reached = c.reached + excluded.reached)`
+
+/**
+ * Common table expressions after one named `risen` that returns `changed`. Roll-ups are locked in key order, so that two
+ * batches wait for each other instead of killing each other.
+ */
+export const moveCounts = (db: Db, tenant: number) => db`
+  counted as (select * from risen where unit_id is not null),
+  ${moveUnits(db, tenant)},
+  ${moveMinutes(db, tenant)},
+  ${moveChannels(db, tenant)}`
