@@ -49,3 +49,9 @@ export class Problem extends Error {
     this.data = data
   }
 }
+
+const sizeWords = (bytes: number) =>
+  bytes < 1_000_000 ? `${Math.floor(bytes / 1000)} KB` : `${Math.floor(bytes / 1_000_000)} MB`
+
+/** @param most in bytes; said as `10 MB` */
+export const tooLarge = (most: number) => new Problem('too_large', { most, size: sizeWords(most) })

@@ -5,7 +5,7 @@ import type { Caller } from '#core/caller'
 import { compose } from '#core/compose'
 import type { Config } from '#core/config'
 import { operation } from '#core/operation'
-import { Problem } from '#core/problem'
+import { Problem, tooLarge } from '#core/problem'
 import type { Module } from '#core/module'
 import { forgetAnswers } from '#core/once'
 import { keysFrom } from '#core/secrets'
@@ -171,7 +171,13 @@ test('a body without a bottom is refused', async () => {
 
 test('ten megabytes of spaces are refused before they are read', async () => {
   const answer = await post(' '.repeat(10_000_000))
-  expect([answer.status, await codeOf(answer)]).toEqual([413, 'too_large'])
+  const said = (await answer.json()) as { code: string; message: string }
+  expect([answer.status, said.code]).toEqual([413, 'too_large'])
+  expect(said.message).toContain('Nhiều nhất 1 MB.')
+})
+
+test('a size is said as people say it, never in bytes', () => {
+  expect([16_384, 1_048_576, 10_600_000].map(most => tooLarge(most).data['size'])).toEqual(['16 KB', '1 MB', '10 MB'])
 })
 
 test('nobody, somebody without the right, and the wrong place are told apart', async () => {

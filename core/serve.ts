@@ -9,7 +9,7 @@ import { fieldsOf } from './fields.ts'
 import { readForm } from './form.ts'
 import { once } from './once.ts'
 import type { Contract, Operation, Output, Parsed } from './operation.ts'
-import { Problem } from './problem.ts'
+import { Problem, tooLarge } from './problem.ts'
 import { mustBeWritable } from './writable.ts'
 
 /** What an answer is given beside its input. For a write `db` is the operation's transaction. */
@@ -78,14 +78,14 @@ function parsed(op: Operation, input: Record<string, unknown>): unknown {
 
 /** A body that tells its size is not opened for it: that alone would make a web stream of every request. */
 function limited(most: number): MiddlewareHandler {
-  const tooLarge = () => {
-    throw new Problem('too_large', { most })
+  const refuse = () => {
+    throw tooLarge(most)
   }
-  const counted = bodyLimit({ maxSize: most, onError: tooLarge })
+  const counted = bodyLimit({ maxSize: most, onError: refuse })
   return (c, next) => {
     const size = c.req.header('transfer-encoding') === undefined ? c.req.header('content-length') : undefined
     if (size === undefined) return counted(c, next)
-    return Number(size) > most ? tooLarge() : next()
+    return Number(size) > most ? refuse() : next()
   }
 }
 

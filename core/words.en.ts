@@ -12,7 +12,7 @@ export const coreEn = {
   'problem.key_reused': 'This key was used for something else. Send again with a new key.',
   'problem.key_in_use': 'This is being done. Wait a moment and look again; do not send it once more.',
   'problem.gone': 'This notice is gone.',
-  'problem.too_large': 'Too large: at most {most} bytes.',
+  'problem.too_large': 'Too large: at most {size}.',
   'problem.too_many_requests': 'Too fast. Wait {retryAfter} seconds and try again.',
   'backup.late': 'The last backup was made on {day}, more than two days ago. Tell whoever keeps the server, now.',
   'problem.internal': 'The server failed. What was saved is safe. Try again in a few minutes.',

@@ -12,7 +12,7 @@ export const coreVi = {
   'problem.key_reused': 'Mã gửi này đã dùng cho việc khác. Hãy gửi lại với mã mới.',
   'problem.key_in_use': 'Việc này đang được làm. Chờ một lát rồi xem lại, đừng gửi thêm.',
   'problem.gone': 'Tin này không còn nữa.',
-  'problem.too_large': 'Nội dung gửi lên quá lớn. Nhiều nhất {most} byte.',
+  'problem.too_large': 'Nội dung gửi lên quá lớn. Nhiều nhất {size}.',
   'problem.too_many_requests': 'Gửi dồn quá nhanh. Chờ {retryAfter} giây rồi làm lại.',
   'backup.late': 'Bản sao lưu cuối cùng là ngày {day}, đã quá hai ngày. Báo ngay người trông máy chủ.',
   'problem.internal': 'Máy chủ gặp lỗi. Điều đã lưu vẫn còn nguyên. Hãy thử lại sau ít phút.',

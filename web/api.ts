@@ -1,6 +1,6 @@
 // The typed client: `api.units.list({ parent })`. Throws a Refusal whose message is in the reader's language.
 import { routes } from 'virtual:routes'
-import { send, type Client, type How } from '#core/client'
+import { send, type Client, type How, type Refusal } from '#core/client'
 import type { Contract } from '#core/operation'
 import type { Contracts } from './contracts.ts'
 import { language } from './words.ts'
@@ -14,10 +14,17 @@ const ask: typeof fetch = (input, init) => {
   return fetch(input, { ...init, headers })
 }
 
+let heard: (refusal: Refusal) => void = () => {}
+/** Who wants to know of every refusal, whoever asked. */
+export const hearRefusals = (hear: (refusal: Refusal) => void) => void (heard = hear)
+
 /** Calls an operation by its name: what a screen does through `api`, and the outbox when it replays. @throws Refusal */
 export async function call(module: string, verb: string, input: object, how?: How): Promise<unknown> {
   const route = routes[module]?.[verb] ?? (await import('virtual:more-routes')).routes[module]?.[verb]
-  return send(ask, '/api/v1', route!, input, how)
+  return send(ask, '/api/v1', route!, input, how).catch((error: unknown) => {
+    heard(error as Refusal)
+    throw error
+  })
 }
 
 type Api = { readonly [M in keyof Contracts]: Contracts[M] extends Contract ? Client<Contracts[M]> : never }

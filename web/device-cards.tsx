@@ -17,7 +17,7 @@ const orSay = async (work: () => Promise<unknown>) => {
 }
 
 /** @param isSetting stands among settings: says "on" too, and how to stop */
-export function PushCard({ isSetting }: { isSetting?: boolean }) {
+function PushCard({ isSetting }: { isSetting?: boolean }) {
   useEffect(() => void lookAtPush(), [])
   const state = pushState.value
   if (!state || state === 'unable' || (state === 'on' && !isSetting)) return null
@@ -48,7 +48,7 @@ export function PushCard({ isSetting }: { isSetting?: boolean }) {
   )
 }
 
-export function InstallCard() {
+function InstallCard() {
   if (!installOffer.value) return null
   return (
     <section class="pad stack band">

@@ -15,11 +15,11 @@ export interface Loaded<T> {
   set: (value: T) => void
 }
 
-export interface HowLoaded {
+export interface HowLoaded<T> {
   /** Name under which the phone keeps a copy for this person. */
   stored?: string
-  /** When the copy must be gone; milliseconds since 1970. */
-  until?: number
+  /** What of it the phone may keep, and until when (milliseconds since 1970); all of it for a month unless told. */
+  keep?: (value: T) => { value: T; until: number }
   /** Asks again every so many milliseconds while the page is looked at. */
   every?: number
 }
@@ -27,12 +27,18 @@ export interface HowLoaded {
 const copyKey = (name: string) => `${me.value?.id ?? 'anyone'}/${name}`
 
 /** `const homes = useLoaded(() => api.people.list({ unit }), [unit])` */
-export function useLoaded<T>(load: () => Promise<T>, deps: readonly unknown[], how: HowLoaded = {}): Loaded<T> {
+export function useLoaded<T>(load: () => Promise<T>, deps: readonly unknown[], how: HowLoaded<T> = {}): Loaded<T> {
   const [state, setState] = useState<{ value?: T; refusal?: Refusal; storedAt?: number; isLoading: boolean }>({
     isLoading: true,
   })
   const round = useRef(0)
-  const { stored, until, every } = how
+  const { stored, keep, every } = how
+
+  const store = async (name: string, value: T) => {
+    const { keepCopy } = await import('./stored.ts')
+    const kept = keep?.(value)
+    await keepCopy(copyKey(name), kept ? kept.value : value, kept?.until)
+  }
 
   const reload = async () => {
     const mine = ++round.current
@@ -40,8 +46,7 @@ export function useLoaded<T>(load: () => Promise<T>, deps: readonly unknown[], h
       const value = await load()
       if (mine !== round.current) return
       setState({ value, isLoading: false })
-      if (stored)
-        void import('./stored.ts').then(({ keepCopy }) => keepCopy(copyKey(stored), value, until)).catch(() => {})
+      if (stored) void store(stored, value).catch(() => {})
     } catch (error) {
       if (mine === round.current) setState(was => ({ ...was, refusal: error as Refusal, isLoading: false }))
     }

@@ -1,7 +1,7 @@
 // The last step of every ladder: a person at the door.
 import * as v from 'valibot'
 import { operation } from '#core/operation'
-import { Cursor, Flag, Id, Limit, Ordinal, page, text, UnitRef, Uuid } from '#core/shapes'
+import { Cursor, Flag, Id, Limit, Ordinal, OrdinalText, page, text, UnitRef, Uuid } from '#core/shapes'
 import { UnreachedReason } from './contract-reach.ts'
 import { entries } from './outcomes.ts'
 import { Class, Clocked, Level, OutcomeName } from './shapes.ts'
@@ -81,6 +81,8 @@ export const doorOperations = {
     takes: v.object({
       noticeId: v.optional(Id),
       unit: v.optional(UnitRef),
+      /** An older round; the newest unless told. */
+      round: v.optional(OrdinalText),
       /** Only those given to the caller. */ mine: v.optional(Flag),
       cursor: Cursor,
       limit: Limit,

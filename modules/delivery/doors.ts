@@ -29,7 +29,8 @@ import { doorAnswer } from './door-state.ts'
 import { reasonOf } from './unreached.ts'
 
 const day = 86_400_000
-const walkerRoles = ['village_head', 'party_secretary', 'front_head', 'digital_team_member', 'commune_officer'] as const
+/** To whom doors are given: each of them is shown the doors that he has. */
+export const walkerRoles = ['village_head', 'party_secretary', 'front_head', 'digital_team_member'] as const
 
 /** Erased on the phone two days after it is of use; a week where nothing says until when. */
 const keepUntil = (of: Pick<DoorRow, 'publishedAt' | 'endsAt' | 'lastUsefulAt'>) =>
@@ -65,6 +66,7 @@ const wantedBy = ({ caller }: Call, more: Partial<DoorsWanted>): DoorsWanted => 
   isMine: false,
   seesMembers: seesMembers(caller),
   subjectId: null,
+  round: null,
   within: null,
   since: doorsSince(),
   after: null,
@@ -112,9 +114,9 @@ function doorOf(row: DoorRow, visits: readonly VisitRow[], call: Call) {
   }
 }
 
-/** The notice's newest round here; the origin's id means this commune's copy. @throws Problem not_found */
-async function getPublication(call: Call, noticeId: string) {
-  const publication = await newestRound(call.db, call.caller.tenant!, inside(noticeId).id)
+/** The notice's newest round here, or the one asked for; the origin's id means this commune's copy. @throws Problem not_found */
+async function getPublication(call: Call, noticeId: string, round?: number) {
+  const publication = await newestRound(call.db, call.caller.tenant!, inside(noticeId).id, round)
   if (!publication) throw new Problem('not_found')
   return publication
 }
@@ -144,9 +146,11 @@ export const doorPlaces: PlaceOf = async (app, value, _, caller) => {
 export const doorAnswers = {
   async doors(input, call) {
     const { db, caller } = call
-    const subjectId = input.noticeId === undefined ? null : (await getPublication(call, input.noticeId)).subjectId
+    const { noticeId, round } = input
+    const subjectId = noticeId === undefined ? null : (await getPublication(call, noticeId, round)).subjectId
     const wanted = wantedBy(call, {
       subjectId,
+      round: round ?? null,
       within: input.unit === undefined ? null : (await getUnit(db, input.unit)).path,
       isMine: input.mine ?? false,
       after: readCursor(input.cursor),

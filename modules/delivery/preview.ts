@@ -14,12 +14,18 @@ export interface Preview {
   villages: PreviewRow[]
 }
 
+/** @param author its own post is left out, as sending does */
 export async function preview(
   db: Db,
-  { tenant, audience, kind }: { tenant: number; audience: Audience; kind: 'home' | 'post' },
+  {
+    tenant,
+    audience,
+    kind,
+    author,
+  }: { tenant: number; audience: Audience; kind: 'home' | 'post'; author?: string | undefined },
 ): Promise<Preview> {
   const whom = whomOf(tenant, audience, now())
-  if (kind === 'post') return { households: await countPostsNow(db, whom), unreachable: 0, villages: [] }
+  if (kind === 'post') return { households: await countPostsNow(db, whom, author), unreachable: 0, villages: [] }
   const villages = await countNow(db, whom, phoneKindsReached())
   return {
     households: villages.reduce((sum, v) => sum + v.households, 0),

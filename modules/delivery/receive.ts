@@ -13,6 +13,7 @@ import { levelName, type LevelName } from './levels.ts'
 import { allOf, chosenOf, getCardFor, roundsAt, type Answering, type Reader } from './reader.ts'
 import { give, giveSoon, type Evidence } from './receipt.ts'
 import { homesShown } from './store/homes-shown.ts'
+import { isReceipt } from './shapes.ts'
 
 interface Told {
   id: string
@@ -100,6 +101,7 @@ export const receiving = {
     const pieces = await Promise.all(
       input.receipts.map(async one => {
         try {
+          if (!isReceipt(one)) throw new Problem('invalid_input')
           const at = corrected(one.at, input.now, receivedAt)
           return await evidenceFrom(call, { ...one, at, version: one.version, receivedAt }, one.home)
         } catch (error) {

@@ -89,12 +89,25 @@ export const Feed = v.object({
   next: v.nullable(v.string()),
 })
 
-export const ReceiptIn = v.object({
+const WholeReceipt = v.object({
   id: Uuid,
-  noticeId: v.pipe(v.string(), v.maxLength(40)),
+  noticeId: v.pipe(v.string(), v.nonEmpty(), v.maxLength(40)),
   /** Whose evidence, on a phone that opens several homes; `delivered` without one is everybody's, `seen` that of the home in use. */
   home: v.optional(Id),
   level: Level,
   at: Moment,
   version: v.optional(Ordinal),
 })
+type Receipt = v.InferOutput<typeof WholeReceipt>
+
+const idSaid = (said: unknown): string => {
+  const { id } = (said ?? {}) as { id?: unknown }
+  return typeof id === 'string' ? id.slice(0, 60) : ''
+}
+
+/** One that is not a receipt does not stop those beside it: of it only the id is left, and no notice. */
+export const ReceiptIn = v.fallback(
+  WholeReceipt,
+  said => ({ id: idSaid(said?.value), noticeId: '', level: 'none', at: '' }) satisfies Receipt,
+)
+export const isReceipt = ({ noticeId }: Receipt) => noticeId !== ''

@@ -9,6 +9,7 @@ import type { notices } from './contract.ts'
 import { cut, momentAfter } from './list.ts'
 import { aloneFrom, type NoticePack } from './rules.ts'
 import { countNow } from './settle.ts'
+import { whomOfRow } from './weigh.ts'
 import { waitingApprovals, type WaitingRow } from './store/approvals.ts'
 import { packOf } from './store/packs.ts'
 
@@ -24,7 +25,7 @@ async function shown(db: Db, caller: Caller, row: WaitingRow, pack: NoticePack) 
     class: row.class,
     author: row.author_title ?? '',
     units: [...audience.units.map(unit => unitTitle(unit)), ...audience.groups.map(group => group.name)],
-    households: (await countNow(db, tenant, audience, row.is_internal)).households,
+    households: (await countNow(db, tenant, whomOfRow(row, audience))).households,
     isCorrection: Boolean(row.correction),
     isMine: caller.account === row.asked_by || caller.account === row.author_account,
     askedAt: iso(row.asked_at),

@@ -41,7 +41,7 @@ export async function change(
     relayBy: set(said.relayBy, row.relay_by ? iso(row.relay_by) : null),
     ask: said.ask ?? (said.class || said.internal !== undefined ? undefined : row.ask),
   }
-  const weighed = await weigh(db, row.commune_id, caller.role, askedOf(merged, audience))
+  const weighed = await weigh(db, row.commune_id, caller.role, askedOf(merged, audience, row.author_post ?? undefined))
   const { validUntil, ...wording } = weighed.asked.wording
   const next: NoticeRow = {
     ...row,

@@ -14,6 +14,7 @@ import { contentOf, messageOf } from './content.ts'
 import { shown, type FileShown } from './files.ts'
 import { changedFields, needsSecondPerson } from './rules.ts'
 import { isWideNow } from './settle.ts'
+import { whomOfRow } from './weigh.ts'
 import { mustBeOwn, mustBeVersion, standing } from './standing.ts'
 import { openApproval, type Correction } from './store/approvals.ts'
 import { filesOf } from './store/files.ts'
@@ -120,7 +121,7 @@ function mustBeSent(row: NoticeRow) {
 
 async function isWide(tx: Tx, row: NoticeRow): Promise<boolean> {
   const audience = await keptAudience(tx, row.commune_id, row.audience)
-  return isWideNow(tx, row.commune_id, audience, row.is_internal)
+  return isWideNow(tx, row.commune_id, whomOfRow(row, audience))
 }
 
 /**

@@ -12,7 +12,7 @@ import { askedOf, warned, weigh, type Draft } from './weigh.ts'
 export async function create(said: Draft, { db, caller }: { db: Tx; caller: Caller }) {
   const tenant = caller.tenant!
   const audience = await nameAudience(db, caller, said.audience)
-  const weighed = await weigh(db, tenant, caller.role, askedOf(said, audience))
+  const weighed = await weigh(db, tenant, caller.role, askedOf(said, audience, caller.post))
   const id = newId()
   const { asked, settled } = weighed
   const { validUntil, ...wording } = asked.wording
@@ -54,7 +54,7 @@ export async function create(said: Draft, { db, caller }: { db: Tx; caller: Call
 export async function previewDraft(said: Draft, { db, caller }: { db: Db; caller: Caller }) {
   const tenant = caller.tenant!
   const audience = await nameAudience(db, caller, said.audience)
-  const weighed = await weigh(db, tenant, caller.role, askedOf(said, audience))
+  const weighed = await weigh(db, tenant, caller.role, askedOf(said, audience, caller.post))
   const { warnings, relayDueAt, lastUsefulAt } = await warned(db, tenant, weighed, caller.language)
   const { households, unreachable, villages, isWide } = weighed.counted
   return {

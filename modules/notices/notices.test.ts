@@ -127,6 +127,29 @@ test('an internal paper is not there for residents, and counts posts', async () 
   expect((await t.ask('POST', `notices/${id}/questions`, { token: home, body: { words: 'Gì thế?' } })).status).toBe(404)
 })
 
+test('a draft of an internal paper counts the posts that it goes to, not the one that writes it', async () => {
+  const its = await testCommune(t.app.sql, [2])
+  const token = await its.staff('commune_officer')
+  const body = draft({ audience: { units: [its.unit] }, internal: true })
+  for (const path of ['notices', 'notices/preview'])
+    expect((await t.ask('POST', path, { token, body })).body.code).toBe('audience_empty')
+  await its.staff('village_head', its.villages[0]!.id)
+  expect((await t.ask('POST', 'notices/preview', { token, body })).body.households).toBe(1)
+  const { id, households } = (await t.ask('POST', 'notices', { token, body })).body
+  const sent = await t.ask('POST', `notices/${id}/publish`, { token, body: {} })
+  expect([households, sent.body.households]).toEqual([1, 1])
+})
+
+test('a step may be said as plain text', async () => {
+  const steps = ['Nhịn ăn từ 22 giờ', { act: 'Mang theo thẻ', why: 'Để được miễn phí' }]
+  const { id } = (await write({ steps })).body
+  expect((await read(id, officer)).body.steps).toEqual([{ act: 'Nhịn ăn từ 22 giờ' }, steps[1]])
+  for (const wrong of [[''], [7], [{ why: 'Vì thế' }], ['x'.repeat(161)]])
+    expect((await write({ steps: wrong })).body.code).toBe('invalid_input')
+  const document = JSON.stringify((await t.ask('GET', '/api/openapi.json')).body.paths['/notices'].post.requestBody)
+  expect(document).toMatch(/"steps":{"type":"array","items":{"anyOf":\[{"type":"object".*?},{"type":"string"/)
+})
+
 test('a notice by need is private: only homes it names read it', async () => {
   const named = c.villages[0]!.homes[1]!
   await t.app.sql`update loa.household set needs = '{elder}' where commune_id = ${c.tenant} and id = ${named}`

@@ -19,7 +19,7 @@ import { answerApproval, dropOpenApprovals, openApproval, type Correction } from
 import { setState, type NoticeRow } from './store/notices.ts'
 import { packOf } from './store/packs.ts'
 import { getForChange } from './visible.ts'
-import { askedOfRow } from './weigh.ts'
+import { askedOfRow, whomOfRow } from './weigh.ts'
 
 type Asking = Pick<Call<Tx>, 'app' | 'db' | 'caller' | 'c'>
 
@@ -93,9 +93,9 @@ async function leave(input: Parsed<typeof notices.publish>, { app, db, caller }:
   settle(askedOfRow(row, audience), caller.role)
   const at = laterTime(input)
   const isEmergency = row.class === 'emergency'
-  const wide = isEmergency && (await isWideNow(db, row.commune_id, audience, row.is_internal))
+  const wide = isEmergency && (await isWideNow(db, row.commune_id, whomOfRow(row, audience)))
   if (needsSecondPerson(row.class, wide)) {
-    await count(db, row.commune_id, audience, row.is_internal)
+    await count(db, row.commune_id, whomOfRow(row, audience))
     await setState(db, row, 'waiting_approval', input.at && at ? at : null)
     await askSecondPerson({ app, db, caller }, row, null)
     return { ...row, state: 'waiting_approval' as const }

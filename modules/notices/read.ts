@@ -13,6 +13,7 @@ import { shown } from './files.ts'
 import { toHtml } from './markdown.ts'
 import { aloneFrom, changedFields, endsAt, isOpenForChange } from './rules.ts'
 import { countNow } from './settle.ts'
+import { whomOfRow } from './weigh.ts'
 import { answeredApprovals, openApproval } from './store/approvals.ts'
 import { filesOf } from './store/files.ts'
 import { levelOfHome, villageOfHome } from './store/homes.ts'
@@ -138,7 +139,7 @@ export async function read(
     internal: row.is_internal,
     isPrivate: row.is_private,
     isWide:
-      as === 'over' && isDraft ? (await countNow(db, tenant, audience, row.is_internal)).isWide : relays.length > 1,
+      as === 'over' && isDraft ? (await countNow(db, tenant, whomOfRow(row, audience))).isWide : relays.length > 1,
     households: as === 'home' ? null : (out?.households ?? null),
     relay: row.relay,
     relayBy: isoOrNull(row.relay_by),

@@ -22,14 +22,19 @@ import {
 import { packOf } from './store/packs.ts'
 import { warningsOf } from './warnings.ts'
 
-export interface Asked {
+export interface Whom {
+  audience: NamedAudience
+  internal: boolean
+  /** The post that writes: an internal notice does not go back to it. */
+  author: string | undefined
+}
+
+export interface Asked extends Whom {
   class: NoticeClass
   ask?: Ask | undefined
-  internal: boolean
   relay?: 'none' | 'village' | undefined
   relayBy?: Date | null
   wording: Wording
-  audience: NamedAudience
 }
 
 export interface Settled {
@@ -62,14 +67,15 @@ export interface Counted {
 }
 
 /** Homes (posts of an internal notice) that it concerns now; nobody counts above the commune. */
-export async function countNow(db: Db, tenant: number, audience: NamedAudience, isInternal: boolean): Promise<Counted> {
+export async function countNow(db: Db, tenant: number, { audience, internal, author }: Whom): Promise<Counted> {
   if (isAbove(tenant, audience)) return { households: null, unreachable: null, villages: [], isWide: true }
   const { units, groups, attributes } = keep(audience)
   if (!units.length && !groups.length) return { households: 0, unreachable: 0, villages: [], isWide: false }
   const found = await preview(db, {
     tenant,
     audience: { units, groups, attributes },
-    kind: isInternal ? 'post' : 'home',
+    kind: internal ? 'post' : 'home',
+    author,
   })
   const isByUnits = !groups.length && !hasAttributes(attributes)
   const villages = isByUnits ? wideUnits(audience, found.villages.length) : found.villages.length
@@ -77,24 +83,20 @@ export async function countNow(db: Db, tenant: number, audience: NamedAudience, 
 }
 
 /** Does it go to more than one village? Answered without counting homes where units alone are named. */
-export async function isWideNow(
-  db: Db,
-  tenant: number,
-  audience: NamedAudience,
-  isInternal: boolean,
-): Promise<boolean> {
+export async function isWideNow(db: Db, tenant: number, whom: Whom): Promise<boolean> {
+  const { audience, internal } = whom
   if (isAbove(tenant, audience)) return true
   const { units, groups, attributes } = audience
-  if (groups.length || hasAttributes(attributes)) return (await countNow(db, tenant, audience, isInternal)).isWide
+  if (groups.length || hasAttributes(attributes)) return (await countNow(db, tenant, whom)).isWide
   if (units.length > 1) return true
   const [unit] = units
   if (!unit || unit.level === 'village' || unit.level === 'hamlet') return false
-  return isInternal || (await unitsBelow(db, unit.path)).filter(one => one.level === 'village').length > 1
+  return internal || (await unitsBelow(db, unit.path)).filter(one => one.level === 'village').length > 1
 }
 
 /** @throws Problem audience_empty when there is nobody */
-export async function count(db: Db, tenant: number, audience: NamedAudience, isInternal: boolean): Promise<Counted> {
-  const counted = await countNow(db, tenant, audience, isInternal)
+export async function count(db: Db, tenant: number, whom: Whom): Promise<Counted> {
+  const counted = await countNow(db, tenant, whom)
   if (counted.households === 0) throw new Problem('audience_empty')
   return counted
 }

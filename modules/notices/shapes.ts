@@ -18,7 +18,15 @@ export const Event = v.object({ at: When, place: v.optional(text(300), '') })
 export type Event = v.InferOutput<typeof Event>
 export const Step = v.object({ act: line(160), why: v.optional(text(300)) })
 export type Step = v.InferOutput<typeof Step>
-const Steps = v.pipe(v.array(Step), v.maxLength(3))
+/** Plain text is an act without a reason. */
+const SaidStep = v.union([
+  Step,
+  v.pipe(
+    line(160),
+    v.transform((act): Step => ({ act })),
+  ),
+])
+const Steps = v.pipe(v.array(SaidStep), v.maxLength(3))
 
 /** Of homes: any of each list, all lists together. Needs are sensitive: they make a notice private. */
 export const Attributes = v.strictObject({

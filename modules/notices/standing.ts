@@ -23,7 +23,7 @@ export async function standing(db: Db, row: NoticeRow, language: Language) {
   const audience = await keptAudience(db, row.commune_id, row.audience)
   const asked = askedOfRow(row, audience)
   const settled = { ask: row.ask, isPrivate: row.is_private, relay: row.relay }
-  const counted = await countNow(db, row.commune_id, audience, row.is_internal)
+  const counted = await countNow(db, row.commune_id, asked)
   const { warnings } = await warned(db, row.commune_id, { asked, settled, counted }, language)
   return { ...about, households: counted.households, unreachable: counted.unreachable, warnings }
 }

@@ -6,7 +6,7 @@ import type { Language } from '#core/words'
 import type { NamedAudience } from './audience.ts'
 import type { notices } from './contract.ts'
 import type { Wording } from './rules.ts'
-import { count, settle, warn, type Asked, type Counted, type Settled } from './settle.ts'
+import { count, settle, warn, type Asked, type Counted, type Settled, type Whom } from './settle.ts'
 import { wordingOf, type NoticeRow } from './store/notices.ts'
 
 export type Draft = Parsed<typeof notices.create>
@@ -25,7 +25,8 @@ export const wordingFrom = (said: Wording): Wording => ({
   validUntil: said.validUntil && moment(said.validUntil),
 })
 
-export const askedOf = (said: Omit<Draft, 'audience'>, audience: NamedAudience): Asked => ({
+export const askedOf = (said: Omit<Draft, 'audience'>, audience: NamedAudience, author: string | undefined): Asked => ({
+  author,
   class: said.class,
   ask: said.ask,
   internal: said.internal,
@@ -43,7 +44,7 @@ export interface Weighed {
 
 export async function weigh(db: Db, tenant: number, role: string | undefined, asked: Asked): Promise<Weighed> {
   const settled = settle(asked, role)
-  return { asked, settled, counted: await count(db, tenant, asked.audience, asked.internal) }
+  return { asked, settled, counted: await count(db, tenant, asked) }
 }
 
 export const warned = (db: Db, tenant: number, { asked, settled, counted }: Weighed, language: Language) =>
@@ -61,12 +62,17 @@ export const warned = (db: Db, tenant: number, { asked, settled, counted }: Weig
     language,
   )
 
+export const whomOfRow = (row: Pick<NoticeRow, 'is_internal' | 'author_post'>, audience: NamedAudience): Whom => ({
+  audience,
+  internal: row.is_internal,
+  author: row.author_post ?? undefined,
+})
+
 export const askedOfRow = (row: NoticeRow, audience: NamedAudience): Asked => ({
+  ...whomOfRow(row, audience),
   class: row.class,
   ask: row.ask,
-  internal: row.is_internal,
   relay: row.relay,
   relayBy: row.relay_by,
   wording: wordingOf(row),
-  audience,
 })

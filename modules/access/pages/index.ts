@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { html } from 'hono/html'
 import type { App } from '#core/module'
-import { Problem, statusOf } from '#core/problem'
+import { Problem, statusOf, tooLarge } from '#core/problem'
 import { say } from '#core/words'
 import { cardPages } from './card.ts'
 import { frame, sayFor } from './frame.ts'
@@ -24,7 +24,7 @@ export function accessPages(app: App) {
     return c.html(body, statusOf(code) as 400)
   })
   const onError = () => {
-    throw new Problem('too_large', { most: mostBytes })
+    throw tooLarge(mostBytes)
   }
   for (const path of ['/link/*', '/card', '/card/*', '/sign-in']) {
     hono.post(path, bodyLimit({ maxSize: mostBytes, onError }))

@@ -49,6 +49,8 @@ export interface DoorsWanted {
   /** May see who is in a group; else the doors of a private message for groups are only those given to the account. */
   seesMembers: boolean
   subjectId: string | null
+  /** Null: the newest of each message. */
+  round: number | null
   /** Only homes that stand below this path. */
   within: string | null
   /** Publications older than this have no doors any more. */
@@ -58,10 +60,10 @@ export interface DoorsWanted {
 }
 
 /** Messages whose doors may be knocked at: not of a cell, still open, and somebody asked for the doors or their time has come. */
-const openPublications = (db: Db, { tenant, subjectId, since }: DoorsWanted, at: Date) => db`
+const openPublications = (db: Db, { tenant, subjectId, round, since }: DoorsWanted, at: Date) => db`
   select p.*, p.is_private and p.audience -> 'groups' <> '[]' as is_for_members from loa.publication p
   where p.commune_id = ${tenant} and p.published_id > ${since} and p.kind = 'home' and p.withdrawn_at is null
-    and p.replaced_by is null and not exists (
+    and (${round}::int is null and p.replaced_by is null or p.round = ${round}) and not exists (
       select 1 from loa.group_of_people g
       where g.commune_id = p.commune_id and g.is_confidential and p.audience -> 'groups' ? g.id::text)
     and (p.ends_at is null or p.ends_at > ${at})

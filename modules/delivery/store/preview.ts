@@ -26,8 +26,8 @@ export async function countNow(db: Db, whom: Whom, phoneKinds: readonly string[]
     group by w.unit_id, v.name, u.no order by u.no`
 }
 
-/** Posts that somebody holds in the units and groups: what an internal message would go to. */
-export async function countPostsNow(db: Db, whom: Whom): Promise<number> {
-  const [row] = await db<{ n: number }[]>`select count(*) as n from (${postsOf(db, whom, undefined)}) p`
+/** Posts that somebody holds in the units and groups, without the author's: what an internal message would go to. */
+export async function countPostsNow(db: Db, whom: Whom, author: string | undefined): Promise<number> {
+  const [row] = await db<{ n: number }[]>`select count(*) as n from (${postsOf(db, whom, author)}) p`
   return row!.n
 }

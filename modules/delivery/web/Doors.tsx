@@ -8,10 +8,10 @@ import { hour } from '#web/time.ts'
 import { outcomeWords, useDoors, type Door, type DoorHere } from './door-state.ts'
 import { DoorSheet } from './DoorSheet.tsx'
 import { GiveDoors } from './GiveDoors.tsx'
+import { givers } from './givers.ts'
 import { say } from './say.ts'
 
-const givers = new Set(['village_head', 'party_secretary', 'commune_officer'])
-const canGive = () => givers.has(me.value?.role ?? '')
+const canGive = () => givers.includes(me.value?.role ?? '')
 
 const isDone = (door: DoorHere) => door.outcome !== null
 

@@ -1,5 +1,5 @@
 // The list of doors as the phone keeps it: readable and writable without a network, erased on its day.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { Answer, Input } from '#core/operation'
 import { api } from '#web/api.ts'
 import type { Contracts } from '#web/contracts.ts'
@@ -57,18 +57,20 @@ function over(door: Door, waits: readonly Waiting[]): DoorHere {
 
 const aWeek = 7 * 86_400_000
 
+/** Doors whose day has come are not kept; the others go together on the first day that comes. */
+function keptOf(doors: Door[]) {
+  const endOf = (door: Door) => new Date(door.keepUntil).getTime()
+  const value = doors.filter(door => endOf(door) > Date.now())
+  return { value, until: value.length ? Math.min(...value.map(door => endOf(door))) : Date.now() + aWeek }
+}
+
 /** The doors of a notice, or of all notices whose doors are open. */
 export function useDoors(noticeId: string | undefined) {
-  const [until, setUntil] = useState(Date.now() + aWeek)
   const loaded = useLoaded(() => allDoors(noticeId), [noticeId], {
     stored: `doors/${noticeId ?? ''}`,
-    until,
+    keep: keptOf,
     every: 60_000,
   })
-  useEffect(() => {
-    const ends = loaded.value?.map(door => new Date(door.keepUntil).getTime()) ?? []
-    if (ends.length) setUntil(Math.min(...ends))
-  }, [loaded.value])
   const waits = waiting.value
   // What was sent from the outbox, perhaps after the app was opened anew, stands on the server now.
   const left = waits.filter(one => one.operation === 'delivery.outcome').length

@@ -12,7 +12,7 @@ import { mayMake } from './may.ts'
 import { inset } from './inset.ts'
 import { say } from './say.ts'
 
-export const noteOf = (group: Group) =>
+const noteOf = (group: Group) =>
   [
     say(group.kind),
     group.unit?.title,

@@ -60,6 +60,7 @@ export interface WaitingRow extends ApprovalRow {
   class: 'normal' | 'priority' | 'emergency'
   author_title: string | null
   author_account: string | null
+  author_post: string | null
   audience: { units: string[]; groups: string[] }
   is_internal: boolean
 }
@@ -70,7 +71,7 @@ export const waitingApprovals = (
   of: { tenant: number; path: string; after: { at: Date; id: string } | undefined; limit: number },
 ) => db<WaitingRow[]>`
   select a.id, a.notice_id, a.version, a.asked_at, a.asked_by, a.correction, n.title, n.plain, n.steps, n.class,
-    p.title as author_title, n.author_account, n.audience, n.is_internal
+    p.title as author_title, n.author_account, n.author_post, n.audience, n.is_internal
   from loa.approval a
   join loa.notice n on n.commune_id = a.commune_id and n.id = a.notice_id
   left join loa.post p on p.id = n.author_post
