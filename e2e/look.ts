@@ -84,3 +84,9 @@ function measure(smallest: number): string[] {
 
 /** Nothing outside, cut, or too small to hit: 48 px for residents and heads, 24 px at a desk. */
 export const layoutFindings = (page: Page, smallest: 24 | 48): Promise<string[]> => page.evaluate(measure, smallest)
+
+/** A screen that opens on a refusal: somebody was offered a way that leads nowhere. */
+export const refusalFindings = async (page: Page): Promise<string[]> =>
+  (await page.locator('[data-refused]').all()).length
+    ? [`refused: ${(await page.locator('[data-refused]').first().textContent()) ?? ''}`]
+    : []

@@ -5,7 +5,7 @@ import { roles, type Role } from '#access'
 import { deskRoles, isFor, type Screen } from '#web/screen.ts'
 import { screens } from '#web/screens.ts'
 import { makeDay, type Day } from './day.ts'
-import { axeFindings, layoutFindings } from './look.ts'
+import { axeFindings, layoutFindings, refusalFindings } from './look.ts'
 import { browse, desk, open, phone, smallPhone, type Look } from './screen.ts'
 
 let day: Day
@@ -57,7 +57,10 @@ async function findings(who: Role | undefined, path: string): Promise<string[]> 
   const smallest = isDesk ? 24 : 48
   const context = await browse(who, look)
   const page = await open(context, path)
-  const found = named(`${look.width} px`, [...(await layoutFindings(page, smallest)), ...(await axeFindings(page))])
+  const found = [
+    ...(await refusalFindings(page)),
+    ...named(`${look.width} px`, [...(await layoutFindings(page, smallest)), ...(await axeFindings(page))]),
+  ]
   await page.emulateMedia({ colorScheme: 'dark' })
   found.push(...named('dark', await axeFindings(page, ['color-contrast'])))
   await page.emulateMedia({ colorScheme: 'light' })
@@ -81,3 +84,14 @@ for (const screen of screens)
     test(`${screen.path} for ${who ?? 'anyone'}`, async () => {
       expect(await findings(who, filled(screen.path))).toEqual([])
     })
+
+for (const role of roles)
+  test(`no screen that ${role} is offered opens on a refusal`, async () => {
+    const context = await browse(role, deskRoles.includes(role) ? desk : phone)
+    const found: string[] = []
+    // What an address names may be another's: who is refused there is for the tests of permissions.
+    for (const { path } of screens.filter(screen => isFor(screen, role) && !screen.path.includes(':')))
+      found.push(...named(path, await refusalFindings(await open(context, path))))
+    await context.close()
+    expect(found).toEqual([])
+  })

@@ -3,7 +3,7 @@ import './styles/tokens.css'
 import './styles/first.css'
 import { render } from 'preact'
 import { App, chooseFrame, fetchScreens } from './app.tsx'
-import { loadMe, me, watchHolder } from './me.ts'
+import { loadMe, me } from './me.ts'
 import { watchNetwork } from './outbox.ts'
 import { watchInstall } from './install.ts'
 import { watchAddress } from './router.tsx'
@@ -28,7 +28,7 @@ async function start() {
   render(<App />, root)
   watchAddress()
   watchNetwork()
-  watchHolder()
+  void import('./watch-holder.ts').then(m => m.watchHolder()).catch(() => {})
   setTimeout(() => {
     if (me.value && !isSparing()) fetchScreens()
   }, 3000)

@@ -24,19 +24,18 @@ function remember(found: Me | null) {
   else localStorage.removeItem(key)
 }
 
+let round = 0
+
 /**
- * Asks the server who holds the phone: at the start, and after signing in or out or taking another post.
- * Without an answer the remembered one stands; only a clear "nobody" forgets it.
+ * Asks the server who holds the phone: at the start, when it is looked at again, when the server refuses, and after signing in or
+ * out or taking another post. Without an answer the remembered one stands; only a clear "nobody" forgets it.
  */
 export async function loadMe(): Promise<Me | null> {
-  const before = me.value
-  try {
-    remember(await api.access.me({}))
-  } catch (error) {
-    if ((error as Refusal).status === 401) remember(null)
-  }
-  if (before?.id !== me.value?.id)
-    await import('./forget-before.ts').then(m => m.forgetBefore(before, me.value)).catch(() => {})
+  const mine = ++round
+  const found = await api.access
+    .me({})
+    .catch((refusal: unknown) => ((refusal as Refusal).status === 401 ? null : me.value))
+  if (mine === round) remember(found)
   return me.value
 }
 

@@ -46,9 +46,9 @@ export async function forgetOld() {
     if (row.until < Date.now()) await db.delete(copyStore, row.key)
 }
 
-/** Erases every copy, or those of one owner; never what waits to be sent. */
-export async function forget(owner = '') {
+/** Erases every copy but those of one owner; never what waits to be sent. */
+export async function forget(except = '') {
   const db = await database()
   for (const key of (await db.getAllKeys(copyStore)) as string[])
-    if (!owner || key.startsWith(`${owner}/`)) await db.delete(copyStore, key)
+    if (!except || !key.startsWith(`${except}/`)) await db.delete(copyStore, key)
 }

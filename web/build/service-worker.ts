@@ -40,7 +40,9 @@ function firstLoad(bundle: Bundle) {
 /** Without these nothing works once the network is gone: what is kept, what waits, the rest of style and drawings. */
 const isForOffline = (file: Rollup.OutputChunk) =>
   file.moduleIds.some(id =>
-    /\/web\/(?:stored\.ts|more\.ts|shell\/sheets\.tsx|kit\/notice\.tsx)$|virtual:more-routes$/.test(id),
+    /\/web\/(?:stored\.ts|watch-holder\.ts|more\.ts|shell\/sheets\.tsx|kit\/notice\.tsx)$|virtual:more-routes$/.test(
+      id,
+    ),
   )
 
 function offlineLoad(bundle: Bundle, first: Set<string>) {

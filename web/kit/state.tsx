@@ -61,7 +61,7 @@ export function Failed({ refusal, retry }: { refusal: Refusal; retry?: (() => un
   const say = shellWords()
   const isOffline = refusal.status === 0
   return (
-    <div class="pad stack" role="status">
+    <div class="pad stack" role="status" data-refused={refusal.code}>
       <p class="bad">
         <Icon name={isOffline ? 'matmang' : 'khan'} />
         <span>{isOffline ? say('needs_network') : refusal.message}</span>

@@ -31,7 +31,7 @@ export const emptyDraft: HomeDraft = {
 }
 
 /** Undefined for what is no place; null for none. */
-export const pinOf = (text: string) => {
+const pinOf = (text: string) => {
   if (!text.trim()) return null
   const found = /^\s*(-?\d+(?:\.\d+)?)\s*[,; ]\s*(-?\d+(?:\.\d+)?)\s*$/.exec(text)
   const [lat, lng] = [Number(found?.[1]), Number(found?.[2])]
