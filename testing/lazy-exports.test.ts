@@ -15,7 +15,7 @@ const lazily = /\bimport\(\s*'([^']+)'\s*\)/g
 const anyhow = /(?:\bfrom|\bimport\(?)\s*'([^']+)'/g
 const exported = /^export (?:async )?(const|function\*?|class|interface|type) (\w+)/gm
 /** The words of a language are asked for by its name. */
-const isWords = (file: string) => /words\.en\.ts$/.test(file)
+const isWords = (file: string) => file.endsWith('words.en.ts')
 
 /** @param texts by path from the root @returns `file name` of each export of a lazily loaded file that no file which loads it names */
 function unusedLazily(texts: ReadonlyMap<string, string>): string[] {
