@@ -1,12 +1,23 @@
 // Is it alive, is it ready, how is it doing.
 import { Hono, type Context } from 'hono'
-import { collectDefaultMetrics, Registry } from 'prom-client'
+import { Gauge } from 'prom-client'
 import { isSame } from './secrets.ts'
+import { metrics } from './metrics.ts'
 import type { App, Module } from './module.ts'
 import { Problem } from './problem.ts'
 
-const metrics = new Registry()
-collectDefaultMetrics({ register: metrics })
+const jobsWaiting = new Gauge({
+  name: 'loa_jobs_waiting',
+  help: 'Jobs that no worker has taken yet',
+  labelNames: ['queue'],
+  registers: [metrics],
+})
+
+/** Figures that are looked up only when somebody asks. */
+async function measure(app: App, modules: readonly Module[]) {
+  for (const [queue, waiting] of await app.jobs.waiting()) jobsWaiting.set({ queue }, waiting)
+  await Promise.all(modules.map(async module => module.measure?.(app)))
+}
 
 const isLoopback = (address: string | undefined) =>
   address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1'
@@ -42,6 +53,7 @@ export function health(app: App, modules: readonly Module[]) {
   })
   hono.get('/metrics', async c => {
     if (!mayReadMetrics(app, c)) throw new Problem('not_found')
+    await measure(app, modules)
     return c.text(await metrics.metrics(), 200, { 'content-type': metrics.contentType })
   })
   return hono

@@ -89,6 +89,16 @@ export class Jobs {
     }
   }
 
+  /** Jobs that no worker has taken, by queue. */
+  async waiting(): Promise<Map<string, number>> {
+    const found = new Map<string, number>()
+    for (const name of this.#work.keys()) {
+      const [stats] = await this.#boss.getQueueStats(name)
+      found.set(name, stats?.queuedCount ?? 0)
+    }
+    return found
+  }
+
   async stop() {
     await this.#boss.stop({ graceful: true, timeout: 5000 })
   }

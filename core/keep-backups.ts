@@ -1,7 +1,9 @@
 // When a backup is due, which are kept, and when the lack of one is told.
+import { Gauge } from 'prom-client'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { dayOf, now, startOfDay } from './clock.ts'
+import { metrics } from './metrics.ts'
 import { listBackups, makeBackup, type Backup } from './backup.ts'
 import type { App, Module } from './module.ts'
 
@@ -68,9 +70,22 @@ async function backUpWhenDue(app: App) {
     rmSync(join(config.backupDir, old.name), { recursive: true, force: true })
 }
 
+const backupAge = new Gauge({
+  name: 'loa_last_backup_age_seconds',
+  help: 'Age of the last backup; absent while there is none',
+  registers: [metrics],
+})
+
+function measure(app: App) {
+  const last = listBackups(app.config.backupDir).at(-1)
+  if (last) backupAge.set((now().getTime() - last.at.getTime()) / 1000)
+  else backupAge.remove()
+}
+
 /** Brings the daily backup and its red line to a running process. */
 export const backups: Module = {
   name: 'backups',
   ticks: [{ name: 'backups.daily', ms: 60_000, run: backUpWhenDue }],
+  measure,
   ready: backupAlarm,
 }

@@ -71,6 +71,8 @@ export interface Module {
   seed?: (db: Db) => Promise<void>
   /** Kinds of rule packs that a commune may set for itself: kind → the shape of its body. */
   packs?: Readonly<Record<string, GenericSchema>>
+  /** Sets its gauges: asked whenever somebody reads /metrics, so nothing large is counted. */
+  measure?: (app: App) => Promise<void> | void
   /** A sentence for /readyz when something is missing. */
   ready?: (app: App) => Promise<string | undefined>
 }

@@ -13,6 +13,7 @@ import { levels } from '../architecture.ts'
 import { modules } from '../app.ts'
 import { findBrowser } from './browser.ts'
 import { seedCommune, type Known } from './commune.ts'
+import { serverSecret } from './secret.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -89,6 +90,7 @@ export default async function setup(project: TestProject) {
       DIST_DIR: join(home, 'dist'),
       PORT: String(port),
       PUBLIC_URL: url,
+      SECRET_KEY: serverSecret,
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
       NODE_ENV: 'production',
     },

@@ -3,6 +3,7 @@ import { after } from '#core/clock'
 import { isCollision, type Db } from '#core/db'
 import type { App } from '#core/module'
 import { markChanged } from './changes.ts'
+import { countReceipts } from './measure.ts'
 import type { EvidenceRow } from './receipt.ts'
 import { rise, type Placed } from './store/receipts.ts'
 
@@ -89,6 +90,7 @@ export class Batches {
         parts.flatMap(part => part.rows),
       )
       markChanged(this.#app, tenant, placed)
+      countReceipts(placed)
       const found = new Map(placed.map(one => [keyOf(one), one]))
       for (const part of parts) part.done(found)
     } catch (error) {

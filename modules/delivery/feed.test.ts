@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { iso, now } from '#core/clock'
 import { inTransaction } from '#core/db'
-import { newId } from '#core/ids'
+import { firstIdAt, newId } from '#core/ids'
 import { testApp } from '#testing/app'
 import { addHome, testCommune, type TestCommune } from '#testing/commune'
 import { publishForTests, type Published } from './publish-for-tests.ts'
@@ -188,6 +188,49 @@ describe('what a home is shown', () => {
     expect([again.status, again.text]).toEqual([304, ''])
     expect((await ask('GET', 'feed?cursor=xyz', { token })).body.code).toBe('bad_cursor')
     expect((await ask('GET', 'feed?limit=1000', { token })).body.code).toBe('invalid_input')
+  })
+})
+
+describe('what is asked', () => {
+  const asked = async (token: string) =>
+    ((await ask('GET', 'feed', { token })).body.asked as { title: string }[]).map(card => card.title)
+
+  test('a question that holds for three months is still asked after two of them, and no longer once it has ended', async () => {
+    const c = await testCommune(sql, [1])
+    const token = await c.resident(c.villages[0]!.homes[0]!)
+    const days = (n: number) => inMinutes(n * 1440)
+    await publishForTests(app, { tenant: c.tenant, villages: [c.unit], title: 'Hết hạn', endsAt: days(-1) })
+    const long = await publishForTests(app, {
+      tenant: c.tenant,
+      villages: [c.unit],
+      title: 'Còn hạn',
+      endsAt: days(29),
+    })
+    const at = days(-61)
+    const early = firstIdAt(at)
+    for (const table of ['publication', 'audience', 'reach_unit'])
+      await sql`update ${sql(`loa.${table}`)} set published_id = ${early} where published_id = ${long.publishedId}`
+    await sql`update loa.publication set published_at = ${at} where published_id = ${early}`
+    await sql`update loa.audience set shown_id = ${early} where published_id = ${early}`
+    expect(await asked(token)).toEqual(['Còn hạn'])
+  })
+
+  test('what six hundred newer messages ask of other homes takes nothing from this one', async () => {
+    const c = await testCommune(sql, [1, 1])
+    const token = await c.resident(c.villages[0]!.homes[0]!)
+    await publishForTests(app, { tenant: c.tenant, villages: [c.villages[0]!.id], title: 'Của nhà này' })
+    const other = await publishForTests(app, { tenant: c.tenant, villages: [c.villages[1]!.id] })
+    for (let n = 0; n < 600; n++) {
+      const [id, card] = [newId(), newId()]
+      await sql`
+        insert into loa.publication select (jsonb_populate_record(p, jsonb_build_object('published_id', ${id}::text,
+          'card_id', ${card}::text, 'subject_id', ${card}::text, 'no', ${1000 + n}::int))).*
+        from loa.publication p where p.commune_id = ${c.tenant} and p.published_id = ${other.publishedId}`
+      await sql`
+        insert into loa.audience (commune_id, target_id, shown_id, published_id, card_id, is_private)
+        values (${c.tenant}, ${c.villages[1]!.id}, ${id}, ${id}, ${card}, false)`
+    }
+    expect(await asked(token)).toEqual(['Của nhà này'])
   })
 })
 

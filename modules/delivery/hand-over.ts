@@ -9,6 +9,7 @@ import { callAll, type Going } from './call-addresses.ts'
 import { resultOf, type Named } from './carry.ts'
 import { afterQuiet } from './ladder.ts'
 import { endOf, render } from './outgoing.ts'
+import { countDeliveries } from './measure.ts'
 import { give } from './receipt.ts'
 import { doubtAddresses, finishAddresses, type AddressResult } from './store/addresses.ts'
 import * as store from './store/delivery.ts'
@@ -82,14 +83,16 @@ export async function finishBatch(app: App, batch: store.Batch, ended: Ended, p?
   if (!ended.homes.length && !ended.addresses.length) return
   const accepted = new Set(ended.homes.filter(one => one.state === 'handed_over').map(one => one.householdId))
   const proves = p && channelOf(batch.channel)?.declares.proves.includes('sent')
-  await inTransaction(app.sql, async tx => {
+  const written = await inTransaction(app.sql, async tx => {
     const at = now()
-    const written = await store.finish(tx, batch, ended.homes, at)
+    const done = await store.finish(tx, batch, ended.homes, at)
     if (ended.addresses.length) await finishAddresses(tx, batch, ended.addresses, at)
-    if (!proves) return
-    const homes = [...written].filter(householdId => accepted.has(householdId))
+    if (!proves) return done
+    const homes = [...done].filter(householdId => accepted.has(householdId))
     await give(app, tx, evidenceOfSent(batch, p, homes, at))
+    return done
   })
+  countDeliveries(batch.channel, ended.homes, written)
 }
 
 /** The same for all homes of a batch. */

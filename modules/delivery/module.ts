@@ -4,6 +4,7 @@ import { home } from './home-meant.ts'
 import { doorAnswers, doorPlaces } from './doors.ts'
 import { feeding } from './feed.ts'
 import { keepMonths, monthsReady } from './keep-months.ts'
+import { measure } from './measure.ts'
 import { drainOthers, drainUrgent, planUrgent, sendDueSteps } from './next-step.ts'
 import { planDue } from './plan.ts'
 import { LadderShape } from './ladder-shape.ts'
@@ -47,6 +48,7 @@ export const delivery: Module = {
     { name: 'delivery.ladder', ms: 300, run: sendDueSteps },
     { name: 'delivery.drain', ms: 200, run: drainOthers },
   ],
+  measure,
   ready: monthsReady,
   problems: {
     audience_empty: 422,

@@ -211,3 +211,10 @@ export async function finish(tx: Tx, batch: Batch, results: readonly Result[], a
     returning d.household_id`
   return new Set(rows.map(row => row.household_id))
 }
+
+/** What waits, by channel: a row a commune, never a row a home. */
+export async function laneFigures(db: Db) {
+  return db<{ channel: string; isEmergency: boolean; communes: number; dueAt: Date }[]>`
+    select channel, is_emergency as "isEmergency", count(*)::int as communes, min(due_at) as "dueAt"
+    from loa.delivery_lane group by channel, is_emergency`
+}

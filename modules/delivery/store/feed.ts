@@ -1,5 +1,4 @@
 // A home's feed is read where it was written once for many: newest rows of each of its targets, then their cards.
-import { firstIdAt } from '#core/ids'
 import type { Db, Tx } from '#core/db'
 import type { MessageClass } from '../levels.ts'
 import type { Content } from '../message.ts'
@@ -135,16 +134,17 @@ export async function cardOf(db: Db, tenant: number, subjectId: string): Promise
     where p.commune_id = ${tenant} and p.subject_id = ${subjectId} and p.round = 1`
 }
 
-/** Cards of open messages that ask for something, newest first. */
+/** Cards of open messages that ask for something, whoever they are for: as old as they may be, until they end. */
 export async function askingNow(db: Db, tenant: number, at: Date): Promise<string[]> {
-  const since = firstIdAt(new Date(at.getTime() - 60 * 86_400_000))
   const rows = await db<{ id: string }[]>`
-    select p.card_id as id from loa.publication p
-    where p.commune_id = ${tenant} and p.published_id > ${since} and p.withdrawn_at is null and p.replaced_by is null
-      and (p.class = 'emergency' or p.ask >= 5) and (p.ends_at is null or p.ends_at > ${at})
-    group by p.card_id order by min(p.published_id::text) desc limit 500`
+    select distinct p.card_id as id from loa.publication p
+    where p.commune_id = ${tenant} and p.withdrawn_at is null and p.replaced_by is null
+      and (p.class = 'emergency' or p.ask >= 5) and (p.ends_at is null or p.ends_at > ${at})`
   return rows.map(row => row.id)
 }
+
+/** Of what asks, the newest that one reader was shown. */
+const mostAsking = 500
 
 export interface ShownRow {
   cardId: string
@@ -190,7 +190,13 @@ export async function shownRows(
           and (not n.is_private or n.shown_id > w.after_id)
         order by n.shown_id desc limit ${limit}) a
       order by a.shown_id desc limit ${limit}),
-    wanted as (select card_id from page union select unnest(${[...asking]}::uuid[]))
+    asked as (
+      select a.card_id from unnest(${[...asking]}::uuid[]) as o(card_id)
+      cross join w
+      join loa.audience a on a.commune_id = ${tenant} and a.card_id = o.card_id and a.target_id = w.target_id
+        and a.shown_id < w.until_id and (not a.is_private or a.shown_id > w.after_id)
+      group by a.card_id order by max(a.shown_id::text) desc limit ${mostAsking}),
+    wanted as (select card_id from page union select card_id from asked)
     select a.card_id as "cardId", a.shown_id as "shownId", p.published_id as "publishedId", p.subject_id as "subjectId", p.round,
       p.version, p.class, p.ask, p.content, p.author_title as "authorTitle", p.is_private as "isPrivate",
       p.published_at as "publishedAt", p.ends_at as "endsAt", p.last_useful_at as "lastUsefulAt",
