@@ -6,12 +6,13 @@ import { testCommune } from '#testing/commune'
 import { publishForTests } from './publish-for-tests.ts'
 
 test('/metrics tells of jobs, of lanes and of receipts, to whoever has its token and to nobody else', async () => {
-  const { app, ask } = await testApp({ metricsToken: 'monitor' })
+  const { app, ask, settle } = await testApp({ metricsToken: 'monitor' })
   const c = await testCommune(app.sql, [1])
   const token = await c.resident(c.villages[0]!.homes[0]!)
   const notice = await publishForTests(app, { tenant: c.tenant, villages: [c.villages[0]!.id] })
   const one = { id: newId(), noticeId: c.out(notice.noticeId), level: 'seen', at: iso(now()) }
   for (let n = 0; n < 2; n++) await ask('POST', 'receipts', { token, body: { receipts: [one] } })
+  await settle()
   await app.sql`
     insert into loa.delivery_lane (commune_id, channel, is_emergency, due_at)
     values (${c.tenant}, 'webpush', true, ${new Date(now().getTime() - 90_000)})`
