@@ -34,7 +34,10 @@ export interface Operation<In extends Schema = Schema, Out extends Schema = Sche
 }
 export type Contract = Record<string, Operation>
 
-export const operation = <In extends Schema, Out extends Schema>(o: Operation<In, Out>) => o
+/** Keeps method and path as written: a typed caller finds the answer's shape by them. */
+export const operation = <In extends Schema, Out extends Schema, const M extends Method, const P extends string>(
+  o: Operation<In, Out> & { method: M; path: P },
+) => o
 
 export type Input<O> = O extends Operation<infer In> ? v.InferInput<In> : never
 export type Parsed<O> = O extends Operation<infer In> ? v.InferOutput<In> : never

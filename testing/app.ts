@@ -8,26 +8,55 @@ import type { App } from '#core/module'
 import { keysFrom } from '#core/secrets'
 import { callerOf, may } from '#access'
 import { modules } from '../app.ts'
+import type { AnswerAt, Refused } from './answer-at.ts'
 import { testDb } from './db.ts'
 
-export interface Said {
+export interface Said<A = unknown> {
   status: number
-  body: any // oxlint-disable-line typescript/no-explicit-any -- a test looks at whatever came
+  /** What the contract says that this address answers. @throws Error with the server's words where it refused */
+  readonly body: A
+  /** The refusal. @throws Error where there was none */
+  readonly problem: Refused
   headers: Headers
   text: string
+}
+
+interface Asking {
+  token?: string | undefined
+  body?: unknown
+  headers?: Record<string, string>
 }
 
 export interface TestApp {
   app: App
   process: Process
   /** `token` is a bearer, or a cookie when it holds a `=`. */
-  ask: (
-    method: string,
-    path: string,
-    how?: { token?: string | undefined; body?: unknown; headers?: Record<string, string> },
-  ) => Promise<Said>
+  ask: <const M extends string, const P extends string>(
+    method: M,
+    path: P,
+    how?: Asking,
+  ) => Promise<Said<AnswerAt<M, P>>>
   /** Ticks and jobs that are due, until nothing is. */
   settle: () => Promise<void>
+}
+
+/** An answer is read as what the contract says, a refusal as a refusal: neither passes for the other. */
+function said<A>(asked: string, { status, ok, headers }: Response, text: string): Said<A> {
+  const read = (isWanted: boolean) => {
+    if (!isWanted) throw new Error(`${asked}: ${status} ${text.slice(0, 300)}`)
+    return JSON.parse(text) as unknown
+  }
+  return {
+    status,
+    headers,
+    text,
+    get body() {
+      return read(ok) as A
+    },
+    get problem() {
+      return read(!ok) as Refused
+    },
+  }
 }
 
 const config = (): Config => ({
@@ -53,7 +82,7 @@ export async function testApp(changes: Partial<Config> = {}): Promise<TestApp> {
     app: composed.app,
     process: composed,
     settle: () => composed.settle(),
-    async ask(method, path, { token, body, headers = {} } = {}) {
+    async ask<M extends string, P extends string>(method: M, path: P, { token, body, headers = {} }: Asking = {}) {
       const isForm = body instanceof FormData
       const answer = await composed.hono.request(path.startsWith('/') ? path : `/api/v1/${path}`, {
         method,
@@ -64,14 +93,7 @@ export async function testApp(changes: Partial<Config> = {}): Promise<TestApp> {
           ...headers,
         },
       })
-      const text = await answer.text()
-      let json: unknown
-      try {
-        json = JSON.parse(text)
-      } catch {
-        json = undefined
-      }
-      return { status: answer.status, body: json, headers: answer.headers, text }
+      return said<AnswerAt<M, P>>(`${method} ${path}`, answer, await answer.text())
     },
   }
 }

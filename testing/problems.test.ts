@@ -25,7 +25,7 @@ test('every error code that an operation names exists', () => {
 
 test('the API describes itself, and every code has a page', async () => {
   const document = await ask('GET', '/api/openapi.json')
-  expect(document.body.openapi).toBe('3.1.0')
+  expect(document.body).toMatchObject({ openapi: '3.1.0' })
   expect((await ask('GET', '/api/docs')).text).toContain('/api/openapi.json')
   expect((await ask('GET', '/help')).text).toContain('version_conflict')
   expect((await ask('GET', '/help/not_found')).text).toContain('Không tìm thấy')
@@ -35,7 +35,7 @@ test('the API describes itself, and every code has a page', async () => {
 test('what cannot be found is answered in words, in the language asked', async () => {
   const vi = await ask('GET', '/api/v1/nothing-here')
   expect(vi.status).toBe(404)
-  expect(vi.body).toMatchObject({ code: 'not_found', help: '/help/not_found' })
+  expect(vi.problem).toMatchObject({ code: 'not_found', help: '/help/not_found' })
   const en = await ask('GET', '/api/v1/nothing-here', { headers: { 'accept-language': 'en-GB,en;q=0.9' } })
-  expect(en.body.message).toContain('Not found')
+  expect(en.problem.message).toContain('Not found')
 })

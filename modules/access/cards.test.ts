@@ -56,17 +56,19 @@ test('the 8 digits only name the home: the phone is in after the head’s yes, o
   const { body } = await ask('GET', `join-requests?unit=${village.id}`, { token: head })
   expect(body.items).toMatchObject([{ household: secondHome }])
   const answer = (token: string) =>
-    ask('POST', `join-requests/${body.items[0].id}/answer`, { token, body: { answer: 'yes' } })
+    ask('POST', `join-requests/${body.items[0]!.id}/answer`, { token, body: { answer: 'yes' } })
   const stranger = await commune.staff('village_head', commune.villages[1]!.id)
   expect((await answer(stranger)).status).toBe(403)
   const elsewhere = await testCommune(app.sql, [1])
-  expect((await answer(await elsewhere.staff('village_head', elsewhere.villages[0]!.id))).body.code).toBe('not_found')
+  expect((await answer(await elsewhere.staff('village_head', elsewhere.villages[0]!.id))).problem.code).toBe(
+    'not_found',
+  )
   expect((await answer(head)).status).toBe(200)
-  expect((await answer(head)).body.code).toBe('join_answered')
+  expect((await answer(head)).problem.code).toBe('join_answered')
   const entered = await ask('POST', '/card/waiting', form({}, waiting))
   expect(entered.status).toBe(303)
   const session = cookies(entered).find(one => one.startsWith('loa='))!
-  expect((await me(session)).body.household.id).toBe(secondHome)
+  expect((await me(session)).body.household!.id).toBe(secondHome)
   expect((await ask('POST', '/card/waiting', form({}, waiting))).status).toBe(410)
   expect((await ask('POST', page, form({ digits: '0000 000' }))).status).toBe(422)
 })
@@ -74,7 +76,7 @@ test('the 8 digits only name the home: the phone is in after the head’s yes, o
 test('the code on the head’s screen links the phone in front of it to the home, once', async () => {
   const link = await ask('POST', `households/${secondHome}/phone-link`, { token: head })
   const entered = await ask('POST', pathOf(link.body.address))
-  expect((await me(cookies(entered)[0]!)).body.household.id).toBe(secondHome)
+  expect((await me(cookies(entered)[0]!)).body.household!.id).toBe(secondHome)
   expect((await ask('POST', pathOf(link.body.address))).status).toBe(410)
   const phones = await ask('GET', `households/${secondHome}/phones`, { token: head })
   expect(phones.body.phones).toHaveLength(2)

@@ -25,10 +25,10 @@ const appoint = (token: string, post: string, body: object) => ask('POST', `post
 
 /** A post with a holder who has come in by her invitation. */
 async function comeIn(role: string, unit: string, name: string) {
-  const post = (await makePost(chair, role, unit)).body.id as string
+  const post = (await makePost(chair, role, unit)).body.id
   const made = await appoint(chair, post, { name })
-  const cookie = cookieOf(await ask('POST', pathOf(made.body.invitation.address), form({})))
-  return { post, account: made.body.account as string, cookie }
+  const cookie = cookieOf(await ask('POST', pathOf(made.body.invitation!.address), form({})))
+  return { post, account: made.body.account, cookie }
 }
 
 test('an officer makes a village head, who comes in by the invitation and chooses login and password', async () => {
@@ -36,7 +36,7 @@ test('an officer makes a village head, who comes in by the invitation and choose
   expect(made.body).toMatchObject({ title: 'Trưởng thôn Thử 2', people: [], isMine: true })
   const appointed = await appoint(officer, made.body.id, { name: 'Vi Văn Thử' })
   expect(appointed.status).toBe(201)
-  const { address, qr } = appointed.body.invitation
+  const { address, qr } = appointed.body.invitation!
   expect(qr.size).toBeGreaterThan(20)
   const short = await ask('POST', pathOf(address), form({ login: 'thu.thon2', password: 'ngắn' }))
   expect([short.status, short.headers.get('set-cookie')]).toEqual([422, null])
@@ -51,18 +51,18 @@ test('an officer makes a village head, who comes in by the invitation and choose
 })
 
 test('an officer invites heads but makes no chair; a village head makes nobody; the province makes chairs', async () => {
-  expect((await makePost(officer, 'commune_chair', commune.unit)).body.code).toBe('role_above')
-  expect((await makePost(officer, 'police', commune.unit)).body.code).toBe('role_above')
+  expect((await makePost(officer, 'commune_chair', commune.unit)).problem.code).toBe('role_above')
+  expect((await makePost(officer, 'police', commune.unit)).problem.code).toBe('role_above')
   expect((await makePost(head, 'front_head', village!.id)).status).toBe(403)
   const province = await commune.staff('province_officer', commune.province)
   expect((await makePost(province, 'commune_chair', commune.unit)).status).toBe(201)
-  expect((await makePost(province, 'village_head', village!.id)).body.code).toBe('role_above')
+  expect((await makePost(province, 'village_head', village!.id)).problem.code).toBe('role_above')
 })
 
 test('nobody makes posts in another commune', async () => {
   expect((await makePost(chair, 'village_head', other.villages[0]!.id)).status).toBe(403)
   const theirs = await makePost(await other.staff('commune_chair'), 'village_head', other.villages[0]!.id)
-  expect((await appoint(chair, theirs.body.id, { name: 'Người Lạ' })).body.code).toBe('not_found')
+  expect((await appoint(chair, theirs.body.id, { name: 'Người Lạ' })).problem.code).toBe('not_found')
 })
 
 test('lost phone: the superior gives a new invitation, and the old phone, invitation and password are dead at once', async () => {
@@ -76,21 +76,23 @@ test('lost phone: the superior gives a new invitation, and the old phone, invita
 
 test('an officer cannot take over the chair by inviting him to a village post that he also holds', async () => {
   const { account } = await comeIn('commune_chair', commune.unit, 'Nông Văn Chủ')
-  const post = (await makePost(officer, 'front_head', village!.id)).body.id as string
+  const post = (await makePost(officer, 'front_head', village!.id)).body.id
   expect((await appoint(officer, post, { account })).status).toBe(201)
   const refused = await ask('POST', `posts/${post}/people/${account}/invitation`, { token: officer })
-  expect(refused.body.code).toBe('account_above')
+  expect(refused.problem.code).toBe('account_above')
 })
 
 test('a stand-in has dates, and is asked only between them', async () => {
-  const post = (await makePost(officer, 'village_head', village!.id)).body.id as string
+  const post = (await makePost(officer, 'village_head', village!.id)).body.id
   const day = 86_400_000
   const from = new Date(now().getTime() + day).toISOString()
   const to = new Date(now().getTime() + 3 * day).toISOString()
-  expect((await appoint(officer, post, { name: 'Hà Văn Thay', part: 'stand_in' })).body.code).toBe('stand_in_needs_end')
-  expect((await appoint(officer, post, { name: 'Hà Văn Thay', part: 'stand_in', from: to, to: from })).body.code).toBe(
-    'term_backwards',
+  expect((await appoint(officer, post, { name: 'Hà Văn Thay', part: 'stand_in' })).problem.code).toBe(
+    'stand_in_needs_end',
   )
+  expect(
+    (await appoint(officer, post, { name: 'Hà Văn Thay', part: 'stand_in', from: to, to: from })).problem.code,
+  ).toBe('term_backwards')
   expect((await appoint(officer, post, { name: 'Hà Văn Thay', part: 'stand_in', from, to })).status).toBe(201)
   const names = async (at: Date) =>
     (await holdersOf(app.sql, { tenant: commune.tenant, roles: ['village_head'], unitIds: [village!.id] }, at))
@@ -106,7 +108,7 @@ test('when a term ends its session opens nothing, its tokens neither, and anothe
   const token = await ask('POST', 'tokens', { token: one.cookie, body: { name: 'máy ở nhà', days: 30 } })
   expect(token.status).toBe(201)
   expect((await ask('GET', 'me', { token: token.body.token })).body.role).toBe('village_head')
-  const second = (await makePost(officer, 'digital_team_member', village!.id)).body.id as string
+  const second = (await makePost(officer, 'digital_team_member', village!.id)).body.id
   await appoint(officer, second, { account: one.account })
   await ask('POST', `posts/${one.post}/people/${one.account}/end`, { token: officer })
   expect((await ask('GET', 'me', { token: token.body.token })).status).toBe(401)
@@ -119,7 +121,7 @@ test('a token is shown once, makes no other token, and dies by itself', async ()
   const { cookie } = await comeIn('police', commune.unit, 'Công Văn An')
   const made = await ask('POST', 'tokens', { token: cookie, body: { name: 'thử', days: 1 } })
   expect((await ask('GET', 'tokens', { token: cookie })).text).not.toContain(made.body.token)
-  expect((await ask('POST', 'tokens', { token: made.body.token, body: { name: 'x', days: 1 } })).body.code).toBe(
+  expect((await ask('POST', 'tokens', { token: made.body.token, body: { name: 'x', days: 1 } })).problem.code).toBe(
     'token_makes_none',
   )
   await app.sql`update loa.session set ends_at = ${now()} where kind = 'token' and name = 'thử'`
@@ -140,7 +142,7 @@ test('I see where I am signed in and end the others; of somebody else’s sessio
   await ask('POST', 'me/password', { token: cookie, body: { login: 'mat.tran', password: 'bốn mùa xuân hạ' } })
   const second = cookieOf(await ask('POST', 'sign-in', { body: { login: 'mat.tran', password: 'bốn mùa xuân hạ' } }))
   const list = await ask('GET', 'sessions', { token: second })
-  expect(list.body.items.map((session: { isThis: boolean }) => session.isThis)).toEqual([true, false])
+  expect(list.body.items.map(session => session.isThis)).toEqual([true, false])
   expect((await ask('DELETE', `sessions/${commune.out(newId())}`, { token: second })).status).toBe(404)
   expect((await ask('POST', 'sessions/end-others', { token: second })).body.ended).toBe(1)
   expect((await ask('GET', 'me', { token: cookie })).status).toBe(401)
@@ -152,12 +154,12 @@ test('posts of the commune are listed by village, page after page, each once', a
   let cursor = ''
   do {
     const { body } = await ask('GET', `posts?unit=${commune.unit}&limit=3${cursor}`, { token: chair })
-    seen.push(...body.items.map((post: { id: string }) => post.id))
+    seen.push(...body.items.map(post => post.id))
     cursor = body.next ? `&cursor=${body.next}` : ''
   } while (cursor)
   expect(new Set(seen).size).toBe(seen.length)
   expect(seen.length).toBeGreaterThan(10)
-  expect((await ask('GET', `posts?unit=${commune.unit}&cursor=xyz`, { token: chair })).body.code).toBe('bad_cursor')
+  expect((await ask('GET', `posts?unit=${commune.unit}&cursor=xyz`, { token: chair })).problem.code).toBe('bad_cursor')
 })
 
 test('when villages merge their heads’ posts end with them, and the sessions open nothing', async () => {
@@ -183,5 +185,5 @@ test('a token for a village’s secretary is one of the secretary who is there, 
     values (${commune.tenant}, ${group}, 'party_cell', 'Chi bộ Thử 1', 'chi bo thu 1', ${village!.id}, true, ${now()})`
   await commune.staff('party_secretary', village!.id, group)
   const token = await tokenFor(app, { role: 'party_secretary', unit: village!.id })
-  expect((await ask('GET', 'me', { token })).body.group.name).toBe('Chi bộ Thử 1')
+  expect((await ask('GET', 'me', { token })).body.group!.name).toBe('Chi bộ Thử 1')
 })

@@ -65,9 +65,9 @@ test('an empty installation is set up by one link: commune, chair, officer, vill
   const { body } = await ask('GET', 'me', { token })
   expect(body).toMatchObject({ role: 'commune_officer', name: 'Vi Văn Thử', unit: { name: 'Sơn Động' } })
   const villages = await ask('GET', `units?parent=07615`, { token })
-  expect(villages.body.items.map((village: { title: string }) => village.title)).toEqual(['Thôn Một', 'Thôn Hai'])
+  expect(villages.body.items.map(village => village.title)).toEqual(['Thôn Một', 'Thôn Hai'])
   const { body: posts } = await ask('GET', 'posts?unit=07615', { token })
-  const people = posts.items.flatMap((post: { people: object[] }) => post.people)
+  const people = posts.items.flatMap(post => post.people)
   expect(people).toMatchObject([
     { name: 'Hoàng Thị Thử', isInvited: true },
     { name: 'Vi Văn Thử', isInvited: false },

@@ -66,7 +66,7 @@ const person = async (login: string, roles: ('village_head' | 'party_secretary')
 test('staff sign in with a password, and the old cookie dies with the new one', async () => {
   await person('thu.phuhung', ['village_head'])
   const wrong = await ask('POST', 'sign-in', { body: { login: 'thu.phuhung', password: 'lúa nếp' } })
-  expect([wrong.status, wrong.body.code]).toEqual([422, 'wrong_login'])
+  expect([wrong.status, wrong.problem.code]).toEqual([422, 'wrong_login'])
   const first = await ask('POST', 'sign-in', { body: { login: 'Thu.PhuHung', password: 'lúa nếp nương' } })
   expect(first.status).toBe(200)
   const second = await ask('POST', 'sign-in', {
@@ -82,14 +82,14 @@ test('one person with two posts acts as one of them, and a token of one post can
   const signedIn = await ask('POST', 'sign-in', { body: { login: 'hai.viec', password: 'lúa nếp nương' } })
   const me = await ask('GET', 'me', { token: cookieOf(signedIn) })
   expect(me.body).toMatchObject({ role: 'village_head', posts: [{ isActive: true }, { isActive: false }] })
-  const other = me.body.posts[1].id as string
+  const other = me.body.posts[1]!.id
   const switched = await ask('POST', 'me/act-as', { token: cookieOf(signedIn), body: { post: other } })
   expect((await ask('GET', 'me', { token: cookieOf(switched) })).body.role).toBe('party_secretary')
   const stranger = commune.out(newId())
   expect((await ask('POST', 'me/act-as', { token: cookieOf(switched), body: { post: stranger } })).status).toBe(404)
   const token = await commune.staff('village_head', village.id)
   const refused = await ask('POST', 'me/act-as', { token, body: { post: other } })
-  expect(refused.body.code).toBe('token_has_one_post')
+  expect(refused.problem.code).toBe('token_has_one_post')
 })
 
 test('two hundred phones behind one address sign in within ten minutes; one account is guessed at ten times', async () => {

@@ -36,7 +36,7 @@ test('a phone joins, moves to another home of whoever signs in on it, and leaves
   const theirs = await c.resident(other)
   await ask('POST', 'devices', { token: theirs, body: device })
   expect([await alive(home), await alive(other)]).toEqual([0, 1])
-  const path = `devices/${(first.body as { id: string }).id}`
+  const path = `devices/${first.body.id}`
   expect((await ask('DELETE', path, { token })).status).toBe(200)
   expect(await alive(other)).toBe(1)
   for (let n = 0; n < 2; n++) expect((await ask('DELETE', path, { token: theirs })).body).toEqual({ done: true })
@@ -61,9 +61,9 @@ test('a phone whose session has ended gets nothing more', async () => {
 test('wrong keys, unsafe addresses and strangers are refused with a reason', async () => {
   expect((await ask('POST', 'devices', { body: body('x') })).status).toBe(401)
   const far = body('x', { endpoint: 'https://fcm.googleapis.com/fcm/send/x' })
-  expect((await ask('POST', 'devices', { token, body: far })).body).toMatchObject({ code: 'device_demo' })
+  expect((await ask('POST', 'devices', { token, body: far })).problem).toMatchObject({ code: 'device_demo' })
   const inside = body('x', { endpoint: 'ftp://127.0.0.1/x' })
-  expect((await ask('POST', 'devices', { token, body: inside })).body).toMatchObject({ code: 'device_unsafe' })
+  expect((await ask('POST', 'devices', { token, body: inside })).problem).toMatchObject({ code: 'device_unsafe' })
   const { auth } = newPhoneKeys().keys
   for (const p256dh of ['A'.repeat(87), Buffer.alloc(65, 4).toString('base64url')])
     expect((await ask('POST', 'devices', { token, body: body('x', { keys: { p256dh, auth } }) })).body).toMatchObject({

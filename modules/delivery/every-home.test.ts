@@ -14,7 +14,7 @@ const { app, ask, settle } = await testApp({ isDemo: true })
 const service = await startPushService()
 afterAll(() => service.stop())
 await settle()
-const { publicKey } = (await ask('GET', 'push-key')).body as { publicKey: string }
+const { publicKey } = (await ask('GET', 'push-key')).body
 const hour = 3_600_000
 
 /** What a home's phone does with a push, if it has one. */
@@ -48,14 +48,9 @@ async function answer(c: TestCommune, { home, noticeId }: Met, kind: Phone) {
     expect((await ask('POST', `notices/${noticeId}/acknowledge`, { token, body: {} })).status).toBe(200)
 }
 
-interface DoorSeen {
-  doorId: string
-  no: number
-  isAccountedFor: boolean
-}
-async function doorsOf(c: TestCommune, village: number): Promise<DoorSeen[]> {
+async function doorsOf(c: TestCommune, village: number) {
   const token = await c.staff('village_head', c.villages[village]!.id)
-  return ((await ask('GET', 'doors?limit=100', { token })).body as { items: DoorSeen[] }).items
+  return (await ask('GET', 'doors?limit=100', { token })).body.items
 }
 
 const plan = fc.record({
@@ -94,13 +89,9 @@ test('every home ends reached, accounted for, or on a list of doors, and the fig
       }
       const open = [...(await doorsOf(c, 0)), ...(await doorsOf(c, 1))].filter(door => !door.isAccountedFor)
       const officer = await c.staff('commune_officer')
-      const reach = (await ask('GET', `notices/${notice.id}/reach`, { token: officer })).body as {
-        households: number
-        accountedFor: number
-        levels: Record<string, number>
-      }
-      expect(reach.households - reach.accountedFor).toBe(open.length)
-      expect(Object.values(reach.levels).reduce((a, b) => a + b, 0)).toBe(10)
+      const reach = (await ask('GET', `notices/${notice.id}/reach`, { token: officer })).body
+      expect(reach.households! - reach.accountedFor!).toBe(open.length)
+      expect(Object.values(reach.levels).reduce<number>((a, b) => a + b!, 0)).toBe(10)
       expect((await recount(app.sql, c.tenant)).differences).toEqual([])
     }),
     { numRuns: 4 },

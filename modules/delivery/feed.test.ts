@@ -54,13 +54,13 @@ describe('what a home is shown', () => {
     for (let n = 0; n < 7; n++)
       await publishForTests(app, { tenant: c.tenant, villages: [c.villages[0]!.id], title: `Tin ${n}` })
     const seen: string[] = []
-    let path = 'feed?limit=3'
+    let from = ''
     for (let page = 0; page < 4; page++) {
-      const { body } = await ask('GET', path, { token })
+      const { body } = await ask('GET', `feed?limit=3${from}`, { token })
       expect(body.asked.length).toBe(page ? 0 : 7)
       seen.push(...titles(body.items))
       if (!body.next) break
-      path = `feed?limit=3&cursor=${body.next}`
+      from = `&cursor=${body.next}`
     }
     expect(seen).toEqual(['Tin 6', 'Tin 5', 'Tin 4', 'Tin 3', 'Tin 2', 'Tin 1', 'Tin 0'])
   })
@@ -80,9 +80,9 @@ describe('what a home is shown', () => {
     })
     const { body } = await ask('GET', 'feed', { token })
     expect(titles(body.items)).toEqual(['Công điện 87', 'Tin khác'])
-    expect(body.items[0].senders.map((s: { title: string }) => s.title)).toEqual(['Hội Nông dân', 'UBND xã'])
-    expect(body.items[0].class).toBe('priority')
-    expect((await ask('GET', 'feed?limit=1', { token })).body.items[0].id).toBe(c.out(newer.noticeId))
+    expect(body.items[0]!.senders.map(s => s.title)).toEqual(['Hội Nông dân', 'UBND xã'])
+    expect(body.items[0]!.class).toBe('priority')
+    expect((await ask('GET', 'feed?limit=1', { token })).body.items[0]!.id).toBe(c.out(newer.noticeId))
     await ask('POST', `notices/${c.out(older.noticeId)}/acknowledge`, { token, body: {} })
     const rows = await sql`
       select published_id from loa.reach_home where commune_id = ${c.tenant} and household_id = ${home!} and level = 5`
@@ -110,7 +110,7 @@ describe('what a home is shown', () => {
       }),
     )
     const { body } = await ask('GET', 'feed', { token })
-    expect(body.items[0].localWords).toEqual({ words: 'Nhà nào có lợn thì báo tôi.', title: 'Trưởng thôn' })
+    expect(body.items[0]!.localWords).toEqual({ words: 'Nhà nào có lợn thì báo tôi.', title: 'Trưởng thôn' })
     const other = await c.resident(c.villages[1]!.homes[0]!)
     expect((await ask('GET', 'feed', { token: other })).body.items).toEqual([])
   })
@@ -145,7 +145,7 @@ describe('what a home is shown', () => {
     expect(feed.body.asked).toEqual([])
     expect(feed.body.items[0]).toMatchObject({ state: 'withdrawn', withdrawnBecause: 'Nhầm ngày', body: '', plain: '' })
     const late = await ask('POST', `notices/${c.out(notice.noticeId)}/acknowledge`, { token, body: {} })
-    expect([late.status, late.body.code]).toEqual([410, 'notice_withdrawn_since'])
+    expect([late.status, late.problem.code]).toEqual([410, 'notice_withdrawn_since'])
   })
 
   test('a correction told again is the same card with a new version, and asks again', async () => {
@@ -186,8 +186,8 @@ describe('what a home is shown', () => {
     const etag = (await ask('GET', 'feed', { token })).headers.get('etag')!
     const again = await ask('GET', 'feed', { token, headers: { 'if-none-match': etag } })
     expect([again.status, again.text]).toEqual([304, ''])
-    expect((await ask('GET', 'feed?cursor=xyz', { token })).body.code).toBe('bad_cursor')
-    expect((await ask('GET', 'feed?limit=1000', { token })).body.code).toBe('invalid_input')
+    expect((await ask('GET', 'feed?cursor=xyz', { token })).problem.code).toBe('bad_cursor')
+    expect((await ask('GET', 'feed?limit=1000', { token })).problem.code).toBe('invalid_input')
   })
 })
 
@@ -280,7 +280,7 @@ describe('what a home tells', () => {
     const [kept] = await sql<{ n: number }[]>`select count(*)::int as n from loa.receipt where commune_id = ${c.tenant}`
     expect(kept!.n).toBe(1)
     const wrong = await ask('POST', `notices/${other.out(foreign.noticeId)}/acknowledge`, { token, body: {} })
-    expect([wrong.status, wrong.body.code]).toEqual([404, 'not_found'])
+    expect([wrong.status, wrong.problem.code]).toEqual([404, 'not_found'])
     const nonsense = await ask('POST', 'notices/xyz/acknowledge', { token, body: {} })
     expect(nonsense.status).toBe(404)
   })
@@ -290,7 +290,7 @@ describe('what a home tells', () => {
     const token = await c.resident(c.villages[0]!.homes[0]!)
     const many = Array.from({ length: 101 }, () => ({ id: newId(), noticeId: 'x', level: 'seen', at: iso(now()) }))
     for (const body of [{ receipts: [] }, { receipts: many }, {}])
-      expect((await ask('POST', 'receipts', { token, body })).body.code).toBe('invalid_input')
-    expect((await ask('POST', 'receipts', { token, body: '{' })).body.code).toBe('not_json')
+      expect((await ask('POST', 'receipts', { token, body })).problem.code).toBe('invalid_input')
+    expect((await ask('POST', 'receipts', { token, body: '{' })).problem.code).toBe('not_json')
   })
 })

@@ -57,11 +57,11 @@ describe('how far a notice got', () => {
         { channel: 'door', reached: 3 },
       ],
     })
-    expect(body.villages.map((v: { unitId: string; reached: number }) => [v.unitId, v.reached])).toEqual([
+    expect(body.villages.map(v => [v.unitId, v.reached])).toEqual([
       [a!.id, 6],
       [b!.id, 3],
     ])
-    expect(body.curve.map((p: { reached: number }) => p.reached)).toEqual([6, 9])
+    expect(body.curve.map(p => p.reached)).toEqual([6, 9])
     expect(body.times.half).toBeGreaterThan(400)
     expect(body.times.all).toBeNull()
     expect(body.hidden).toBeUndefined()
@@ -134,8 +134,8 @@ describe('who is not reached', () => {
     await prove(notice, [a!.homes[1]!], 'acknowledged')
     const token = await c.staff('village_head', a!.id)
     const { body } = await ask('GET', `notices/${notice.id}/unreached`, { token })
-    expect(body.items.map((x: { reason: string }) => x.reason)).toEqual(['seen_only', 'not_fetched'])
-    expect(body.items[0].headName).toContain('Lý Văn')
+    expect(body.items.map(x => x.reason)).toEqual(['seen_only', 'not_fetched'])
+    expect(body.items[0]!.headName).toContain('Lý Văn')
     const looks = await sql`select 1 from loa.look where commune_id = ${c.tenant} and what = 'reach'`
     expect(looks.length).toBe(2)
     const wrong = await ask('GET', `notices/${notice.id}/unreached?unit=${c.villages[1]!.id}`, { token })
@@ -150,7 +150,7 @@ describe('who is not reached', () => {
     const c = await testCommune(sql, [3, 2])
     const notice = await noticeOf(c)
     const token = await c.staff('commune_chair')
-    for (const list of [`notices/${notice.id}/unreached?`, `doors?noticeId=${notice.id}&`]) {
+    for (const list of [`notices/${notice.id}/unreached?`, `doors?noticeId=${notice.id}&`] as const) {
       const { body } = await ask('GET', `${list}unit=${c.unit}`, { token })
       expect(body.items.length).toBe(5)
       const village = await ask('GET', `${list}unit=${c.villages[1]!.id}`, { token })
@@ -163,7 +163,7 @@ describe('who is not reached', () => {
     const notice = await noticeOf(c, { relay: 'village', ask: 'acknowledged' })
     await prove(notice, [c.villages[0]!.homes[0]!], 'seen', 'app')
     const { body } = await ask('GET', `notices/${notice.id}/unreached`, { token: await c.staff('commune_officer') })
-    expect(body.items.map((home: { reason: string }) => home.reason)).toEqual(['seen_only', 'waiting_for_relay'])
+    expect(body.items.map(home => home.reason)).toEqual(['seen_only', 'waiting_for_relay'])
   })
 
   test('the picture shows every home of a village without a name', async () => {
@@ -173,7 +173,7 @@ describe('who is not reached', () => {
     const token = await c.staff('village_head', c.villages[0]!.id)
     const { body } = await ask('GET', `notices/${notice.id}/homes?unit=${c.villages[0]!.id}`, { token })
     expect(body.homes.length).toBe(3)
-    expect(body.homes.filter((x: { isTold: boolean }) => x.isTold).length).toBe(1)
+    expect(body.homes.filter(x => x.isTold).length).toBe(1)
     expect(JSON.stringify(body)).not.toContain('Lý')
   })
 
@@ -207,7 +207,7 @@ describe('what was done with it', () => {
     await record(sql, { tenant, what: 'notice.relayed', about, data: { unit: c.villages[1]!.id } })
     await record(sql, { tenant, what: 'door.visited', about })
     const get = async (token: string) =>
-      (await ask('GET', `notices/${notice.id}/trail`, { token })).body.items.map((x: { what: string }) => x.what)
+      (await ask('GET', `notices/${notice.id}/trail`, { token })).body.items.map(x => x.what)
     expect(await get(await c.resident(c.villages[0]!.homes[0]!))).toEqual(['notice.published', 'notice.relayed'])
     expect((await get(await c.staff('commune_officer'))).length).toBe(4)
     const head = await ask('GET', 'trail/head', { token: await c.staff('commune_chair') })
@@ -250,7 +250,7 @@ describe('figures that move by themselves', () => {
     await ask('POST', `notices/${notice.id}/acknowledge`, { token, body: {} })
     const again = await ask('GET', 'feed', { token, headers: { 'if-none-match': feed.headers.get('etag')! } })
     expect(again.status).toBe(200)
-    expect(again.body.items[0].level).toBe('acknowledged')
+    expect(again.body.items[0]!.level).toBe('acknowledged')
     await reader.cancel()
   })
 })

@@ -46,8 +46,8 @@ describe('what a visit does', () => {
     const notice = await noticeForTests(app, c)
     const token = await headOf(c)
     const body = { id: newId(), outcome: 'told', at: iso(now()), toWhom: 'con dâu' }
-    const path = `doors/${doorId(notice, c.villages[0]!.homes[0]!)}/outcome`
-    const both = await Promise.all([1, 2].map(() => ask('POST', path, { token, body })))
+    const door = doorId(notice, c.villages[0]!.homes[0]!)
+    const both = await Promise.all([1, 2].map(() => ask('POST', `doors/${door}/outcome`, { token, body })))
     expect(both.map(x => x.status)).toEqual([200, 200])
     expect(both[0]!.body.visits.length).toBe(1)
     expect((await figures(c, notice)).told).toBe(1)
@@ -70,7 +70,7 @@ describe('what a visit does', () => {
       channels: [],
     })
     const unknown = await visit(token, notice, other!, 'told', { corrects: id })
-    expect([unknown.status, unknown.body.code]).toEqual([422, 'visit_unknown'])
+    expect([unknown.status, unknown.problem.code]).toEqual([422, 'visit_unknown'])
     expect(await differences(c)).toEqual([])
   })
 
@@ -131,12 +131,12 @@ describe('what a visit does', () => {
     const notice = await noticeForTests(app, c)
     const token = await headOf(c)
     await c.staff('front_head', c.villages[0]!.id)
-    const walkers = (await ask('GET', 'doors/walkers', { token })).body.items as { account: string; name: string }[]
+    const walkers = (await ask('GET', 'doors/walkers', { token })).body.items
     const walker = walkers.find(one => one.name.includes('front_head'))!
     const { body } = await visit(token, notice, c.villages[0]!.homes[0]!, 'told', { toldBy: walker.account })
     expect(body.visits[0]).toMatchObject({ by: walker.name, typedBy: 'Người giữ village_head' })
     const nobody = await visit(token, notice, c.villages[0]!.homes[0]!, 'told', { toldBy: newId() })
-    expect(nobody.body.code).toBe('walker_unknown')
+    expect(nobody.problem.code).toBe('walker_unknown')
   })
 
   test('a home’s state follows from all its visits, in whatever order they arrive', () => {
@@ -168,21 +168,20 @@ describe('who may visit', () => {
     expect((await visit(await headOf(c, 1), notice, home!, 'told')).status).toBe(403)
     expect((await visit(await c.resident(home!), notice, home!, 'told')).status).toBe(403)
     expect((await ask('GET', `doors?noticeId=${notice.id}`, { token: helper })).body.items).toEqual([])
-    const { account } = (await ask('GET', 'doors/walkers', { token })).body.items.find((x: { name: string }) =>
-      x.name.includes('front_head'),
-    )
+    const walkers = (await ask('GET', 'doors/walkers', { token })).body.items
+    const { account } = walkers.find(x => x.name.includes('front_head'))!
     const doorIds = [doorId(notice, home!)]
     const assigned = await ask('POST', 'doors/assign', { token, body: { noticeId: notice.id, doorIds, account } })
     expect(assigned.body).toEqual({ assigned: 1 })
     const mine = await ask('GET', 'doors', { token: helper })
-    expect(mine.body.items.map((x: { assigned: { isMine: boolean } }) => x.assigned.isMine)).toEqual([true])
+    expect(mine.body.items.map(x => x.assigned?.isMine)).toEqual([true])
     expect((await visit(helper, notice, home!, 'told')).status).toBe(200)
     expect((await visit(helper, notice, second!, 'told')).status).toBe(403)
     const elsewhere = await ask('POST', 'doors/assign', {
       token,
       body: { noticeId: notice.id, doorIds: [doorId(notice, c.villages[1]!.homes[0]!)], account },
     })
-    expect(elsewhere.body.code).toBe('door_elsewhere')
+    expect(elsewhere.problem.code).toBe('door_elsewhere')
   })
 
   test('a visit by the helper who had the door before is taken when it comes late', async () => {
@@ -191,9 +190,7 @@ describe('who may visit', () => {
     const token = await headOf(c)
     const first = await c.staff('front_head', c.villages[0]!.id)
     await c.staff('digital_team_member', c.villages[0]!.id)
-    const { items } = (await ask('GET', 'doors/walkers', { token })).body as {
-      items: { account: string; name: string }[]
-    }
+    const { items } = (await ask('GET', 'doors/walkers', { token })).body
     const doorIds = [doorId(notice, c.villages[0]!.homes[0]!)]
     for (const role of ['front_head', 'digital_team_member']) {
       const { account } = items.find(one => one.name.includes(role))!
@@ -214,7 +211,7 @@ describe('who may visit', () => {
     const before = await visit(token, notice, home!, 'told', { at: iso(new Date(ended.getTime() - 60_000)) })
     expect(before.status).toBe(200)
     const after = await visit(token, notice, second!, 'told')
-    expect([after.status, after.body.code]).toEqual([403, 'not_allowed'])
+    expect([after.status, after.problem.code]).toEqual([403, 'not_allowed'])
   })
 
   test('after two villages merged the new head walks to the doors of the old one', async () => {
@@ -227,7 +224,7 @@ describe('who may visit', () => {
     expect(body.items.length).toBe(2)
     await visit(token, notice, from!.homes[0]!, 'told')
     const reach = await figures(c, notice)
-    expect(reach.villages.find((v: { unitId: string }) => v.unitId === from!.id).reached).toBe(1)
+    expect(reach.villages.find(v => v.unitId === from!.id)!.reached).toBe(1)
     expect(await differences(c)).toEqual([])
   })
 })
@@ -245,12 +242,12 @@ describe('the list of doors', () => {
     const { body } = await ask('GET', `doors?noticeId=${notice.id}&limit=2`, { token })
     const rest = await ask('GET', `doors?noticeId=${notice.id}&limit=2&cursor=${body.next}`, { token })
     const items = [...body.items, ...rest.body.items]
-    expect(items.map((x: { alley: string; hasNeed: boolean }) => [x.alley, x.hasNeed])).toEqual([
+    expect(items.map(x => [x.alley, x.hasNeed])).toEqual([
       ['Xóm Giữa', true],
       ['Khe Chuối', false],
       ['Xóm Giữa', false],
     ])
-    expect(items[1].listens).toEqual(['Sán Chí'])
+    expect(items[1]!.listens).toEqual(['Sán Chí'])
     expect(JSON.stringify(items)).not.toMatch(/phone|bedridden|poverty/)
     const looks = await sql`select 1 from loa.look where commune_id = ${c.tenant} and what = 'doors'`
     expect(looks.length).toBe(3)
@@ -277,6 +274,6 @@ describe('the list of doors', () => {
     expect((await visit(token, notice, home, 'told', { at: 'hôm qua' })).body.code).toBe('invalid_input')
     expect((await visit(token, { ...notice, publishedId: newId() }, home, 'told')).status).toBe(404)
     expect((await ask('GET', 'doors?noticeId=xyz', { token })).status).toBe(404)
-    expect((await ask('GET', 'doors?cursor=xyz', { token })).body.code).toBe('bad_cursor')
+    expect((await ask('GET', 'doors?cursor=xyz', { token })).problem.code).toBe('bad_cursor')
   })
 })

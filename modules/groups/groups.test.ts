@@ -14,14 +14,13 @@ beforeAll(async () => {
   officer = await c.staff('commune_officer')
 })
 
-const post = (path: string, body: object, token = officer) => at.ask('POST', path, { token, body })
-const get = (path: string, token = officer) => at.ask('GET', path, { token })
+const post = <const P extends string>(path: P, body: object, token = officer) => at.ask('POST', path, { token, body })
+const get = <const P extends string>(path: P, token = officer) => at.ask('GET', path, { token })
 const personOf = async (home: string) => {
   const [row] = await at.app.sql`select id from loa.person where commune_id = ${c.tenant} and household_id = ${home}`
   return row!['id'] as string
 }
-const make = async (kind: string, name: string, unit = c.unit) =>
-  (await post('groups', { unit, kind, name })).body as { id: string }
+const make = async (kind: string, name: string, unit = c.unit) => (await post('groups', { unit, kind, name })).body
 const rowId = (id: string) => insideOf(c.tenant, id)
 const join = async (group: string, home: string, token = officer) =>
   post(`groups/${group}/members`, { personId: c.out(await personOf(home)) }, token)
@@ -40,7 +39,7 @@ describe('an association of the commune', () => {
     expect((await get(`groups/${women.id}`)).body).toMatchObject({ members: 2, homes: 2, branches: 1 })
     const members = (await get(`groups/${women.id}/members`)).body.items
     expect(members).toHaveLength(3)
-    expect(members.map((m: { group: { name: string } }) => m.group.name)).toContain('Chi hội chợ')
+    expect(members.map(m => m.group.name)).toContain('Chi hội chợ')
   })
   test('counts membership by its dates: who left yesterday is not reached today, and was reached before', async () => {
     const farmers = await make('farmers', 'Hội Nông dân xã')
@@ -53,8 +52,8 @@ describe('an association of the commune', () => {
     expect((await post(`groups/${farmers.id}/members/${person}/end`, {})).status).toBe(200)
     expect((await homesOfGroup(at.app.sql, c.tenant, [rowId(farmers.id)])).length).toBe(0)
     expect(await homes('2025-09-02T12:00:00+07:00')).toBe(1)
-    expect((await post(`groups/${farmers.id}/members/${person}/end`, {})).body.code).toBe('not_found')
-    expect((await post(`groups/${farmers.id}/members`, { personId: person, from: '2099-01-01' })).body.code).toBe(
+    expect((await post(`groups/${farmers.id}/members/${person}/end`, {})).problem.code).toBe('not_found')
+    expect((await post(`groups/${farmers.id}/members`, { personId: person, from: '2099-01-01' })).problem.code).toBe(
       'date_ahead',
     )
   })
@@ -67,30 +66,26 @@ describe('an association of the commune', () => {
     for (const home of homes) await join(youth.id, home)
     const first = (await get(`groups/${youth.id}/members?limit=2`)).body
     const rest = (await get(`groups/${youth.id}/members?limit=2&cursor=${first.next}`)).body
-    expect([...first.items, ...rest.items].map((m: { name: string }) => m.name)).toEqual([
-      'Lò Văn An',
-      'Lò Văn Dũng',
-      'Lò Thị Đào',
-    ])
+    expect([...first.items, ...rest.items].map(m => m.name)).toEqual(['Lò Văn An', 'Lò Văn Dũng', 'Lò Thị Đào'])
     expect(rest.next).toBeNull()
     const [looks] = await at.app.sql`
       select count(*)::int as n from loa.look where commune_id = ${c.tenant} and household_id = ${homes[0]!} and what = 'group'`
     expect(looks!['n']).toBe(1)
     expect((await get(`groups/${youth.id}/members?q=dao`)).body.items).toHaveLength(1)
-    expect((await get(`groups/${youth.id}/members?cursor=no`)).body.code).toBe('bad_cursor')
+    expect((await get(`groups/${youth.id}/members?cursor=no`)).problem.code).toBe('bad_cursor')
   })
   test('takes nobody twice, nobody who is gone, nobody of another commune', async () => {
     const veterans = await make('veterans', 'Hội Cựu chiến binh')
     const home = c.villages[1]!.homes[1]!
     expect((await join(veterans.id, home)).status).toBe(201)
-    expect((await join(veterans.id, home)).body.code).toBe('member_already')
+    expect((await join(veterans.id, home)).problem.code).toBe('member_already')
     const foreign = other.out(other.villages[0]!.homes[0]!)
-    expect((await post(`groups/${veterans.id}/members`, { personId: foreign })).body.code).toBe('not_found')
-    expect((await post(`groups/${veterans.id}/members`, {})).body.code).toBe('person_not_there')
+    expect((await post(`groups/${veterans.id}/members`, { personId: foreign })).problem.code).toBe('not_found')
+    expect((await post(`groups/${veterans.id}/members`, {})).problem.code).toBe('person_not_there')
     const gone = await addHome(at.app.sql, c.tenant, c.villages[0]!.id, 600, 'Lò Văn Đi')
     await at.app
       .sql`update loa.person set left_at = '2025-08-01' where commune_id = ${c.tenant} and household_id = ${gone}`
-    expect((await join(veterans.id, gone)).body.code).toBe('person_gone')
+    expect((await join(veterans.id, gone)).problem.code).toBe('person_gone')
   })
   test('lets who was taken out by mistake come back as if nothing had been', async () => {
     const group = await make('other', 'Câu lạc bộ')
@@ -107,7 +102,7 @@ describe('an association of the commune', () => {
     await addHome(at.app.sql, c.tenant, c.villages[0]!.id, 700, 'Nông Thị Hoà')
     const joined = await post(`groups/${elderly.id}/members`, { householdNo: 700, name: 'nong thi hoa' })
     expect(joined.body.name).toBe('Nông Thị Hoà')
-    expect((await post(`groups/${elderly.id}/members`, { householdNo: 700, name: 'Nông' })).body.code).toBe(
+    expect((await post(`groups/${elderly.id}/members`, { householdNo: 700, name: 'Nông' })).problem.code).toBe(
       'person_not_there',
     )
   })
@@ -116,20 +111,20 @@ describe('an association of the commune', () => {
     const branch = (await post(`groups/${front.id}/branches`, { name: 'Ban công tác', unit: c.villages[0]!.id })).body
     await join(branch.id, c.villages[0]!.homes[0]!)
     expect((await post(`groups/${front.id}/close`, {})).body.closedAt).not.toBeNull()
-    expect((await join(branch.id, c.villages[0]!.homes[1]!)).body.code).toBe('group_closed')
-    expect((await post(`groups/${branch.id}/reopen`, {})).body.code).toBe('group_closed')
+    expect((await join(branch.id, c.villages[0]!.homes[1]!)).problem.code).toBe('group_closed')
+    expect((await post(`groups/${branch.id}/reopen`, {})).problem.code).toBe('group_closed')
     expect((await post(`groups/${front.id}/reopen`, {})).body.closedAt).toBeNull()
     expect((await get(`groups/${front.id}`)).body).toMatchObject({ homes: 1, branches: 1 })
-    expect((await post(`groups/${front.id}/reopen`, {})).body.code).toBe('group_not_closed')
+    expect((await post(`groups/${front.id}/reopen`, {})).problem.code).toBe('group_not_closed')
   })
   test('bears a name of its own, and another one on request', async () => {
     const group = await make('learning', 'Hội Khuyến học')
-    expect((await post('groups', { unit: c.unit, kind: 'learning', name: 'hoi khuyen hoc' })).body.code).toBe(
+    expect((await post('groups', { unit: c.unit, kind: 'learning', name: 'hoi khuyen hoc' })).problem.code).toBe(
       'group_name_taken',
     )
     expect((await post(`groups/${group.id}/rename`, { name: 'Khuyến học xã' })).body.name).toBe('Khuyến học xã')
     expect((await post('groups', { unit: c.province, kind: 'other', name: 'X' })).status).toBe(403)
-    expect((await post('groups', { unit: c.unit, kind: 'club', name: 'X' })).body.fields).toHaveProperty('kind')
+    expect((await post('groups', { unit: c.unit, kind: 'club', name: 'X' })).problem.fields).toHaveProperty('kind')
   })
 })
 
@@ -138,10 +133,7 @@ describe('who sees a group', () => {
     const credit = await make('credit_group', 'Tổ vay vốn 1')
     const branch = (await post(`groups/${credit.id}/branches`, { name: 'Nhóm nhỏ' })).body
     const mine = await c.staff('association_officer', c.unit, rowId(credit.id))
-    expect((await get('groups', mine)).body.items.map((g: { name: string }) => g.name)).toEqual([
-      'Nhóm nhỏ',
-      'Tổ vay vốn 1',
-    ])
+    expect((await get('groups', mine)).body.items.map(g => g.name)).toEqual(['Nhóm nhỏ', 'Tổ vay vốn 1'])
     expect((await get(`groups/${branch.id}/members`, mine)).status).toBe(200)
     // Names of a branch's homes are its association's to see, no other home's are.
     const [first, second] = c.villages[0]!.homes
@@ -156,13 +148,13 @@ describe('who sees a group', () => {
     expect((await get('groups', await c.staff('village_head', c.villages[0]!.id))).status).toBe(403)
   })
   test('the list goes on page after page in the order of names', async () => {
-    const all = (await get('groups?limit=100')).body.items.map((g: { name: string }) => g.name)
+    const all = (await get('groups?limit=100')).body.items.map(g => g.name)
     const seen: string[] = []
     let cursor = ''
     do {
       const page = (await get(`groups?limit=2${cursor && `&cursor=${cursor}`}`)).body
-      seen.push(...page.items.map((g: { name: string }) => g.name))
-      cursor = page.next
+      seen.push(...page.items.map(g => g.name))
+      cursor = page.next ?? ''
     } while (cursor)
     expect(seen).toEqual(all)
   })
@@ -184,15 +176,13 @@ describe('a Party cell', () => {
       expect(listed).toMatchObject({ name: 'Chi bộ thôn 1', members: null, homes: null })
     }
     const phone = await c.resident(home)
-    expect((await get('groups/mine', phone)).body.items.map((g: { kind: string }) => g.kind)).not.toContain(
-      'party_cell',
-    )
+    expect((await get('groups/mine', phone)).body.items.map(g => g.kind)).not.toContain('party_cell')
     await at.app
       .sql`update loa.session set person_id = ${person} where commune_id = ${c.tenant} and household_id = ${home}`
     const hers = await c.resident(home)
     await at.app
       .sql`update loa.session set person_id = ${person} where commune_id = ${c.tenant} and household_id = ${home}`
-    expect((await get('groups/mine', hers)).body.items.map((g: { kind: string }) => g.kind)).toContain('party_cell')
+    expect((await get('groups/mine', hers)).body.items.map(g => g.kind)).toContain('party_cell')
   })
   test('leaves nobody’s id in the trail', async () => {
     const rows = await at.app.sql`

@@ -8,7 +8,7 @@ const c = await testCommune(t.app.sql, [3, 2])
 const service = await startPushService()
 afterAll(() => service.stop())
 await t.settle()
-const { publicKey } = (await t.ask('GET', 'push-key')).body as { publicKey: string }
+const { publicKey } = (await t.ask('GET', 'push-key')).body
 const officer = await c.staff('commune_officer')
 
 /** A phone of somebody who works here; what it shows is all that it knows. */
@@ -22,7 +22,8 @@ async function phoneOf(token: string) {
   })
   return shown
 }
-const post = (path: string, body: object = {}) => t.ask('POST', `notices${path}`, { token: officer, body })
+const post = <const P extends string>(path: P, body: object = {}) =>
+  t.ask('POST', `notices${path}`, { token: officer, body })
 
 test('a head hears of a paper to pass on, a chair of an emergency that waits; nobody else', async () => {
   const head = await phoneOf(await c.staff('village_head', c.villages[0]!.id))

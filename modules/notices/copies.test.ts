@@ -26,21 +26,22 @@ await t.settle()
 const officer = await provinceOfficer()
 const communeOfficer = await c.staff('commune_officer')
 const home = await c.resident(c.villages[0]!.homes[0]!)
-const post = (path: string, token: string, body: object = {}) => t.ask('POST', `notices${path}`, { token, body })
+const post = <const P extends string>(path: P, token: string, body: object = {}) =>
+  t.ask('POST', `notices${path}`, { token, body })
 const read = (id: string, token: string) => t.ask('GET', `notices/${id}`, { token })
 
 test('a notice of the province becomes one copy a commune, corrected and withdrawn the same way', async () => {
   const body = { title: 'Bão số 9', body: 'Bão vào đêm nay.', class: 'priority', audience: { units: [c.province] } }
   const made = await post('', officer, body)
   expect(made.body).toMatchObject({ households: null, unreachable: null })
-  const id = made.body.id as string
+  const id = made.body.id
   expect((await post(`/${id}/publish`, officer)).body).toMatchObject({ state: 'published', households: null })
   await t.settle()
 
   const copy = outside(c.tenant, inside(id).id)
   expect((await read(copy, communeOfficer)).body).toMatchObject({ originId: id, households: 5, may: { change: false } })
   expect((await read(id, home)).body).toMatchObject({ id: copy, title: 'Bão số 9' })
-  expect((await post(`/${copy}/correct`, communeOfficer, { title: 'X', tellAgain: false })).body.code).toBe(
+  expect((await post(`/${copy}/correct`, communeOfficer, { title: 'X', tellAgain: false })).problem.code).toBe(
     'notice_from_above',
   )
 

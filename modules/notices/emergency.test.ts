@@ -17,7 +17,8 @@ const emergency = {
   class: 'emergency',
   steps: [{ act: 'Không bán, không mổ lợn ốm' }],
 }
-const post = (path: string, token: string, body: object = {}) => t.ask('POST', `notices${path}`, { token, body })
+const post = <const P extends string>(path: P, token: string, body: object = {}) =>
+  t.ask('POST', `notices${path}`, { token, body })
 const write = async (token = officer, audience: object = { units: [c.unit] }): Promise<string> =>
   (await post('', token, { ...emergency, audience })).body.id
 const read = async (id: string, token = officer) => (await t.ask('GET', `notices/${id}`, { token })).body
@@ -36,14 +37,14 @@ test('an emergency for several villages waits for a second person, and leaves wh
   const waiting = await read(id)
   expect(waiting.waiting).toMatchObject({ approvers: ['commune_chair'] })
   expect((await post(`/${id}/approve`, chair)).body).toMatchObject({ state: 'published', households: 5 })
-  expect((await post(`/${id}/approve`, chair)).body.code).toBe('nothing_to_approve')
-  expect((await read(id, home)).trace.map((mark: { what: string }) => mark.what)).toEqual(['approved', 'published'])
+  expect((await post(`/${id}/approve`, chair)).problem.code).toBe('nothing_to_approve')
+  expect((await read(id, home)).trace.map(mark => mark.what)).toEqual(['approved', 'published'])
 })
 
 test('the second person is another person: a chair does not approve his own words', async () => {
   const id = await write(chair)
   await post(`/${id}/publish`, chair)
-  expect((await post(`/${id}/approve`, chair)).body.code).toBe('approver_same')
+  expect((await post(`/${id}/approve`, chair)).problem.code).toBe('approver_same')
   expect((await post(`/${id}/approve`, head)).status).toBe(403)
   expect((await post(`/${id}/approve`, await c.staff('commune_chair'))).body.state).toBe('published')
 })
@@ -62,9 +63,9 @@ test('two who approve at the same moment send it once', async () => {
 test('after five minutes the author may send alone, with a reason that stands in the trail', async () => {
   const id = await write()
   const aloneBecause = 'Nước lên nhanh, gọi lãnh đạo không ai bắt máy'
-  expect((await post(`/${id}/publish`, officer, { aloneBecause })).body.code).toBe('alone_too_early')
+  expect((await post(`/${id}/publish`, officer, { aloneBecause })).problem.code).toBe('alone_too_early')
   await post(`/${id}/publish`, officer)
-  expect((await post(`/${id}/publish`, officer, { aloneBecause })).body.code).toBe('alone_too_early')
+  expect((await post(`/${id}/publish`, officer, { aloneBecause })).problem.code).toBe('alone_too_early')
   await minutesPass(id)
   expect((await post(`/${id}/publish`, officer, { aloneBecause })).body.state).toBe('published')
   expect((await read(id, home)).trace[0]).toMatchObject({ what: 'sent_alone', words: aloneBecause })
@@ -95,7 +96,7 @@ test('an emergency for one village leaves at once; withdrawing needs nobody; cor
   const correction = await post(`/${wide}/correct`, officer, { body: 'Đã có ở thôn 2.', tellAgain: true })
   expect(correction.status).toBe(202)
   expect((await read(wide, home)).body).toBe('Đã có trong xã.')
-  expect((await post(`/${wide}/correct`, officer, { body: 'Nữa.', tellAgain: true })).body.code).toBe(
+  expect((await post(`/${wide}/correct`, officer, { body: 'Nữa.', tellAgain: true })).problem.code).toBe(
     'correction_waits',
   )
   expect((await post(`/${wide}/approve`, chair)).body).toMatchObject({ state: 'published', version: 2 })

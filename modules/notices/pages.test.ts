@@ -12,7 +12,8 @@ const c = await testCommune(t.app.sql, [3, 2])
 const officer = await c.staff('commune_officer')
 const head = await c.staff('village_head', c.villages[0]!.id)
 
-const post = (path: string, body: object = {}) => t.ask('POST', `notices${path}`, { token: officer, body })
+const post = <const P extends string>(path: P, body: object = {}) =>
+  t.ask('POST', `notices${path}`, { token: officer, body })
 const send = async (changes: object = {}): Promise<string> => {
   const draft = {
     title: 'Khám tiểu đường <miễn phí>',
@@ -202,7 +203,7 @@ test('a question typed on a page is kept; from a home’s own link its village h
   expect((await form(await link(id), 'Mẹ tôi nằm liệt?')).status).toBe(303)
   expect((await form(`/n/${id}`, '   ')).status).toBe(303)
   const all = (await t.ask('GET', `questions?noticeId=${id}`, { token: officer })).body.items
-  expect(all.map((one: { words: string }) => one.words)).toEqual(['Mẹ tôi nằm liệt?', 'Trẻ em thì sao?'])
+  expect(all.map(one => one.words)).toEqual(['Mẹ tôi nằm liệt?', 'Trẻ em thì sao?'])
   const heads = (await t.ask('GET', `questions?noticeId=${id}`, { token: head })).body.items
   expect(heads).toMatchObject([{ words: 'Mẹ tôi nằm liệt?', home: 'Lý Văn Số1' }])
 })
@@ -219,9 +220,9 @@ test('files are told by their content, cleaned, and served closed in', async () 
     body.append('file', new File([bytes], name))
     return t.ask('POST', `notices/${id}/files`, { token: officer, body })
   }
-  expect((await upload('<svg onload="alert(1)"/>', 'a.png')).body.code).toBe('file_type')
-  expect((await upload(new Uint8Array([0xff, 0xd8, 0xff, 1, 2]), 'a.jpg')).body.code).toBe('file_broken')
-  expect((await upload(Buffer.concat([Buffer.from('%PDF-'), Buffer.alloc(10_490_000)]), 'a.pdf')).body.code).toBe(
+  expect((await upload('<svg onload="alert(1)"/>', 'a.png')).problem.code).toBe('file_type')
+  expect((await upload(new Uint8Array([0xff, 0xd8, 0xff, 1, 2]), 'a.jpg')).problem.code).toBe('file_broken')
+  expect((await upload(Buffer.concat([Buffer.from('%PDF-'), Buffer.alloc(10_490_000)]), 'a.pdf')).problem.code).toBe(
     'file_large',
   )
   const jpeg = await upload(new Uint8Array(picture), '../../ảnh đẹp.svg')
@@ -272,7 +273,7 @@ test('what is no form is refused, and one key does not stand for two files', asy
   const add = (body: unknown, headers: Record<string, string>) =>
     t.ask('POST', `notices/${id}/files`, { token: officer, body, headers })
   const broken = await add('no form', { 'content-type': 'multipart/form-data; boundary=x' })
-  expect([broken.status, broken.body.code]).toEqual([400, 'invalid_input'])
+  expect([broken.status, broken.problem.code]).toEqual([400, 'invalid_input'])
   const pdf = (words: string) => {
     const form = new FormData()
     form.append('file', new Blob([`%PDF-1.4\n${words}\n%%EOF`], { type: 'application/pdf' }), 'giay.pdf')
@@ -281,5 +282,5 @@ test('what is no form is refused, and one key does not stand for two files', asy
   const key = { 'idempotency-key': 'one-paper' }
   const first = await add(pdf('a'), key)
   expect((await add(pdf('a'), key)).body.id).toBe(first.body.id)
-  expect((await add(pdf('another'), key)).body.code).toBe('key_reused')
+  expect((await add(pdf('another'), key)).problem.code).toBe('key_reused')
 })

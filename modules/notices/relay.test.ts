@@ -11,7 +11,8 @@ const head = await c.staff('village_head', c.villages[0]!.id)
 const [first, second, empty] = c.villages as [(typeof c.villages)[0], (typeof c.villages)[0], (typeof c.villages)[0]]
 const home = await c.resident(first.homes[0]!)
 
-const post = (path: string, token: string, body: object = {}) => t.ask('POST', `notices${path}`, { token, body })
+const post = <const P extends string>(path: P, token: string, body: object = {}) =>
+  t.ask('POST', `notices${path}`, { token, body })
 const send = async (changes: object = {}): Promise<string> => {
   const body = { title: 'Họp thôn', body: 'Chủ nhật.', relay: 'village', audience: { units: [c.unit] }, ...changes }
   const { id } = (await post('', officer, body)).body
@@ -29,7 +30,7 @@ const visible = async (id: string) =>
   )
     .filter(row => row.visible_at)
     .map(row => row.unit_id)
-const inbox = async (token: string, query = '') => (await t.ask('GET', `relays${query}`, { token })).body.items
+const inbox = async (token: string, query = '') => (await t.ask('GET', `relays?${query}`, { token })).body.items
 
 test('a village head finds the paper with its clock; where there is no head it passes at once; where nobody lives it asks nobody', async () => {
   const id = await send()
@@ -39,7 +40,7 @@ test('a village head finds the paper with its clock; where there is no head it p
   expect(b).toMatchObject({ households: 2, how: 'nobody' })
   expect(e).toMatchObject({ unitId: empty.id, households: 0, how: 'none' })
   expect(await visible(id)).toEqual([second.id])
-  const minutes = (Date.parse(a.dueAt) - Date.now()) / 60_000
+  const minutes = (Date.parse(a!.dueAt) - Date.now()) / 60_000
   expect(Math.round(minutes)).toBe(240)
 })
 
@@ -53,8 +54,8 @@ test('one tap passes it on with a word; a second tap changes nothing', async () 
     words: 'Nhớ mang ghế.',
     by: 'village_head',
   })
-  expect((await inbox(head)).some((one: { noticeId: string }) => one.noticeId === id)).toBe(false)
-  expect((await inbox(head, '?done=true'))[0]).toMatchObject({ noticeId: id, words: 'Nhớ mang ghế.' })
+  expect((await inbox(head)).some(one => one.noticeId === id)).toBe(false)
+  expect((await inbox(head, 'done=true'))[0]).toMatchObject({ noticeId: id, words: 'Nhớ mang ghế.' })
   const rows = await t.app.sql`
     select 1 from loa.trail where commune_id = ${c.tenant} and what = 'notice.relayed' and about_id = ${inside(id).id}`
   expect(rows.length).toBe(1)
@@ -65,7 +66,7 @@ test('past its time the notice goes on by itself and the delay is shown', async 
   const published = inside(id).id
   await t.app.sql`
     update loa.relay set due_at = due_at - interval '5 hours' where commune_id = ${c.tenant} and notice_id = ${published}`
-  expect((await state(id))[0].lateMinutes).toBeGreaterThanOrEqual(59)
+  expect((await state(id))[0]!.lateMinutes).toBeGreaterThanOrEqual(59)
   await t.settle()
   expect((await state(id))[0]).toMatchObject({ how: 'time', by: null })
   expect(await visible(id)).toContain(first.id)
@@ -85,7 +86,7 @@ test('a row that fails does not hold up the others', async () => {
     update loa.relay set published_id = ${inside(broken).id}
     where commune_id = ${c.tenant} and notice_id = ${inside(broken).id} and passed_at is null`
   await t.settle()
-  expect((await state(sound))[0].how).toBe('time')
+  expect((await state(sound))[0]!.how).toBe('time')
 })
 
 test('nobody relays for another village, or what was not asked of him', async () => {
@@ -103,21 +104,21 @@ test('a correction told again waits for no relay, keeps the local words and asks
     body: 'Thứ Bảy.',
     localWords: { words: 'Nhớ mang ghế.' },
   })
-  const mine = (await inbox(head, '?done=true')).find((one: { noticeId: string }) => one.noticeId === id)
+  const mine = (await inbox(head, 'done=true')).find(one => one.noticeId === id)
   expect(mine).toMatchObject({ checkWords: true })
   await post(`/${id}/relay`, head, { words: 'Mang ghế, thứ Bảy.' })
-  const after = (await inbox(head, '?done=true')).find((one: { noticeId: string }) => one.noticeId === id)
+  const after = (await inbox(head, 'done=true')).find(one => one.noticeId === id)
   expect(after).toMatchObject({ checkWords: false, words: 'Mang ghế, thứ Bảy.' })
   const feed = (await t.ask('GET', 'feed', { token: home })).body
-  const card = [...feed.asked, ...feed.items].find((one: { id: string }) => one.id === id)
-  expect(card.localWords).toMatchObject({ words: 'Mang ghế, thứ Bảy.' })
+  const card = [...feed.asked, ...feed.items].find(one => one.id === id)
+  expect(card!.localWords).toMatchObject({ words: 'Mang ghế, thứ Bảy.' })
 })
 
 test('what still waits for a head ends with the withdrawal', async () => {
   const id = await send()
   await post(`/${id}/withdraw`, officer, { reason: 'Hoãn' })
-  expect((await inbox(head)).some((one: { noticeId: string }) => one.noticeId === id)).toBe(false)
-  expect((await post(`/${id}/relay`, head)).body.code).toBe('notice_withdrawn')
+  expect((await inbox(head)).some(one => one.noticeId === id)).toBe(false)
+  expect((await post(`/${id}/relay`, head)).problem.code).toBe('notice_withdrawn')
 })
 
 test('an emergency never waits for a relay', async () => {

@@ -17,7 +17,7 @@ const add = (name: string, more: object = {}) =>
 test('a head reads the homes of his village by given name, and each home was looked at', async () => {
   for (const name of ['Hoàng Văn Ân', 'Bế Thị Đào', 'Nông Văn An', 'Vi Thị Dung', 'Vi Thị Ánh']) await add(name)
   const list = await ask('GET', `households?unit=${first.id}&q=`, { token: head })
-  const names = list.body.items.map((home: { headName: string }) => home.headName)
+  const names = list.body.items.map(home => home.headName)
   expect(names.filter((name: string) => !name.startsWith('Lý'))).toEqual([
     'Nông Văn An',
     'Vi Thị Ánh',
@@ -37,7 +37,7 @@ test('a list goes on where it stopped, and no home comes twice', async () => {
   const seen: string[] = []
   for (let cursor = ''; ;) {
     const { body } = await ask('GET', `households?unit=${commune.unit}&limit=3${cursor}`, { token: officer })
-    seen.push(...body.items.map((home: { id: string }) => home.id))
+    seen.push(...body.items.map(home => home.id))
     if (!body.next) break
     cursor = `&cursor=${encodeURIComponent(body.next)}`
   }
@@ -50,7 +50,7 @@ test('a name is found without its marks, the exact marks first', async () => {
   await add('Lương Văn Đương')
   const found = async (q: string) =>
     (await ask('GET', `households?unit=${first.id}&q=${encodeURIComponent(q)}`, { token: head })).body.items.map(
-      (home: { headName: string }) => home.headName,
+      home => home.headName,
     )
   expect(await found('duong')).toEqual(['Lương Văn Dương', 'Lương Văn Đương'])
   expect(await found('đương')).toEqual(['Lương Văn Đương', 'Lương Văn Dương'])
@@ -65,7 +65,7 @@ test('of two editors the second gets both versions and nothing is lost', async (
     body: { version: 1, landmark: 'cầu treo' },
   })
   expect(two.status).toBe(409)
-  expect(two.body).toMatchObject({
+  expect(two.problem).toMatchObject({
     code: 'version_conflict',
     theirs: { landmark: 'cổng xanh', version: 2 },
     yours: { landmark: 'cầu treo' },
@@ -86,15 +86,15 @@ test('homes are refused in words: in a commune, with a number that is taken, wit
     token: officer,
     body: { unit: commune.unit, head: { name: 'A' } },
   })
-  expect(inCommune.body).toMatchObject({ code: 'village_needed' })
+  expect(inCommune.problem).toMatchObject({ code: 'village_needed' })
   await add('Ma Văn Một', { sheetNo: '17' })
-  expect((await add('Ma Văn Hai', { sheetNo: '17' })).body.code).toBe('household_number_taken')
+  expect((await add('Ma Văn Hai', { sheetNo: '17' })).problem.code).toBe('household_number_taken')
   const nameless = await ask('POST', 'households', { token: head, body: { unit: first.id, head: { name: ' ' } } })
-  expect(nameless.body.fields['head.name']).toBeDefined()
+  expect(nameless.problem.fields!['head.name']).toBeDefined()
 })
 
 test('a cursor of another making is refused', async () => {
-  expect((await ask('GET', 'households?cursor=zzz', { token: head })).body.code).toBe('bad_cursor')
+  expect((await ask('GET', 'households?cursor=zzz', { token: head })).problem.code).toBe('bad_cursor')
 })
 
 test('a cell’s secretary has the head’s village without naming it; an officer of a group has to name one', async () => {

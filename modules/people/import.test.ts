@@ -111,9 +111,9 @@ test('an officer sends a file, sees what it would do, writes it, and takes it ba
   expect(dry.body).toMatchObject({ state: 'dry', new: 2, total: 3, refusedCount: 1, villages: [{ name: 'Lạ' }] })
   const csv = await ask('GET', `imports/${sent.body.id}/refused.csv`, { token })
   expect(csv.text).toContain('Xã chưa có thôn')
-  expect((await ask('POST', `imports/${sent.body.id}/run`, { token, body: {} })).body.code).toBe('import_refused')
+  expect((await ask('POST', `imports/${sent.body.id}/run`, { token, body: {} })).problem.code).toBe('import_refused')
   expect((await ask('POST', `imports/${sent.body.id}/run`, { token, body: { createVillages: true } })).status).toBe(202)
-  expect((await ask('POST', `imports/${sent.body.id}/run`, { token, body: {} })).body.code).toBe('import_not_ready')
+  expect((await ask('POST', `imports/${sent.body.id}/run`, { token, body: {} })).problem.code).toBe('import_not_ready')
   await settle()
   const done = await ask('GET', `imports/${sent.body.id}`, { token })
   expect(done.body).toMatchObject({ state: 'done', new: 3, passed: 3, total: 3 })
@@ -122,7 +122,7 @@ test('an officer sends a file, sees what it would do, writes it, and takes it ba
   const left = await homesOf(commune.tenant)
   expect(left.every(home => home.closed_at && home.head_name === '—')).toBe(true)
   expect((await ask('GET', 'households', { token })).body.items.length).toBe(2)
-  expect((await ask('POST', `imports/${sent.body.id}/undo`, { token, body: {} })).body.code).toBe('import_not_done')
+  expect((await ask('POST', `imports/${sent.body.id}/undo`, { token, body: {} })).problem.code).toBe('import_not_done')
 })
 
 test('what was taken back is nowhere, and the same file is all new again, its villages too', async () => {
@@ -161,9 +161,9 @@ test('an import that somebody worked on with is not taken back as a whole', asyn
   const token = await commune.staff('commune_officer')
   const { importId } = await importHouseholds(app, { tenant: commune.tenant, bytes: lines(a), fileName: 'a.csv' })
   const { body } = await ask('GET', `households?q=${encodeURIComponent('Lý Văn An')}`, { token })
-  await ask('PATCH', `households/${body.items[0].id}`, { token, body: { version: 1, say: 'gọi to' } })
+  await ask('PATCH', `households/${body.items[0]!.id}`, { token, body: { version: 1, say: 'gọi to' } })
   const undone = await ask('POST', `imports/${commune.out(importId)}/undo`, { token, body: {} })
-  expect(undone.body).toMatchObject({ code: 'import_undo_late', homes: 1 })
+  expect(undone.problem).toMatchObject({ code: 'import_undo_late', homes: 1 })
 })
 
 test('a file that is no list fails in words, and a head may not import', async () => {
@@ -178,7 +178,7 @@ test('a file that is no list fails in words, and a head may not import', async (
   })
   const head = await commune.staff('village_head', commune.villages[0]!.id)
   expect((await ask('POST', 'imports', { token: head, body: upload(lines(a)) })).status).toBe(403)
-  expect((await ask('POST', 'imports', { token, body: new FormData() })).body.code).toBe('invalid_input')
+  expect((await ask('POST', 'imports', { token, body: new FormData() })).problem.code).toBe('invalid_input')
 })
 
 test('what is exported with its numbers is read again as unchanged', async () => {

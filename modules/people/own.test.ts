@@ -51,22 +51,22 @@ test('to stop optional topics works at once, and opens a task with the law’s c
 })
 
 test('a request is a task of the commune: listed by its due time, answered once, read by the home', async () => {
-  expect((await ask('POST', 'home/requests', { token: resident, body: { kind: 'correct' } })).body.code).toBe(
+  expect((await ask('POST', 'home/requests', { token: resident, body: { kind: 'correct' } })).problem.code).toBe(
     'request_words_needed',
   )
   await ask('POST', 'home/requests', { token: resident, body: { kind: 'correct', words: 'Năm sinh của tôi là 1961' } })
   const list = await ask('GET', 'data-requests?limit=1', { token: officer })
   expect(list.body.items).toEqual([expect.objectContaining({ kind: 'stop', householdId: id })])
-  const rest = await ask('GET', `data-requests?cursor=${encodeURIComponent(list.body.next)}`, { token: officer })
-  expect(rest.body.items.map((one: { words: string }) => one.words)).toEqual(['Năm sinh của tôi là 1961'])
-  const request = rest.body.items[0].id
+  const rest = await ask('GET', `data-requests?cursor=${encodeURIComponent(list.body.next!)}`, { token: officer })
+  expect(rest.body.items.map(one => one.words)).toEqual(['Năm sinh của tôi là 1961'])
+  const request = rest.body.items[0]!.id
   const answered = await ask('POST', `data-requests/${request}/answer`, {
     token: officer,
     body: { answer: 'Đã sửa thành 1961.' },
   })
   expect(answered.body.answer).toBe('Đã sửa thành 1961.')
   const again = await ask('POST', `data-requests/${request}/answer`, { token: officer, body: { answer: 'x' } })
-  expect(again.body.code).toBe('request_answered')
+  expect(again.problem.code).toBe('request_answered')
   const { body } = await ask('GET', 'home', { token: resident })
   expect(body.requests[0]).toMatchObject({ answer: 'Đã sửa thành 1961.' })
   const head = await commune.staff('village_head', commune.villages[0]!.id)

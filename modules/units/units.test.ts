@@ -57,7 +57,7 @@ describe('making a village', () => {
       body: { name: 'phu hung', kind: 'Thôn' },
     })
     expect(again.status).toBe(409)
-    expect(again.body).toMatchObject({ code: 'unit_name_taken', message: expect.stringContaining('Đã có') })
+    expect(again.problem).toMatchObject({ code: 'unit_name_taken', message: expect.stringContaining('Đã có') })
   })
   test('below a village there is one level, and nothing below that', async () => {
     const village = mine.villages[0]!.id
@@ -70,7 +70,7 @@ describe('making a village', () => {
       token: officer,
       body: { name: '2', kind: 'xóm' },
     })
-    expect(deeper.body.code).toBe('unit_too_deep')
+    expect(deeper.problem.code).toBe('unit_too_deep')
   })
   test('nobody makes a village in another commune, and a village head makes none', async () => {
     const body = { name: 'Lạ', kind: 'thôn' }
@@ -88,21 +88,21 @@ describe('the list of units', () => {
     let cursor = ''
     do {
       const page = await at.ask('GET', `units?parent=${mine.unit}&limit=1${cursor && `&cursor=${cursor}`}`)
-      names.push(...page.body.items.map((unit: { title: string }) => unit.title))
-      cursor = page.body.next
+      names.push(...page.body.items.map(unit => unit.title))
+      cursor = page.body.next ?? ''
     } while (cursor)
     expect(names).toEqual(['Thôn Thử 1', 'Thôn Thử 2', 'Thôn Phú Hưng'])
   })
   test('a code that ended says what it was and where it lies now', async () => {
     const ended = await at.ask('GET', 'units/18931')
     expect(ended.status).toBe(404)
-    expect(ended.body).toMatchObject({ code: 'unit_code_ended', was: 'Xã Minh Hóa', now: 'Xã Kim Phú (18943)' })
+    expect(ended.problem).toMatchObject({ code: 'unit_code_ended', was: 'Xã Minh Hóa', now: 'Xã Kim Phú (18943)' })
     expect((await at.ask('GET', 'units?code=18931')).body.items).toEqual([])
-    expect((await at.ask('GET', 'units?code=18931&asOf=2024-05-01')).body.items[0].title).toBe('Xã Minh Hóa')
+    expect((await at.ask('GET', 'units?code=18931&asOf=2024-05-01')).body.items[0]!.title).toBe('Xã Minh Hóa')
   })
   test('an unknown parent and a broken cursor get a sentence', async () => {
     const unknown = await at.ask('GET', 'units?parent=99999')
-    expect(unknown.body).toMatchObject({ code: 'unit_unknown', message: expect.stringContaining('99999') })
-    expect((await at.ask('GET', `units?parent=${mine.unit}&cursor=x`)).body.code).toBe('bad_cursor')
+    expect(unknown.problem).toMatchObject({ code: 'unit_unknown', message: expect.stringContaining('99999') })
+    expect((await at.ask('GET', `units?parent=${mine.unit}&cursor=x`)).problem.code).toBe('bad_cursor')
   })
 })

@@ -12,9 +12,9 @@ beforeEach(async () => {
   officer = await c.staff('commune_officer')
 })
 
-const post = (path: string, body: object, token = officer) => at.ask('POST', path, { token, body })
+const post = <const P extends string>(path: P, body: object, token = officer) => at.ask('POST', path, { token, body })
 const titles = async (parent = c.unit) =>
-  (await at.ask('GET', `units?parent=${parent}`)).body.items.map((unit: { title: string }) => unit.title)
+  (await at.ask('GET', `units?parent=${parent}`)).body.items.map(unit => unit.title)
 const unitOf = async (home: string) => {
   const [row] = await at.app.sql`select unit_id from loa.household where commune_id = ${c.tenant} and id = ${home}`
   return row!['unit_id'] as string
@@ -30,7 +30,7 @@ describe('a village gets another name', () => {
     const found = await at.ask('GET', `units?parent=${c.unit}&name=thon thu 1`)
     expect(found.body.items[0]).toMatchObject({ title: 'Bản Tân Phú', formerly: { title: 'Thôn Thử 1' } })
     const seen = await at.ask('GET', `units/${village!.id}`)
-    expect(seen.body.versions.map((v: { title: string }) => v.title)).toEqual(['Thôn Thử 1', 'Bản Tân Phú'])
+    expect(seen.body.versions.map(v => v.title)).toEqual(['Thôn Thử 1', 'Bản Tân Phú'])
     expect(seen.body.changes[0]).toMatchObject({
       kind: 'rename',
       from: { title: 'Thôn Thử 1' },
@@ -46,8 +46,8 @@ describe('a village gets another name', () => {
   })
   test('but not that of its neighbour, and a commune is not renamed here', async () => {
     const taken = await post(`units/${c.villages[0]!.id}/rename`, { name: 'thôn thử 2', kind: 'thôn' })
-    expect(taken.body.code).toBe('unit_name_taken')
-    expect((await post(`units/${c.unit}/rename`, { name: 'Mới', kind: 'xã' })).body.code).toBe('unit_official')
+    expect(taken.problem.code).toBe('unit_name_taken')
+    expect((await post(`units/${c.unit}/rename`, { name: 'Mới', kind: 'xã' })).problem.code).toBe('unit_official')
   })
 })
 
@@ -65,7 +65,7 @@ describe('two villages become one', () => {
     ])
     const counts = (await at.ask('GET', `households/counts?unit=${c.unit}`, { token: officer })).body
     expect(counts).toMatchObject({ households: 6, people: 6 })
-    expect(counts.units.find((unit: { unitId: string }) => unit.unitId === merged.body.id).households).toBe(5)
+    expect(counts.units.find(unit => unit.unitId === merged.body.id)!.households).toBe(5)
     const old = await at.ask('GET', `units/${c.villages[0]!.id}`)
     expect(old.body).toMatchObject({
       title: 'Thôn Thử 1',
@@ -79,7 +79,7 @@ describe('two villages become one', () => {
     const hamlet = await post(`units/${c.villages[0]!.id}/villages`, { name: '1', kind: 'xóm' })
     const merged = await post(`units/${c.unit}/merge`, body())
     expect(await titles(merged.body.id)).toEqual(['Xóm 1'])
-    const above = (await at.ask('GET', `units/${hamlet.body.id}`)).body.above.map((u: { title: string }) => u.title)
+    const above = (await at.ask('GET', `units/${hamlet.body.id}`)).body.above.map(u => u.title)
     expect(above[0]).toBe('Thôn Hợp Nhất')
   })
   test('the new one may bear the name of an old one', async () => {
@@ -88,11 +88,11 @@ describe('two villages become one', () => {
   test('one village, or a village of elsewhere, is no merger and changes nothing', async () => {
     const [one] = c.villages
     const other = await testCommune(at.app.sql)
-    expect((await post(`units/${c.unit}/merge`, { ...body(), from: [one!.id, one!.id] })).body.code).toBe(
+    expect((await post(`units/${c.unit}/merge`, { ...body(), from: [one!.id, one!.id] })).problem.code).toBe(
       'unit_merge_needs_two',
     )
     const foreign = await post(`units/${c.unit}/merge`, { ...body(), from: [one!.id, other.villages[0]!.id] })
-    expect(foreign.body.code).toBe('not_found')
+    expect(foreign.problem.code).toBe('not_found')
     expect(await titles()).toHaveLength(3)
   })
 })
@@ -109,10 +109,14 @@ describe('a village becomes two', () => {
     })
     expect(split.status).toBe(201)
     const [upper, lower] = split.body.units
-    expect([await unitOf(first!), await unitOf(second!), await unitOf(third!)]).toEqual([upper.id, lower.id, lower.id])
+    expect([await unitOf(first!), await unitOf(second!), await unitOf(third!)]).toEqual([
+      upper!.id,
+      lower!.id,
+      lower!.id,
+    ])
     const may = await at.ask('GET', `units?parent=${c.unit}&name=thôn thử 1`)
-    expect(may.body.items.map((u: { title: string }) => u.title)).toEqual(['Thôn Trên', 'Thôn Dưới'])
-    expect(may.body.items[0].question).toContain('Thôn Thử 1')
+    expect(may.body.items.map(u => u.title)).toEqual(['Thôn Trên', 'Thôn Dưới'])
+    expect(may.body.items[0]!.question).toContain('Thôn Thử 1')
   })
   test('a unit below goes to its part with its homes', async () => {
     const [village] = c.villages
@@ -122,14 +126,14 @@ describe('a village becomes two', () => {
       { name: 'Dưới', kind: 'thôn' },
     ]
     const split = await post(`units/${village!.id}/split`, { parts })
-    expect(await titles(split.body.units[0].id)).toEqual(['Xóm 9'])
-    expect(await titles(split.body.units[1].id)).toEqual([])
+    expect(await titles(split.body.units[0]!.id)).toEqual(['Xóm 9'])
+    expect(await titles(split.body.units[1]!.id)).toEqual([])
   })
   test('without exactly one part for the rest, with a home twice or of elsewhere, nothing is split', async () => {
     const [village, other] = c.villages
     const part = (name: string, households?: string[]) => ({ name, kind: 'thôn', households })
     const home = c.out(village!.homes[0]!)
-    const split = async (...parts: object[]) => (await post(`units/${village!.id}/split`, { parts })).body.code
+    const split = async (...parts: object[]) => (await post(`units/${village!.id}/split`, { parts })).problem.code
     expect(await split(part('A'))).toBe('unit_split_parts')
     expect(await split(part('A'), part('B'))).toBe('unit_split_parts')
     expect(await split(part('A', [home]), part('B', [home]), part('C'))).toBe('unit_split_twice')
@@ -142,10 +146,10 @@ describe('a village becomes two', () => {
 describe('a village is closed', () => {
   test('only when nobody lives there', async () => {
     const made = await post(`units/${c.unit}/villages`, { name: 'Nhầm', kind: 'thôn' })
-    expect((await post(`units/${c.villages[0]!.id}/close`, {})).body.code).toBe('unit_has_homes')
+    expect((await post(`units/${c.villages[0]!.id}/close`, {})).problem.code).toBe('unit_has_homes')
     expect((await post(`units/${made.body.id}/close`, {})).status).toBe(200)
     expect(await titles()).not.toContain('Thôn Nhầm')
-    expect((await at.ask('GET', `units/${made.body.id}`)).body.code).toBe('unit_unknown')
+    expect((await at.ask('GET', `units/${made.body.id}`)).problem.code).toBe('unit_unknown')
   })
 })
 
@@ -166,7 +170,7 @@ test('whatever is merged, split and renamed, a path is its parent’s path and o
       officer = await c.staff('commune_officer')
       for (const [n, { what, pick }] of steps.entries()) {
         const { items } = (await at.ask('GET', `units?parent=${c.unit}`)).body
-        const [a, b] = [items[pick % items.length].id, items[(pick + 1) % items.length].id]
+        const [a, b] = [items[pick % items.length]!.id, items[(pick + 1) % items.length]!.id]
         const name = { name: `Bước ${n}`, kind: 'thôn' }
         if (what === 'merge' && a !== b) await post(`units/${c.unit}/merge`, { from: [a, b], ...name })
         if (what === 'split')
