@@ -6,6 +6,7 @@ export default defineConfig({
     globalSetup: ['e2e/server.ts'],
     reporters: ['default', './testing/closing-line.ts'],
     fileParallelism: false,
+    expect: { poll: { timeout: 30_000 } },
     testTimeout: 120_000,
     hookTimeout: 240_000,
   },

@@ -1,7 +1,8 @@
 // The last metres: a home that answers by itself, and a head who walks without a network.
-import { beforeAll, expect, inject, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { makeDay, type Day } from './day.ts'
-import { browse, call, open, phone, settled } from './screen.ts'
+import { networkOff, networkOn } from './network.ts'
+import { browse, call, known, open, phone, settled } from './screen.ts'
 
 let day: Day
 beforeAll(async () => {
@@ -13,7 +14,7 @@ interface Reach {
 }
 const ofVillage = async () => {
   const reach = await call<Reach>('commune_officer', 'GET', `notices/${day.emergency}/reach`)
-  return reach.villages.find(unit => unit.unitId === inject('known').villages[0]!.id)!
+  return reach.villages.find(unit => unit.unitId === known().villages[0]!.id)!
 }
 
 test('an emergency stands first on the home’s screen, and one tap says that the home knows', async () => {
@@ -33,18 +34,41 @@ test('a head tells a home at its door without a network; it is sent once, when t
   await page.evaluate(() => navigator.serviceWorker.ready)
   await page.locator('.row-in').first().waitFor()
   const before = await ofVillage()
-  await context.setOffline(true)
+  await networkOff(context)
   await page.reload()
   await page.getByText('Mất mạng, cứ làm tiếp.').waitFor()
   await page.locator('.row-in').first().click()
   await page.getByRole('dialog').getByRole('button', { name: 'Đã nói tận nơi' }).click()
   await page.locator('.st').getByText('Chờ gửi').waitFor()
+  await page.reload()
+  await page.locator('.st').getByText('Chờ gửi').waitFor()
   expect((await ofVillage()).told).toBe(before.told)
-  await context.setOffline(false)
-  await expect.poll(async () => (await ofVillage()).told, { timeout: 45_000 }).toBe(before.told + 1)
+  await networkOn(context)
+  await page.locator('.st').getByText('Đã gửi').waitFor()
+  await expect.poll(async () => (await ofVillage()).told).toBe(before.told + 1)
   await page.reload()
   await settled(page)
+  await page.locator('.st').getByText('Đã gửi').waitFor()
   expect((await ofVillage()).told).toBe(before.told + 1)
+})
+
+test('a visit that was sent reads as sent, also while the list does not come', async () => {
+  const context = await browse('village_head', phone)
+  const page = await open(context, `/doors?noticeId=${day.emergency}`)
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  const { told } = await ofVillage()
+  const sent = page.locator('.st').getByText('Đã gửi')
+  const sentBefore = await sent.count()
+  await context.route('**/api/v1/doors?*', route => route.abort())
+  await page.locator('.row-in').first().click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Đã nói tận nơi' }).click()
+  await expect.poll(() => sent.count()).toBe(sentBefore + 1)
+  expect((await ofVillage()).told).toBe(told + 1)
+  await context.unroute('**/api/v1/doors?*')
+  await networkOff(context)
+  await page.reload()
+  await page.getByText('Mất mạng, cứ làm tiếp.').waitFor()
+  await expect.poll(() => sent.count()).toBe(sentBefore + 1)
 })
 
 test('a head sees every home of his village as a drawing, alley by alley', async () => {

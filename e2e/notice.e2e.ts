@@ -1,7 +1,8 @@
 // One notice from the officer's desk to a home's "Đã rõ", each step on the screen of the person who does it.
-import { beforeAll, expect, inject, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { makeDay, type Day } from './day.ts'
-import { browse, call, desk, open, settled } from './screen.ts'
+import { networkOff, networkOn } from './network.ts'
+import { browse, call, desk, known, open, settled } from './screen.ts'
 
 let day: Day
 beforeAll(async () => {
@@ -47,15 +48,20 @@ test('a home says "Đã rõ" without a network; the bar moves once, when there i
   const page = await open(context, '/')
   await page.evaluate(() => navigator.serviceWorker.ready)
   const before = await reachOf(day.emergency)
-  await context.setOffline(true)
+  await networkOff(context)
   await page.locator('.urgent').getByRole('button', { name: 'Đã rõ' }).click()
   await page
     .getByText(/Nhà.mình.đã.rõ/)
     .first()
     .waitFor()
+  await page.reload()
+  await page
+    .getByText(/Nhà.mình.đã.rõ/)
+    .first()
+    .waitFor()
   expect((await reachOf(day.emergency)).levels.acknowledged).toBe(before.levels.acknowledged)
-  await context.setOffline(false)
-  await expect.poll(async () => (await reachOf(day.emergency)).levels.acknowledged, { timeout: 15_000 }).toBe(1)
+  await networkOn(context)
+  await expect.poll(async () => (await reachOf(day.emergency)).levels.acknowledged).toBe(1)
   expect((await reachOf(day.emergency)).reached).toBe(before.reached + 1)
 
   const officer = await open(await browse('commune_officer', desk), `/notices/${day.emergency}/reach`)
@@ -66,9 +72,9 @@ test('a head walks the doors without a network; each visit arrives once and the 
   const context = await browse('village_head')
   const page = await open(context, `/doors?noticeId=${day.emergency}`)
   await page.evaluate(() => navigator.serviceWorker.ready)
-  const [, second, third] = inject('known').homes
+  const [, second, third] = known().homes
   expect(second && third).toBeTruthy()
-  await context.setOffline(true)
+  await networkOff(context)
   for (const name of ['Số5', 'Số6']) {
     await page
       .getByRole('button', { name: new RegExp(`${name}\\b`) })
@@ -82,7 +88,7 @@ test('a head walks the doors without a network; each visit arrives once and the 
   await settled(page)
   await page.getByRole('button', { name: 'Chờ gửi 2' }).waitFor()
   expect((await reachOf(day.emergency)).told).toBe(0)
-  await context.setOffline(false)
-  await expect.poll(async () => (await reachOf(day.emergency)).told, { timeout: 15_000 }).toBe(2)
+  await networkOn(context)
+  await expect.poll(async () => (await reachOf(day.emergency)).told).toBe(2)
   await page.locator('.offline').waitFor({ state: 'detached' })
 })

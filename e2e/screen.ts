@@ -1,8 +1,11 @@
 // A phone, a desk, a person who is signed in: what every end-to-end test begins with.
-import { afterAll, inject } from 'vitest'
+import { basename } from 'node:path'
+import { afterAll, expect, inject } from 'vitest'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { Role } from '#access'
 import { launch } from './browser.ts'
+import type { Known } from './commune.ts'
+import { wired } from './network.ts'
 
 export interface Look {
   width: number
@@ -36,10 +39,13 @@ afterAll(async () => {
 
 const url = () => inject('url')
 
+/** The commune of the test file that runs: what one file does there no other sees. */
+export const known = (): Known => inject('communes')[basename(expect.getState().testPath!)]!
+
 /** A browser of its own, signed in with a session or as a role; without either a stranger's. */
 export async function browse(who: Role | { session: string } | undefined, look: Look = phone): Promise<BrowserContext> {
   const browser = await browserOf(look.letters ?? 100)
-  const context = await browser.newContext({
+  const context = await wired(browser, {
     baseURL: url(),
     locale: 'vi-VN',
     timezoneId: 'Asia/Ho_Chi_Minh',
@@ -50,7 +56,7 @@ export async function browse(who: Role | { session: string } | undefined, look: 
     ...(look.width < 500 ? { hasTouch: true, isMobile: false } : {}),
   })
   opened.push(context)
-  const session = typeof who === 'string' ? inject('known').sessions[who] : who?.session
+  const session = typeof who === 'string' ? known().sessions[who] : who?.session
   if (session) await context.addCookies([{ name: 'loa', value: session, url: url(), httpOnly: true, sameSite: 'Lax' }])
   const kept = { view: look.size ? JSON.stringify({ size: look.size }) : '', language: look.language ?? '' }
   await context.addInitScript(given => {
@@ -81,7 +87,7 @@ export async function call<T>(
   path: string,
   body?: object,
 ): Promise<T> {
-  const session = typeof who === 'string' ? inject('known').sessions[who] : who.session
+  const session = typeof who === 'string' ? known().sessions[who] : who.session
   const answer = await fetch(`${url()}/api/v1/${path}`, {
     method,
     headers: { authorization: `Bearer ${session}`, ...(body ? { 'content-type': 'application/json' } : {}) },

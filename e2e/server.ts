@@ -1,6 +1,6 @@
-// Set-up of the end-to-end tests: a database of their own with a small commune, and the real server beside it.
+// Set-up of the end-to-end tests: a database of their own with a small commune for each file, and the real server beside it.
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, globSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,8 +19,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Address of the running server. */
     url: string
-    /** People and places of its commune. */
-    known: Known
+    /** People and places of each test file's own commune, by the file's name. */
+    communes: Record<string, Known>
   }
 }
 
@@ -63,9 +63,10 @@ async function startDatabase(home: string) {
       for (const module of modules) await module.seed?.(seeded)
     },
   })
-  const known = await seedCommune(sql)
+  const communes: Record<string, Known> = {}
+  for (const file of globSync('*.e2e.ts', { cwd: import.meta.dirname })) communes[file] = await seedCommune(sql)
   await sql.end()
-  return { known, address: db.socket, stop: db.stop }
+  return { communes, address: db.socket, stop: db.stop }
 }
 
 const ended = (child: ChildProcess) =>
@@ -97,7 +98,7 @@ export default async function setup(project: TestProject) {
   })
   await isUp(url, server)
   project.provide('url', url)
-  project.provide('known', db.known)
+  project.provide('communes', db.communes)
   return async () => {
     server.kill('SIGTERM')
     await Promise.race([ended(server), pause(8000)])

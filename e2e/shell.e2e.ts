@@ -1,5 +1,6 @@
 // The shell itself: how it opens, what it remembers, what it says without a network.
 import { expect, test } from 'vitest'
+import { networkOff, networkOn } from './network.ts'
 import { browse, open, phone } from './screen.ts'
 
 test('a stranger is told how to get in', async () => {
@@ -54,11 +55,11 @@ test('once opened, the app opens without a network and says so', async () => {
   const context = await browse('resident')
   const page = await open(context, '/')
   await page.evaluate(() => navigator.serviceWorker.ready)
-  await context.setOffline(true)
+  await networkOff(context)
   await page.reload()
   await page.locator('h1').waitFor()
   await page.getByText('Mất mạng, cứ làm tiếp.').waitFor()
-  await context.setOffline(false)
+  await networkOn(context)
   await page.getByText('Mất mạng, cứ làm tiếp.').waitFor({ state: 'detached' })
 })
 

@@ -1,12 +1,12 @@
 // Every screen of every role, as the people who need it most would see it.
-import { beforeAll, expect, inject, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { roles, type Role } from '#access'
 import { deskRoles, isFor, type Screen } from '#web/screen.ts'
 import { screens } from '#web/screens.ts'
 import { makeDay, type Day } from './day.ts'
 import { axeFindings, layoutFindings, refusalFindings } from './look.ts'
-import { browse, desk, open, phone, smallPhone, type Look } from './screen.ts'
+import { browse, desk, known, open, phone, smallPhone, type Look } from './screen.ts'
 
 let day: Day
 beforeAll(async () => {
@@ -27,7 +27,7 @@ function whoTries(screen: Screen): (Role | undefined)[] {
 
 /** Fills an address with things that the commune has. @throws Error where no example is known: give one */
 function filled(path: string): string {
-  const { homes, villages, group } = inject('known')
+  const { homes, villages, group } = known()
   const noticeId = path.endsWith('/edit') ? day.draft : day.emergency
   const examples: Record<string, string> = {
     noticeId,

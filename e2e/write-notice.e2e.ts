@@ -1,6 +1,6 @@
 // An officer writes a notice, sees before sending whom it concerns, sends it, takes it back, corrects and withdraws it.
-import { expect, inject, test } from 'vitest'
-import { call, browse, desk, open, phone, settled } from './screen.ts'
+import { expect, test } from 'vitest'
+import { browse, call, desk, known, open, phone, settled } from './screen.ts'
 
 test('a notice is written, looked at, sent with a moment to undo, and sent for good', async () => {
   const page = await open(await browse('commune_officer', desk), '/notices/new')
@@ -19,7 +19,7 @@ test('a notice is written, looked at, sent with a moment to undo, and sent for g
 })
 
 test('an author corrects and withdraws; a home reads the reason', async () => {
-  const { unit } = inject('known')
+  const { unit } = known()
   const made = await call<{ id: string }>('commune_officer', 'POST', 'notices', {
     title: 'Họp thôn',
     body: 'Chủ nhật, 7 giờ 30.',
@@ -43,7 +43,7 @@ test('an author corrects and withdraws; a home reads the reason', async () => {
 })
 
 test('a home asks at the notice, the head answers, the home reads it', async () => {
-  const { unit } = inject('known')
+  const { unit } = known()
   const made = await call<{ id: string }>('commune_officer', 'POST', 'notices', {
     title: 'Phát gạo',
     body: 'Mai phát gạo tại nhà văn hóa.',

@@ -8,6 +8,8 @@ export interface Loaded<T> {
   refusal: Refusal | undefined
   /** Nothing to show yet. */
   isLoading: boolean
+  /** When the server was asked for what is shown; milliseconds since 1970. */
+  askedAt: number
   /** Set while a copy of the phone stands in: milliseconds since 1970. */
   storedAt: number | undefined
   reload: () => Promise<void>
@@ -28,25 +30,32 @@ const copyKey = (name: string) => `${me.value?.id ?? 'anyone'}/${name}`
 
 /** `const homes = useLoaded(() => api.people.list({ unit }), [unit])` */
 export function useLoaded<T>(load: () => Promise<T>, deps: readonly unknown[], how: HowLoaded<T> = {}): Loaded<T> {
-  const [state, setState] = useState<{ value?: T; refusal?: Refusal; storedAt?: number; isLoading: boolean }>({
+  const [state, setState] = useState<{
+    value?: T
+    refusal?: Refusal
+    askedAt?: number
+    storedAt?: number
+    isLoading: boolean
+  }>({
     isLoading: true,
   })
   const round = useRef(0)
   const { stored, keep, every } = how
 
-  const store = async (name: string, value: T) => {
+  const store = async (name: string, value: T, askedAt: number) => {
     const { keepCopy } = await import('./stored.ts')
     const kept = keep?.(value)
-    await keepCopy(copyKey(name), kept ? kept.value : value, kept?.until)
+    await keepCopy(copyKey(name), kept ? kept.value : value, askedAt, kept?.until)
   }
 
   const reload = async () => {
     const mine = ++round.current
+    const askedAt = Date.now()
     try {
       const value = await load()
       if (mine !== round.current) return
-      setState({ value, isLoading: false })
-      if (stored) void store(stored, value).catch(() => {})
+      setState({ value, askedAt, isLoading: false })
+      if (stored) void store(stored, value, askedAt).catch(() => {})
     } catch (error) {
       if (mine === round.current) setState(was => ({ ...was, refusal: error as Refusal, isLoading: false }))
     }
@@ -59,7 +68,9 @@ export function useLoaded<T>(load: () => Promise<T>, deps: readonly unknown[], h
       const copy = await findCopy<T>(copyKey(stored!))
       if (copy)
         setState(was =>
-          was.value === undefined ? { ...was, value: copy.value, storedAt: copy.at, isLoading: false } : was,
+          was.value === undefined
+            ? { ...was, value: copy.value, askedAt: copy.at, storedAt: copy.at, isLoading: false }
+            : was,
         )
     }
     if (stored) void showCopy().catch(() => {})
@@ -79,8 +90,9 @@ export function useLoaded<T>(load: () => Promise<T>, deps: readonly unknown[], h
     value: state.value,
     refusal: state.refusal,
     isLoading: state.isLoading,
+    askedAt: state.askedAt ?? 0,
     storedAt: state.storedAt,
     reload,
-    set: value => setState({ value, isLoading: false }),
+    set: value => setState(was => ({ value, askedAt: was.askedAt ?? 0, isLoading: false })),
   }
 }

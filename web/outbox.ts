@@ -1,6 +1,6 @@
 // What was done without a network is kept on the phone and sent once, in order, when a network is there.
 // It belongs to the person who did it, survives sign-out, and is erased only after the server's yes.
-import { signal } from '@preact/signals'
+import { batch, signal } from '@preact/signals'
 import type { Answer, Contract, Input } from '#core/operation'
 import { call, type Refusal } from './api.ts'
 import type { Contracts } from './contracts.ts'
@@ -33,8 +33,16 @@ export interface Waiting {
   /** When it was done, ISO. */
   at: string
   isOwnId: boolean
+  isListed?: boolean
   /** The server's clear no, in the reader's language: the person decides what becomes of it. */
   refusal?: string
+}
+
+/** The server has it. It still stands over lists that the phone asked for before; it goes with them. */
+export interface Sent extends Waiting {
+  /** Milliseconds since 1970. */
+  sentAt: number
+  answer: unknown
 }
 
 export interface HowKept {
@@ -42,12 +50,16 @@ export interface HowKept {
   label: string
   /** The input carries an id of its own and is idempotent by it; it then goes with `now`, the phone's clock at sending. */
   isOwnId?: boolean
+  /** It changes a list of which the phone keeps a copy: once sent it stays as `sent`. */
+  isListed?: boolean
 }
 
 export type Kept<A> = { state: 'sent'; answer: A } | { state: 'waiting' } | { state: 'refused'; refusal: Refusal }
 
 /** This person's things that wait, oldest first. */
 export const waiting = signal<readonly Waiting[]>([])
+/** What this person has sent from this phone lately, oldest first. */
+export const sent = signal<readonly Sent[]>([])
 export const isOnline = signal(typeof navigator === 'undefined' || navigator.onLine)
 
 const store = async () => {
@@ -55,15 +67,21 @@ const store = async () => {
   return { db: await database(), name: outboxStore }
 }
 
-async function mine(): Promise<Waiting[]> {
+const isSent = (one: Waiting | Sent): one is Sent => 'sentAt' in one
+
+async function mine(): Promise<(Waiting | Sent)[]> {
   const { db, name } = await store()
-  const all = (await db.getAll(name)) as Waiting[]
+  const all = (await db.getAll(name)) as (Waiting | Sent)[]
   return all.filter(one => one.owner === me.value?.id).toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-/** Reads again what waits: at the start, and after somebody else signed in. */
+/** Reads again what waits and what was sent: at the start, and after somebody else signed in. */
 async function countWaiting() {
-  waiting.value = await mine()
+  const all = await mine()
+  batch(() => {
+    waiting.value = all.filter(one => !isSent(one))
+    sent.value = all.filter(one => isSent(one))
+  })
 }
 
 /** What is a person's own is not refused because he acts for a home in another window: it waits until he is himself again. */
@@ -82,10 +100,16 @@ async function erase(id: string) {
   await db.delete(name, id)
 }
 
+async function markSent(one: Waiting, answer: unknown) {
+  const { db, name } = await store()
+  await db.put(name, { ...one, answer, sentAt: Date.now() } satisfies Sent)
+}
+
 async function tryOne(one: Waiting): Promise<Kept<unknown>> {
   try {
     const answer = await sendOne(one)
-    await erase(one.id)
+    if (one.isListed) await markSent(one, answer)
+    else await erase(one.id)
     return { state: 'sent', answer }
   } catch (error) {
     const refusal = error as Refusal
@@ -102,7 +126,7 @@ const answers = new Map<string, Kept<unknown>>()
 
 async function sendAll() {
   for (const one of await mine()) {
-    if (one.refusal) continue
+    if (one.refusal || isSent(one)) continue
     const kept = await tryOne(one)
     answers.set(one.id, kept)
     await countWaiting()
@@ -123,7 +147,7 @@ function replay(): Promise<void> {
 export async function keep<N extends OperationName>(
   operation: N,
   input: Input<Named<N>>,
-  { label, isOwnId = false }: HowKept,
+  { label, isOwnId = false, isListed = false }: HowKept,
 ): Promise<Kept<Answer<Named<N>>>> {
   const one: Waiting = {
     id: newId(),
@@ -133,6 +157,7 @@ export async function keep<N extends OperationName>(
     label,
     at: iso(),
     isOwnId,
+    isListed,
   }
   const { db, name } = await store()
   await db.put(name, one)

@@ -13,10 +13,11 @@ interface Row {
   until: number
 }
 
-/** What waits to be sent; see outbox.ts. */
+/** What waits to be sent, and for a while what was; see outbox.ts. */
 export const outboxStore = 'outbox'
 const copyStore = 'copy'
-const aMonth = 30 * 86_400_000
+const aDay = 86_400_000
+const aMonth = 30 * aDay
 
 let opened: Promise<IDBPDatabase> | undefined
 export const database = () =>
@@ -28,9 +29,12 @@ export const database = () =>
     terminated: () => (opened = undefined),
   }))
 
-/** @param until when it must be gone, in milliseconds since 1970; a month from now unless told */
-export async function keepCopy(key: string, value: unknown, until = Date.now() + aMonth) {
-  await (await database()).put(copyStore, { key, value, at: Date.now(), until } satisfies Row)
+/**
+ * @param at when the server was asked for it
+ * @param until when it must be gone; a month from now unless told. Both in milliseconds since 1970
+ */
+export async function keepCopy(key: string, value: unknown, at: number, until = Date.now() + aMonth) {
+  await (await database()).put(copyStore, { key, value, at, until } satisfies Row)
 }
 
 export async function findCopy<T>(key: string): Promise<Copy<T> | undefined> {
@@ -39,16 +43,25 @@ export async function findCopy<T>(key: string): Promise<Copy<T> | undefined> {
   return { value: row.value as T, at: row.at }
 }
 
-/** Erases copies whose day has come. */
+async function forgetSent(before: number, except = '') {
+  const db = await database()
+  for (const row of (await db.getAll(outboxStore)) as { id: string; owner: string; sentAt?: number }[])
+    if (row.sentAt !== undefined && row.sentAt < before && (!except || row.owner !== except))
+      await db.delete(outboxStore, row.id)
+}
+
+/** Erases copies whose day has come, and what was sent two days ago. */
 export async function forgetOld() {
   const db = await database()
   for (const row of (await db.getAll(copyStore)) as Row[])
     if (row.until < Date.now()) await db.delete(copyStore, row.key)
+  await forgetSent(Date.now() - 2 * aDay)
 }
 
-/** Erases every copy but those of one owner; never what waits to be sent. */
+/** Erases every copy and what was sent, but those of one owner; never what waits to be sent. */
 export async function forget(except = '') {
   const db = await database()
   for (const key of (await db.getAllKeys(copyStore)) as string[])
     if (!except || !key.startsWith(`${except}/`)) await db.delete(copyStore, key)
+  await forgetSent(Infinity, except)
 }

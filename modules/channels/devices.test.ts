@@ -66,7 +66,9 @@ test('wrong keys, unsafe addresses and strangers are refused with a reason', asy
   expect((await ask('POST', 'devices', { token, body: inside })).problem).toMatchObject({ code: 'device_unsafe' })
   const { auth } = newPhoneKeys().keys
   for (const p256dh of ['A'.repeat(87), Buffer.alloc(65, 4).toString('base64url')])
-    expect((await ask('POST', 'devices', { token, body: body('x', { keys: { p256dh, auth } }) })).body).toMatchObject({
+    expect(
+      (await ask('POST', 'devices', { token, body: body('x', { keys: { p256dh, auth } }) })).problem,
+    ).toMatchObject({
       code: 'device_keys_wrong',
     })
   expect((await ask('POST', 'devices', { token, body: { endpoint: 'x', keys: {} } })).status).toBe(400)

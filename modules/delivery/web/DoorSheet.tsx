@@ -8,7 +8,7 @@ import { useLoaded } from '#web/load.ts'
 import { phone as spoken } from '#web/numbers.ts'
 import { isOnline } from '#web/outbox.ts'
 import { near } from '#web/time.ts'
-import { outcomeWords, tellOutcome, undoOutcome, type Door, type DoorHere, type OutcomeName } from './door-state.ts'
+import { outcomeWords, tellOutcome, undoOutcome, type DoorHere, type OutcomeName } from './door-state.ts'
 import { say } from './say.ts'
 
 const others: readonly (readonly [OutcomeName, IconName])[] = [
@@ -102,18 +102,17 @@ interface Props {
   /** May type in what others found. */
   canType: boolean
   onClose: () => void
-  onChange: (state: Partial<Door>) => void
 }
 
-export function DoorSheet({ door, canType, onClose, onChange }: Props) {
+export function DoorSheet({ door, canType, onClose }: Props) {
   const [toWhom, setToWhom] = useState('')
   const [toldBy, setToldBy] = useState('')
   const tell = async (outcome: OutcomeName) => {
     onClose()
     const result = { outcome, ...(toWhom ? { toWhom } : {}), ...(toldBy ? { toldBy } : {}) }
-    const { kept, id } = await tellOutcome(door, result, onChange)
+    const { kept, id } = await tellOutcome(door, result)
     if (kept.state === 'refused') return toast(kept.refusal.message)
-    toast(say(`done_${outcome}`), async () => toast(await undoOutcome(door, id, onChange)))
+    toast(say(`done_${outcome}`), async () => toast(await undoOutcome(door, id)))
   }
   const assist = linkTo('/assist')
   const place = [door.alley, door.landmark, door.way].filter(Boolean).join('. ')

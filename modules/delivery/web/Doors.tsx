@@ -145,8 +145,6 @@ export function Doors() {
   const person = people.find(one => one.value === whose) ?? people[0]!
   const doors = ofNotice.filter(door => person.isIn(door))
   const opened = all.find(door => door.doorId === openId)
-  const change = (doorId: string, state: Partial<Door>) =>
-    list.value && list.set(list.value.map(door => (door.doorId === doorId ? { ...door, ...state } : door)))
   /** The next home slides up after a result. */
   const next = () => setOpen(undefined)
   const paper = `/doors/print?noticeId=${encodeURIComponent(chosen)}`
@@ -200,15 +198,7 @@ export function Doors() {
           <p class="by">{say('once')}</p>
         </div>
       )}
-      {opened && (
-        <DoorSheet
-          key={opened.doorId}
-          door={opened}
-          canType={canGive()}
-          onClose={next}
-          onChange={state => change(opened.doorId, state)}
-        />
-      )}
+      {opened && <DoorSheet key={opened.doorId} door={opened} canType={canGive()} onClose={next} />}
       <GiveDoors
         noticeId={chosen}
         doors={ofNotice.filter(door => door.outcome === null)}

@@ -47,11 +47,10 @@ export function Feed() {
   const know = async (card: Card) => {
     // Whose "Đã rõ" it is, is asked where the notice is read.
     if (me.value?.choosesHome) return route(`/notices/${encodeURIComponent(card.id)}`)
-    const kept = await acknowledge(card, say('ack_label', { title: card.title }))
-    if (kept.state !== 'refused' && feed.value) feed.set(withKnown(feed.value, card.id))
+    await acknowledge(card, say('ack_label', { title: card.title }))
   }
 
-  const { asked = [], items = [] } = feed.value ?? {}
+  const { asked = [], items = [] } = feed.value ? withKnown(feed.value, feed.askedAt) : {}
   const [urgent, ...rest] = asked.filter(card => card.class === 'emergency')
   const waiting = [...rest, ...asked.filter(card => card.class !== 'emergency')]
   const isAsked = new Set(asked.map(card => card.id))

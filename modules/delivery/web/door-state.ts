@@ -5,7 +5,7 @@ import { api } from '#web/api.ts'
 import type { Contracts } from '#web/contracts.ts'
 import { newId } from '#web/id.ts'
 import { useLoaded } from '#web/load.ts'
-import { discard, keep, waiting, type Waiting } from '#web/outbox.ts'
+import { discard, keep, sent, waiting, type Waiting } from '#web/outbox.ts'
 import { iso } from '#web/time.ts'
 import { say } from './say.ts'
 
@@ -37,10 +37,26 @@ async function allDoors(noticeId: string | undefined): Promise<Door[]> {
 export const outcomeWords = (outcome: OutcomeName) =>
   outcome === 'nobody_home' ? say('nobody_home_act') : say(outcome)
 
-/** What waits in the outbox stands over what the server said last. */
-function over(door: Door, waits: readonly Waiting[]): DoorHere {
-  const mine = waits.filter(one => one.operation === 'delivery.outcome' && one.input['doorId'] === door.doorId)
-  const last = mine.at(-1)?.input as Told | undefined
+type Answered = Answer<Contracts['delivery']['outcome']>
+
+const lastOf = <W extends Waiting>(all: readonly W[], door: Door) =>
+  all.findLast(one => one.operation === 'delivery.outcome' && one.input['doorId'] === door.doorId)
+
+/** What this phone has sent since the list was asked for stands over it: the next list may be long in coming. */
+function sentOver(door: Door, askedAt: number): Door {
+  const last = lastOf(
+    sent.value.filter(one => one.sentAt > askedAt),
+    door,
+  )
+  if (!last) return door
+  const { outcome, visitId, level, isTold, isAccountedFor, isConflict } = last.answer as Answered
+  const outcomeAt = outcome && (last.input as Told).at
+  return { ...door, outcome, visitId, level, isTold, isAccountedFor, isConflict, outcomeAt }
+}
+
+/** What waits in the outbox stands over all. */
+function over(door: Door): DoorHere {
+  const last = lastOf(waiting.value, door)?.input as Told | undefined
   if (!last) return { ...door, isWaiting: false }
   const { at, id } = last
   const outcome = last.outcome === 'taken_back' ? null : last.outcome
@@ -71,15 +87,14 @@ export function useDoors(noticeId: string | undefined) {
     keep: keptOf,
     every: 60_000,
   })
-  const waits = waiting.value
   // What was sent from the outbox, perhaps after the app was opened anew, stands on the server now.
-  const left = waits.filter(one => one.operation === 'delivery.outcome').length
+  const left = waiting.value.filter(one => one.operation === 'delivery.outcome').length
   const before = useRef(left)
   useEffect(() => {
     if (left < before.current) void loaded.reload()
     before.current = left
   }, [left])
-  return { ...loaded, doors: loaded.value?.map(door => over(door, waits)) }
+  return { ...loaded, doors: loaded.value?.map(door => over(sentOver(door, loaded.askedAt))) }
 }
 
 export interface Result {
@@ -89,7 +104,7 @@ export interface Result {
 }
 
 /** Stores the result on the phone, then sends it. A door that has a result gets a correction. @returns how to undo it */
-export async function tellOutcome(door: DoorHere, result: Result, done: (state: Partial<Door>) => void) {
+export async function tellOutcome(door: DoorHere, result: Result) {
   const id = newId()
   const input: Told = {
     doorId: door.doorId,
@@ -101,21 +116,14 @@ export async function tellOutcome(door: DoorHere, result: Result, done: (state: 
     ...(result.toldBy ? { toldBy: result.toldBy } : {}),
     ...(door.visitId && door.outcome !== 'nobody_home' ? { corrects: door.visitId } : {}),
   }
-  const kept = await send(input, say('outbox', { outcome: outcomeWords(result.outcome), no: door.no }), done)
+  const kept = await send(input, say('outbox', { outcome: outcomeWords(result.outcome), no: door.no }))
   return { kept, id }
 }
 
-async function send(input: Told, label: string, done: (state: Partial<Door>) => void) {
-  const kept = await keep('delivery.outcome', input, { label, isOwnId: true })
-  if (kept.state === 'sent') {
-    const { outcome, visitId, level, isTold, isAccountedFor, isConflict } = kept.answer
-    done({ outcome, visitId, level, isTold, isAccountedFor, isConflict, outcomeAt: outcome && input.at })
-  }
-  return kept
-}
+const send = (input: Told, label: string) => keep('delivery.outcome', input, { label, isOwnId: true, isListed: true })
 
 /** A wrong tap: what has not left the phone is simply taken back; what has is corrected. @returns what to say */
-export async function undoOutcome(door: DoorHere, id: string, done: (state: Partial<Door>) => void): Promise<string> {
+export async function undoOutcome(door: DoorHere, id: string): Promise<string> {
   const still = waiting.value.find(one => one.input['id'] === id)
   if (still) {
     await discard(still.id)
@@ -129,6 +137,6 @@ export async function undoOutcome(door: DoorHere, id: string, done: (state: Part
     version: door.version,
     corrects: id,
   }
-  await send(input, say('outbox_taken_back', { no: door.no }), done)
+  await send(input, say('outbox_taken_back', { no: door.no }))
   return say('undone')
 }

@@ -3,7 +3,7 @@ import type { Answer } from '#core/operation'
 import { api } from '#web/api.ts'
 import type { Contracts } from '#web/contracts.ts'
 import { newId } from '#web/id.ts'
-import { keep } from '#web/outbox.ts'
+import { keep, sent, waiting } from '#web/outbox.ts'
 import { iso } from '#web/time.ts'
 
 export type Feed = Answer<Contracts['delivery']['feed']>
@@ -31,18 +31,22 @@ export const acknowledge = (card: Card, label: string) =>
   keep(
     'delivery.acknowledge',
     { noticeId: card.id, id: newId(), at: iso(), version: card.version },
-    { label, isOwnId: true },
+    { label, isOwnId: true, isListed: true },
   )
 
-const known = (card: Card, id: string): Card =>
-  card.id === id ? { ...card, level: 'acknowledged', levelAt: iso() } : card
-
-/** The feed as it is once this home has said that it knows. */
-export const withKnown = (feed: Feed, id: string): Feed => ({
-  ...feed,
-  asked: feed.asked.map(card => known(card, id)),
-  items: feed.items.map(card => known(card, id)),
-})
+/** What this home said, sent or waiting, stands over a feed that was asked for before. */
+export function withKnown(feed: Feed, askedAt: number): Feed {
+  const said = new Map(
+    [...sent.value.filter(one => one.sentAt > askedAt), ...waiting.value.filter(one => !one.refusal)]
+      .filter(one => one.operation === 'delivery.acknowledge' && !one.input['home'])
+      .map(one => [one.input['noticeId'], one.at]),
+  )
+  const known = (card: Card): Card => {
+    const levelAt = said.get(card.id)
+    return levelAt ? { ...card, level: 'acknowledged', levelAt } : card
+  }
+  return { ...feed, asked: feed.asked.map(card => known(card)), items: feed.items.map(card => known(card)) }
+}
 
 const key = 'loa.feed.seen'
 const aDay = 86_400_000
