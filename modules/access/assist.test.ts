@@ -48,7 +48,7 @@ async function cardOf(token: string, home: string) {
 describe('before anything opens', () => {
   test('without the home’s yes nothing opens and nothing is kept', async () => {
     const said = await begin(here.head, here.commune.out(here.home), { agreed: false })
-    expect([said.status, said.body.code, cookieOf(said)]).toEqual([422, 'consent_needed', ''])
+    expect([said.status, said.problem.code, cookieOf(said)]).toEqual([422, 'consent_needed', ''])
     expect([(await rows('assist')).length, (await rows('consent')).length]).toEqual([0, 0])
   })
 
@@ -60,14 +60,14 @@ describe('before anything opens', () => {
     expect(found.body.words).toContain('Ông bà có đồng ý')
     expect(found.body).toMatchObject({ headName: 'Lý Văn Số1', minutes: 30, isForbidden: false })
     const [adult] = found.body.adults
-    await begin(here.head, here.commune.out(here.home), { person: adult.id })
+    await begin(here.head, here.commune.out(here.home), { person: adult!.id })
     const [consent] = await rows('consent')
     expect(consent).toMatchObject({ said: 'yes', basis: 'consent', how: 'spoken', person_id: inside(adult.id).id })
     expect(consent!['wording']).toBe(found.body.words)
     const [assist] = await rows('assist')
     expect(assist).toMatchObject({ consent_id: consent!['id'], household_id: here.home })
     const [one] = (await mine()).items
-    expect(one).toMatchObject({ title: 'village_head', agreedBy: adult.name, isOpen: true, acts: [] })
+    expect(one).toMatchObject({ title: 'village_head', agreedBy: adult!.name, isOpen: true, acts: [] })
   })
 
   test('a child, or somebody of another home, cannot say yes for it', async () => {
@@ -91,7 +91,7 @@ describe('before anything opens', () => {
     ])
     expect((await whoIs(cookieOf(b))).kind).toBe('resident')
     const elsewhere = await begin(here.head, here.commune.out(here.commune.villages[0]!.homes[1]!), { id })
-    expect(elsewhere.body.code).toBe('key_reused')
+    expect(elsewhere.problem.code).toBe('key_reused')
   })
 
   test('how long it lasts is the commune’s rule', async () => {
@@ -130,8 +130,8 @@ describe('which homes', () => {
     expect((await begin(team, card.digits)).status).toBe(403)
     const old = await cardOf(here.head, here.home)
     await cardOf(here.head, here.home)
-    expect((await begin(team, old.address)).body.code).toBe('card_ended')
-    expect((await begin(team, '1234 567')).body.code).toBe('digits_unknown')
+    expect((await begin(team, old.address)).problem.code).toBe('card_ended')
+    expect((await begin(team, '1234 567')).problem.code).toBe('digits_unknown')
   })
 
   test('the commune, the police and a home itself do not act for a home', async () => {
@@ -146,7 +146,7 @@ describe('its end', () => {
     const assisted = await opened()
     const me = await whoIs(assisted)
     expect(me).toMatchObject({ kind: 'resident', name: 'Nhà Lý Văn Số1', assist: { title: 'village_head' } })
-    const ended = await ask('POST', `assisted-sessions/${me.assist.id}/end`, { token: assisted })
+    const ended = await ask('POST', `assisted-sessions/${me.assist!.id}/end`, { token: assisted })
     expect(ended.headers.get('set-cookie')).toContain('loa_assist=;')
     expect((await ask('GET', 'me', { token: assisted })).status).toBe(401)
     expect((await whoIs(here.head)).role).toBe('village_head')
@@ -156,9 +156,9 @@ describe('its end', () => {
   test('by the home, at once; what the helper presses afterwards is not taken for his own', async () => {
     const assisted = await opened()
     const [one] = (await mine()).items
-    expect((await ask('POST', `assisted-sessions/${one.id}/end`, { token: here.resident })).status).toBe(200)
+    expect((await ask('POST', `assisted-sessions/${one!.id}/end`, { token: here.resident })).status).toBe(200)
     const pressed = await ask('POST', 'home/requests', { token: assisted, body: { kind: 'stop' } })
-    expect([pressed.status, pressed.body.code]).toEqual([409, 'assist_ended'])
+    expect([pressed.status, pressed.problem.code]).toEqual([409, 'assist_ended'])
     expect(pressed.headers.get('set-cookie')).toContain('loa_assist=;')
     expect((await mine()).items[0]).toMatchObject({ isOpen: false, endedBy: 'home' })
   })
@@ -169,8 +169,8 @@ describe('its end', () => {
     const next = await here.commune.resident(here.commune.villages[0]!.homes[1]!)
     const secretary = await here.commune.staff('party_secretary', here.village)
     for (const token of [next, secretary])
-      expect((await ask('POST', `assisted-sessions/${one.id}/end`, { token })).status).toBe(404)
-    expect((await mine()).items[0].isOpen).toBe(true)
+      expect((await ask('POST', `assisted-sessions/${one!.id}/end`, { token })).status).toBe(404)
+    expect((await mine()).items[0]!.isOpen).toBe(true)
   })
 
   test('by itself when its time is over, however much it was used', async () => {
@@ -188,7 +188,7 @@ describe('its end', () => {
     const officer = await commune.staff('commune_officer')
     const assisted = await opened()
     const [post] = (await ask('GET', `posts?unit=${here.village}&role=village_head`, { token: officer })).body.items
-    await ask('POST', `posts/${post.id}/people/${post.people[0].account}/end`, { token: officer })
+    await ask('POST', `posts/${post!.id}/people/${post!.people[0]!.account}/end`, { token: officer })
     expect((await ask('GET', 'me', { token: assisted })).status).toBe(401)
     expect((await mine()).items[0]).toMatchObject({ isOpen: false, endedBy: 'post' })
     const secretary = await commune.staff('party_secretary', here.village)
@@ -232,7 +232,7 @@ describe('the home’s no', () => {
     expect((await ask('POST', 'home/assisted-sessions/allow', { token: here.resident, body: no })).status).toBe(200)
     expect((await ask('GET', 'me', { token: assisted })).status).toBe(401)
     const refused = await begin(here.head, here.commune.out(here.home))
-    expect([refused.status, refused.body.code]).toEqual([403, 'assist_forbidden'])
+    expect([refused.status, refused.problem.code]).toEqual([403, 'assist_forbidden'])
     expect((await mine()).isAllowed).toBe(false)
     await ask('POST', 'home/assisted-sessions/allow', { token: here.resident, body: { allowed: true } })
     expect((await begin(here.head, here.commune.out(here.home))).status).toBe(201)
@@ -241,7 +241,7 @@ describe('the home’s no', () => {
   test('is also taken from the helper’s hand, who cannot take it back', async () => {
     const assisted = await opened()
     const yes = await ask('POST', 'home/assisted-sessions/allow', { token: assisted, body: { allowed: true } })
-    expect(yes.body.code).toBe('not_for_helper')
+    expect(yes.problem.code).toBe('not_for_helper')
     await ask('POST', 'home/assisted-sessions/allow', { token: assisted, body: { allowed: false } })
     expect((await ask('GET', 'me', { token: assisted })).status).toBe(401)
     expect((await mine()).isAllowed).toBe(false)
@@ -264,8 +264,8 @@ test('what is the home’s alone is refused with a sentence: phones, copy, erasu
   ] as const
   for (const [method, path, body] of refused) {
     const said = await ask(method, path, { token: assisted, body })
-    expect([path, said.status, said.body.code]).toEqual([path, 403, 'not_for_helper'])
-    expect(said.body.message).toContain('không làm hộ')
+    expect([path, said.status, said.problem.code]).toEqual([path, 403, 'not_for_helper'])
+    expect(said.problem.message).toContain('không làm hộ')
   }
 })
 
@@ -281,12 +281,12 @@ test('the helper’s look is noted by his office, numbers are masked, and a corr
   expect(seen.text).not.toContain('000 888')
   expect(seen.text).not.toContain('000888')
   const own = (await ask('GET', 'home', { token: here.resident })).body
-  expect(own.contacts[0].value).toBe('0912 000 888')
-  expect(own.looks.filter((look: { role: string }) => look.role === 'village_head').length).toBeGreaterThan(0)
+  expect(own.contacts[0]!.value).toBe('0912 000 888')
+  expect(own.looks.filter(look => look.role === 'village_head').length).toBeGreaterThan(0)
   const body = { kind: 'correct', words: 'Ngõ ghi sai' }
   expect((await ask('POST', 'home/requests', { token: assisted, body })).status).toBe(201)
   const [one] = (await mine()).items
-  expect(one.acts).toEqual([expect.objectContaining({ what: 'requested', kind: 'correct' })])
+  expect(one!.acts).toEqual([expect.objectContaining({ what: 'requested', kind: 'correct' })])
   const trail = await app.sql<{ what: string; account_id: string | null; data: { assist?: string } }[]>`
     select what, account_id, data from loa.trail where commune_id = ${commune.tenant} and data ? 'assist' order by id`
   expect(trail.map(row => row.what)).toEqual(['assist.begun', 'household.looked', 'data.requested'])
@@ -303,5 +303,5 @@ test('a list of many sessions is read page by page', async () => {
   const first = (await ask('GET', 'home/assisted-sessions?limit=2', { token: resident })).body
   const rest = (await ask('GET', `home/assisted-sessions?limit=2&cursor=${first.next}`, { token: resident })).body
   expect([first.items.length, rest.items.length, rest.next]).toEqual([2, 1, null])
-  expect((await ask('GET', 'home/assisted-sessions?cursor=x', { token: resident })).body.code).toBe('bad_cursor')
+  expect((await ask('GET', 'home/assisted-sessions?cursor=x', { token: resident })).problem.code).toBe('bad_cursor')
 })

@@ -46,9 +46,9 @@ test('a cell made after its secretary’s post is that secretary’s, who came i
   expect(post.group).toBeNull()
   const secretary = await holderOf(v, post.id)
   const cell = (await makeCell(v)).body
-  expect((await secretaries(v))[0].group).toEqual({ id: cell.id, name: cell.name })
+  expect((await secretaries(v))[0]!.group).toEqual({ id: cell.id, name: cell.name })
   const { body } = await ask('GET', 'households', { token: v.officer })
-  const joined = { householdNo: body.items[0].no, name: body.items[0].headName }
+  const joined = { householdNo: body.items[0]!.no, name: body.items[0]!.headName }
   expect((await ask('POST', `groups/${cell.id}/members`, { token: secretary, body: joined })).status).toBe(201)
   const seen = await ask('GET', `groups/${cell.id}/members`, { token: secretary })
   expect(seen.body.items).toHaveLength(1)
@@ -75,13 +75,13 @@ test('where no cell is there the officer may ask for it with the post; unasked n
 test('a cell that has its secretary is given to no second one, and a second cell goes to the one without', async () => {
   const v = await village()
   const first = (await makeCell(v)).body
-  expect((await makeSecretary(v)).body.group.id).toBe(first.id)
+  expect((await makeSecretary(v)).body.group!.id).toBe(first.id)
   const without = await makeSecretary(v, { makeCell: true })
   expect(without.body.group).toBeNull()
   const second = (await makeCell(v, 'Chi bộ thôn Thử 1, số 2')).body
   const listed = await secretaries(v)
-  expect(listed.find((one: { id: string }) => one.id === without.body.id).group.id).toBe(second.id)
-  const kept = listed.map((one: { group: { id: string } }) => one.group.id)
+  expect(listed.find(one => one.id === without.body.id)!.group!.id).toBe(second.id)
+  const kept = listed.map(one => one.group!.id)
   expect(new Set(kept)).toEqual(new Set([first.id, second.id]))
 })
 
@@ -93,5 +93,5 @@ test('a cell of another village, or an association, is not the secretary’s', a
     body: { unit: v.commune.unit, kind: 'party_cell', name: 'Chi bộ cơ quan' },
   })
   await ask('POST', 'groups', { token: v.officer, body: { unit: v.unit, kind: 'women', name: 'Chi hội thôn' } })
-  expect((await secretaries(v)).find((one: { id: string }) => one.id === post.id).group).toBeNull()
+  expect((await secretaries(v)).find(one => one.id === post.id)!.group).toBeNull()
 })

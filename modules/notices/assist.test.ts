@@ -34,11 +34,10 @@ async function assistedBy(token: string) {
   const begun = await ask('POST', 'assisted-sessions', { token, body })
   return begun.headers.get('set-cookie')!.split(';')[0]!
 }
-const shownTo = async (token: string) =>
-  (await ask('GET', 'feed', { token })).body.items.map((card: { id: string }) => card.id) as string[]
+const shownTo = async (token: string) => (await ask('GET', 'feed', { token })).body.items.map(card => card.id)
 const reach = async (id: string) => (await ask('GET', `notices/${id}/reach`, { token: officer })).body
 const receipt = (noticeId: string, level: string) => ({ receipts: [{ id: newId(), noticeId, level, at: iso(now()) }] })
-const acts = async () => (await ask('GET', 'home/assisted-sessions', { token: resident })).body.items[0].acts
+const acts = async () => (await ask('GET', 'home/assisted-sessions', { token: resident })).body.items[0]!.acts
 
 test('“Đã rõ” pressed for a home is the home’s, shown apart as acted for, and noted under the helper’s post', async () => {
   const id = await send()
@@ -58,7 +57,7 @@ test('that a helper’s phone holds a notice says nothing of the home; that it w
   const id = await send({ ask: 'delivered', steps: [] })
   const assisted = await assistedBy(head)
   const held = await ask('POST', 'receipts', { token: assisted, body: receipt(id, 'delivered') })
-  expect(held.body.refused[0].code).toBe('level_not_yours')
+  expect(held.body.refused[0]!.code).toBe('level_not_yours')
   expect((await reach(id)).levels).toMatchObject({ delivered: 0, seen: 0 })
   const opened = await ask('POST', 'receipts', { token: assisted, body: receipt(id, 'seen') })
   expect(opened.body.accepted).toBe(1)
@@ -75,7 +74,7 @@ test('a question asked for a home says which post wrote it down, to the home and
   const all = (await ask('GET', `questions?noticeId=${id}`, { token: officer })).body.items
   expect(all).toEqual([expect.objectContaining({ askedBy: 'village_head' })])
   await ask('POST', `notices/${id}/questions`, { token: resident, body: { words: 'Có mất tiền không?' } })
-  expect((await ask('GET', `questions?noticeId=${id}`, { token: officer })).body.items[0].askedBy).toBeNull()
+  expect((await ask('GET', `questions?noticeId=${id}`, { token: officer })).body.items[0]!.askedBy).toBeNull()
   expect(await acts()).toEqual([expect.objectContaining({ what: 'asked', noticeId: id })])
 })
 
@@ -90,7 +89,7 @@ test('a private notice is not in the list, opens by no address, and is acknowled
     ask('POST', `notices/${id}/acknowledge`, { token: assisted, body: {} }),
     ask('POST', `notices/${id}/questions`, { token: assisted, body: { words: 'Gì đấy?' } }),
   ]
-  for (const said of await Promise.all(tries)) expect([said.status, said.body.code]).toEqual([403, 'assist_private'])
+  for (const said of await Promise.all(tries)) expect([said.status, said.problem.code]).toEqual([403, 'assist_private'])
   const opened = await ask('POST', 'receipts', { token: assisted, body: receipt(id, 'seen') })
   expect(opened.body.refused[0]).toMatchObject({ code: 'assist_private', message: expect.stringContaining('riêng') })
   expect((await ask('POST', `notices/${id}/acknowledge`, { token: resident, body: {} })).status).toBe(200)
@@ -102,7 +101,7 @@ test('it does not tell whether this home got it: a private notice of others is r
   const id = await send({ audience: { units: [c.unit], attributes: { needs: ['walks_badly'] } } })
   const assisted = await assistedBy(head)
   const said = await ask('GET', `notices/${id}`, { token: assisted })
-  expect([said.status, said.body.code]).toEqual([403, 'assist_private'])
+  expect([said.status, said.problem.code]).toEqual([403, 'assist_private'])
   expect((await ask('GET', `notices/${id}`, { token: resident })).status).toBe(404)
 })
 
@@ -111,7 +110,7 @@ test('a walker acts for the home whose door was given to him, and no more once t
   const walker = await c.staff('front_head', village!.id)
   const account = inside((await ask('GET', 'me', { token: walker })).body.id).id
   const doors = (await ask('GET', `doors?noticeId=${id}`, { token: head })).body.items
-  const { doorId } = doors.find((door: { householdId: string }) => door.householdId === c.out(home))
+  const { doorId } = doors.find(door => door.householdId === c.out(home))!
   const give = (to: string | null) =>
     ask('POST', 'doors/assign', { token: head, body: { noticeId: id, doorIds: [doorId], account: to } })
   const begin = () =>

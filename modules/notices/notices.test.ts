@@ -23,7 +23,7 @@ const published = async (changes: object = {}, token = officer) => {
   const { id } = (await write(changes, token)).body
   const said = await t.ask('POST', `notices/${id}/publish`, { token, body: {} })
   expect(said.body).toMatchObject({ state: 'published' })
-  return id as string
+  return id
 }
 const read = (id: string, token: string) => t.ask('GET', `notices/${id}`, { token })
 
@@ -214,7 +214,7 @@ test('lists come in pages, newest first, and hold nothing of the next commune', 
   expect((await t.ask('GET', 'notices?cursor=x', { token: officer })).problem.code).toBe('bad_cursor')
   expect((await t.ask('GET', 'notices', { token: stranger })).body.items).toEqual([])
   const heads = (await t.ask('GET', 'notices?limit=100', { token: head })).body.items
-  expect(heads.every((one: { state: string; isMine: boolean }) => one.isMine || one.state !== 'draft')).toBe(true)
+  expect(heads.every(one => one.isMine || one.state !== 'draft')).toBe(true)
 })
 
 test('a question comes to the head and the author, and its answer to the home', async () => {

@@ -139,11 +139,11 @@ test('what was taken back is nowhere, and the same file is all new again, its vi
   const villages = async () => (await ask('GET', `units?parent=${commune.unit}`, { token })).body.items
   const first = await write()
   expect(first).toMatchObject({ state: 'done', new: 4, changed: 0 })
-  const far = (await villages()).find((one: { name: string }) => one.name === 'Xa')
+  const far = (await villages()).find(one => one.name === 'Xa')
   const near = commune.villages[0]!.homes[0]!
-  await ask('POST', `households/${commune.out(near)}/move`, { token, body: { unit: far.id } })
+  await ask('POST', `households/${commune.out(near)}/move`, { token, body: { unit: far!.id } })
   expect((await ask('POST', `imports/${first.id}/undo`, { token, body: {} })).status).toBe(200)
-  expect((await villages()).map((one: { title: string }) => one.title)).toEqual(['Thôn Thử 1', 'Thôn Thử 2', 'Thôn Xa'])
+  expect((await villages()).map(one => one.title)).toEqual(['Thôn Thử 1', 'Thôn Thử 2', 'Thôn Xa'])
   expect((await ask('GET', `units?parent=${commune.unit}&name=Lạ`, { token })).body.items).toEqual([])
   for (const query of ['', '?closed=true', '?closed=true&q=%E2%80%94'])
     expect((await ask('GET', `households${query}`, { token })).text).not.toContain('—')

@@ -95,12 +95,7 @@ test('two entries of one home are found and merged, nobody twice, and the merge 
   await post(second.id, 'contacts', phone('0912000333'))
   await post(second.id, 'contacts', phone('0912000444', second.people[0]!.id))
   const pairs = (await ask('GET', `duplicates?unit=${here.id}`, { token })).body.items
-  expect(
-    pairs.some(
-      (pair: { why: string; first: { headName: string } }) =>
-        pair.why === 'name_and_birth' && pair.first.headName === 'Trần Thị Đôi',
-    ),
-  ).toBe(true)
+  expect(pairs.some(pair => pair.why === 'name_and_birth' && pair.first.headName === 'Trần Thị Đôi')).toBe(true)
   const merged = (await post(first.id, 'merge', { duplicateId: second.id })).body
   expect(merged.people.filter(one => !one.leftAt).map(one => one.name)).toEqual([
     'Trần Thị Đôi',

@@ -18,7 +18,7 @@ let token: string
 let merged: string
 const read = (bytes: Buffer, how: object = {}) =>
   importHouseholds(app, { tenant: c.tenant, bytes, fileName: 'danh-sach.csv', ...how })
-const post = (path: string, body: object = {}) => ask('POST', path, { token, body })
+const post = <const P extends string>(path: P, body: object = {}) => ask('POST', path, { token, body })
 const numbersOf = async (name: string) => {
   const [row] = await app.sql`
     select sheet_no, sheet_unit from loa.household where commune_id = ${c.tenant} and head_name = ${name} and closed_at is null`
@@ -85,6 +85,6 @@ test('a home of the merged village may get a number that only an older list has,
   expect(added.status).toBe(201)
   const list = (await ask('GET', `households?q=${encodeURIComponent('Lý Văn An')}`, { token })).body.items
   const body = { version: 1, sheetNo: '5', say: 'gọi to' }
-  expect((await ask('PATCH', `households/${list[0].id}`, { token, body })).status).toBe(200)
+  expect((await ask('PATCH', `households/${list[0]!.id}`, { token, body })).status).toBe(200)
   expect(await numbersOf('Lý Văn An')).toEqual(['5', c.villages[0]!.id])
 })

@@ -11,9 +11,10 @@ beforeEach(async () => {
   officer = await c.staff('commune_officer')
 })
 
-const post = (path: string, body: object = {}, token = officer) => at.ask('POST', path, { token, body })
+const post = <const P extends string>(path: P, body: object = {}, token = officer) =>
+  at.ask('POST', path, { token, body })
 const titles = async (parent = c.unit) =>
-  (await at.ask('GET', `units?parent=${parent}`)).body.items.map((unit: { title: string }) => unit.title)
+  (await at.ask('GET', `units?parent=${parent}`)).body.items.map(unit => unit.title)
 const makeGroup = async (unit: string, name: string): Promise<string> =>
   (await post('groups', { unit, kind: 'women', name })).body.id
 const merge = async (name = 'Hợp Nhất') =>
@@ -26,7 +27,7 @@ const split = async (unit: string, ...homes: string[]) =>
         { name: 'Dưới', kind: 'thôn' },
       ],
     })
-  ).body.units.map((one: { id: string }) => one.id)
+  ).body.units.map(one => one.id)
 const unitOf = async (home: string) => {
   const [row] = await at.app.sql`select unit_id from loa.household where commune_id = ${c.tenant} and id = ${home}`
   return row!['unit_id'] as string
@@ -42,10 +43,7 @@ describe('the wrong two villages were merged', () => {
     const merged = await merge()
     expect((await at.ask('GET', `units/${merged}`)).body.undoable).toMatchObject({ kind: 'merge' })
     const undone = await post(`units/${merged}/undo`, { source: 'nhập nhầm' })
-    expect(undone.body.units.map((one: { title: string }) => one.title).toSorted()).toEqual([
-      'Thôn Thử 1',
-      'Thôn Thử 2',
-    ])
+    expect(undone.body.units.map(one => one.title).toSorted()).toEqual(['Thôn Thử 1', 'Thôn Thử 2'])
     expect(await titles()).toEqual(['Thôn Thử 1', 'Thôn Thử 2', 'Thôn Thử 3'])
     for (const village of c.villages.slice(0, 2))
       for (const home of village.homes) {
@@ -53,11 +51,11 @@ describe('the wrong two villages were merged', () => {
         expect(await staysOf(home)).toEqual([village.id, merged, village.id])
       }
     const { changes } = (await at.ask('GET', `units/${c.villages[0]!.id}`)).body
-    expect(changes.map((one: { kind: string; undoneOn: string | null }) => [one.kind, one.undoneOn !== null])).toEqual([
+    expect(changes.map(one => [one.kind, one.undoneOn !== null])).toEqual([
       ['merge_whole', true],
       ['undo_merge', false],
     ])
-    expect((await at.ask('GET', `units/${merged}`)).body.code).toBe('unit_unknown')
+    expect((await at.ask('GET', `units/${merged}`)).problem.code).toBe('unit_unknown')
   })
   test('their head opens the book with the same phone as before; whoever was to head the new village does not', async () => {
     const head = await c.staff('village_head', c.villages[0]!.id)
@@ -84,7 +82,7 @@ describe('the wrong two villages were merged', () => {
     await post(`units/${merged}/undo`)
     expect(await titles(c.villages[1]!.id)).toEqual(['Xóm 1'])
     const above = (await at.ask('GET', `units/${hamlet.body.id}`)).body.above
-    expect(above[0].title).toBe('Thôn Thử 2')
+    expect(above[0]!.title).toBe('Thôn Thử 2')
     const [row] = await at.app
       .sql`select unit_id from loa.group_of_people where commune_id = ${c.tenant} and id = ${inside(group).id}`
     expect(row!['unit_id']).toBe(c.villages[1]!.id)
@@ -94,7 +92,7 @@ describe('the wrong two villages were merged', () => {
     await post(`units/${merged}/undo`)
     await split(c.villages[0]!.id, c.villages[0]!.homes[0]!)
     const find = async (name: string) =>
-      (await at.ask('GET', `units?parent=${c.unit}&name=${name}`)).body.items.map((one: { title: string }) => one.title)
+      (await at.ask('GET', `units?parent=${c.unit}&name=${name}`)).body.items.map(one => one.title)
     expect(await find('Thôn Thử 1')).toEqual(['Thôn Trên', 'Thôn Dưới'])
     expect((await find('Hợp Nhất')).toSorted()).toEqual(['Thôn Dưới', 'Thôn Thử 2', 'Thôn Trên'])
   })
@@ -110,7 +108,7 @@ describe('a split was wrong', () => {
   test('and the one village stands again with everybody, those who came since included', async () => {
     const [village] = c.villages
     const [upper, lower] = await split(village!.id, village!.homes[0]!)
-    const newcomer = await addHome(at.app.sql, c.tenant, lower, 90)
+    const newcomer = await addHome(at.app.sql, c.tenant, lower!, 90)
     expect((await post(`units/${upper}/undo`)).status).toBe(200)
     expect(await titles()).toEqual(['Thôn Thử 1', 'Thôn Thử 2', 'Thôn Thử 3'])
     for (const home of [...village!.homes, newcomer]) expect(await unitOf(home)).toBe(village!.id)
@@ -121,7 +119,7 @@ describe('taking back is refused', () => {
   test('where a later change hangs on it', async () => {
     const merged = await merge()
     await post(`units/${merged}/rename`, { name: 'Tên Mới', kind: 'thôn' })
-    expect((await post(`units/${merged}/undo`)).body.code).toBe('unit_undo_changed')
+    expect((await post(`units/${merged}/undo`)).problem.code).toBe('unit_undo_changed')
     expect(await titles()).toEqual(['Thôn Thử 3', 'Thôn Tên Mới'])
   })
   test('but a later change that was itself taken back does not stand in the way', async () => {
@@ -135,23 +133,23 @@ describe('taking back is refused', () => {
   test('while a home, a hamlet or a group came into the merged village, since nobody knows to which of the old ones it belongs', async () => {
     const merged = await merge()
     const home = await addHome(at.app.sql, c.tenant, merged, 91)
-    expect((await post(`units/${merged}/undo`)).body).toMatchObject({ code: 'unit_undo_homes' })
+    expect((await post(`units/${merged}/undo`)).problem).toMatchObject({ code: 'unit_undo_homes' })
     await post(`households/${c.out(home)}/move`, { unit: c.villages[2]!.id })
     const hamlet = await post(`units/${merged}/villages`, { name: '2', kind: 'xóm' })
-    const refused = (await post(`units/${merged}/undo`)).body
+    const refused = (await post(`units/${merged}/undo`)).problem
     expect([refused.code, refused.message.includes('Xóm 2')]).toEqual(['unit_undo_below', true])
     await post(`units/${hamlet.body.id}/close`)
     await makeGroup(merged, 'Chi hội mới')
-    expect((await post(`units/${merged}/undo`)).body.code).toBe('unit_undo_groups')
+    expect((await post(`units/${merged}/undo`)).problem.code).toBe('unit_undo_groups')
   })
   test('when an old name is borne by another village by now, when it is a month ago, and when nothing made the village', async () => {
     const merged = await merge()
     await post(`units/${c.unit}/villages`, { name: 'Thử 1', kind: 'thôn' })
     await post(`units/${c.unit}/villages`, { name: 'Thôn Thử 1', kind: 'thôn' })
-    expect((await post(`units/${merged}/undo`)).body.code).toBe('unit_name_taken')
+    expect((await post(`units/${merged}/undo`)).problem.code).toBe('unit_name_taken')
     await at.app.sql`update loa.unit_act set at = at - interval '31 days' where commune_id = ${c.tenant}`
     expect((await at.ask('GET', `units/${merged}`)).body.undoable).toBeNull()
-    expect((await post(`units/${merged}/undo`)).body.code).toBe('unit_undo_late')
-    expect((await post(`units/${c.villages[2]!.id}/undo`)).body.code).toBe('unit_undo_none')
+    expect((await post(`units/${merged}/undo`)).problem.code).toBe('unit_undo_late')
+    expect((await post(`units/${c.villages[2]!.id}/undo`)).problem.code).toBe('unit_undo_none')
   })
 })

@@ -203,7 +203,7 @@ async function actor(
 async function walker(make: Maker, role: StaffRole, unit: string, home: string, spots: Actor['spots']): Promise<Actor> {
   const made = await actor(make, role, unit, spots)
   const me = await make.loa.ask('GET', 'me', { token: made.token })
-  const doorId = await door(make, spots.own!['noticeId'] as string, home, inside(me.body.id as string).id)
+  const doorId = await door(make, spots.own!['noticeId'] as string, home, inside(me.body.id).id)
   return { ...made, spots: { ...spots, mine: { doorId, home: make.commune.out(home) } } }
 }
 
