@@ -25,8 +25,8 @@ async function creditGroup(of: TestCommune, homes: readonly string[], kind = 'cr
   return of.out(id)
 }
 
-const get = (path: string, token: string) => t.ask('GET', path, { token })
-const post = (path: string, token: string, body: object = {}) => t.ask('POST', path, { token, body })
+const get = <const P extends string>(path: P, token: string) => t.ask('GET', path, { token })
+const post = <const P extends string>(path: P, token: string, body: object = {}) => t.ask('POST', path, { token, body })
 
 const made = await post('owners', province, { name: 'Ngân hàng Thử', communes: [c.unit] })
 const owner = made.body.id as string
@@ -48,12 +48,12 @@ test('a province makes a bank’s branch with a number of its own, for its commu
   expect(Number(owner)).toBeGreaterThanOrEqual(100_000)
   expect(made.body.communes).toMatchObject([{ id: c.unit }])
   expect((await post('owners', province, { name: 'X', communes: [other.unit] })).status).toBe(403)
-  expect((await post('owners', province, { name: 'X', communes: ['99999'] })).body.code).toBe('unit_unknown')
-  expect((await post('owners', province, { name: 'X', communes: [c.villages[0]!.id] })).body.code).toBe(
+  expect((await post('owners', province, { name: 'X', communes: ['99999'] })).problem.code).toBe('unit_unknown')
+  expect((await post('owners', province, { name: 'X', communes: [c.villages[0]!.id] })).problem.code).toBe(
     'owner_communes',
   )
   expect((await post('owners', await c.staff('commune_chair'), { name: 'X', communes: [c.unit] })).status).toBe(403)
-  expect((await get('owners', province)).body.items.map((one: { id: string }) => one.id)).toEqual([owner])
+  expect((await get('owners', province)).body.items.map(one => one.id)).toEqual([owner])
 })
 
 test('its posts are made and filled by the province: no chair is over a bank', async () => {
@@ -61,13 +61,13 @@ test('its posts are made and filled by the province: no chair is over a bank', a
   expect((await post('posts', chair, { unit: owner, role: 'bank_officer' })).status).toBe(403)
   const { body } = await post('posts', province, { unit: owner, role: 'bank_officer', title: 'Tín dụng viên' })
   expect(body).toMatchObject({ role: 'bank_officer', unit: null, isMine: true })
-  expect((await post('posts', province, { unit: owner, role: 'commune_chair' })).body.code).toBe('role_above')
+  expect((await post('posts', province, { unit: owner, role: 'commune_chair' })).problem.code).toBe('role_above')
   const named = await post(`posts/${body.id}/people`, province, { name: 'Người giữ sổ' })
   expect(named.body.invitation).toBeTruthy()
   const again = await post(`posts/${body.id}/people/${named.body.account}/invitation`, province)
   expect(again.status).toBe(201)
   const listed = await get(`posts?unit=${owner}`, province)
-  expect(listed.body.items.map((one: { title: string }) => one.title)).toContain('Tín dụng viên')
+  expect(listed.body.items.map(one => one.title)).toContain('Tín dụng viên')
 })
 
 test('its officer knows whom he serves, and sees their credit groups as counts', async () => {
@@ -78,8 +78,8 @@ test('its officer knows whom he serves, and sees their credit groups as counts',
   })
   const women = await creditGroup(c, members, 'women')
   const { items } = (await get('groups', bank)).body
-  expect(items.map((one: { id: string }) => one.id)).toEqual([group])
-  expect(items[0].members).toBe(10)
+  expect(items.map(one => one.id)).toEqual([group])
+  expect(items[0]!.members).toBe(10)
   expect((await get(`groups/${group}`, bank)).body.homes).toBe(10)
   expect((await get(`groups/${group}/members`, bank)).status).toBe(403)
   expect((await get(`groups/${women}`, bank)).status).toBe(403)

@@ -266,29 +266,27 @@ test('what a cell is told stays in the cell: neither commune nor head learns who
 
 test('a unit or a group that is not there is named, with the field it stands in', async () => {
   const unit = await write({ audience: { units: [c.unit, '99999'] } })
-  expect([unit.status, unit.body.code]).toEqual([404, 'unit_unknown'])
-  expect(unit.body.message).toContain('99999')
-  expect(unit.body.fields).toEqual({ 'audience.units': ['Không có đơn vị “99999”.'] })
+  expect([unit.status, unit.problem.code]).toEqual([404, 'unit_unknown'])
+  expect(unit.problem.message).toContain('99999')
+  expect(unit.problem.fields).toEqual({ 'audience.units': ['Không có đơn vị “99999”.'] })
   for (const group of [c.out(newId()), 'không-phải-mã']) {
-    const { status, body } = await write({ audience: { groups: [group] } })
-    expect([status, body.code]).toEqual([404, 'group_unknown'])
-    expect(body.fields).toEqual({ 'audience.groups': [`Không có tổ chức “${group}”.`] })
+    const { status, problem } = await write({ audience: { groups: [group] } })
+    expect([status, problem.code]).toEqual([404, 'group_unknown'])
+    expect(problem.fields).toEqual({ 'audience.groups': [`Không có tổ chức “${group}”.`] })
   }
   const { id, version } = (await write()).body
   const change = { version, audience: { units: ['99999'] } }
-  expect((await t.ask('PATCH', `notices/${id}`, { token: officer, body: change })).body.code).toBe('unit_unknown')
+  expect((await t.ask('PATCH', `notices/${id}`, { token: officer, body: change })).problem.code).toBe('unit_unknown')
 })
 
 test('a public notice behind its relay is read by its link, and whoever has read it may say so', async () => {
   const id = await published({ relay: 'village', ask: 'acknowledged' })
-  expect((await t.ask('GET', 'feed', { token: home })).body.items.map((one: { id: string }) => one.id)).not.toContain(
-    id,
-  )
+  expect((await t.ask('GET', 'feed', { token: home })).body.items.map(one => one.id)).not.toContain(id)
   expect((await read(id, home)).body).toMatchObject({ title: 'Khám tiểu đường miễn phí', own: null })
   expect((await t.ask('POST', `notices/${id}/acknowledge`, { token: home, body: {} })).status).toBe(200)
   expect((await read(id, home)).body.own).toMatchObject({ level: 'acknowledged' })
   const { body } = await t.ask('GET', `notices/${id}/reach`, { token: officer })
   expect(body).toMatchObject({ reached: 1, levels: { acknowledged: 1 } })
   const left = (await t.ask('GET', `notices/${id}/unreached`, { token: officer })).body.items
-  expect(left.every((one: { reason: string }) => one.reason === 'waiting_for_relay')).toBe(true)
+  expect(left.every(one => one.reason === 'waiting_for_relay')).toBe(true)
 })

@@ -11,8 +11,8 @@ const c = await testCommune(t.app.sql, [7, 3])
 const [village] = c.villages
 await t.settle()
 
-const get = (path: string, token: string) => t.ask('GET', path, { token })
-const post = (path: string, token: string, body: object = {}) => t.ask('POST', path, { token, body })
+const get = <const P extends string>(path: P, token: string) => t.ask('GET', path, { token })
+const post = <const P extends string>(path: P, token: string, body: object = {}) => t.ask('POST', path, { token, body })
 
 const group = newId()
 await t.app.sql`

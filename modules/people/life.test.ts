@@ -177,8 +177,8 @@ test('who may act in one of two homes only may not merge them', async () => {
 test('a death ahead and an absence that is over are refused: a slip of the date changes nothing', async () => {
   const family = await home('Lường Văn Ngày', { name: 'Lường Thị Sau', birthYear: 1990 })
   const [head] = family.people
-  expect((await person(head!.id, 'death', { on: '2099-01-01' })).body.code).toBe('day_ahead')
-  expect((await post(family.id, 'absence', { until: '2020-01-01' })).body.code).toBe('day_past')
+  expect((await person(head!.id, 'death', { on: '2099-01-01' })).problem.code).toBe('day_ahead')
+  expect((await post(family.id, 'absence', { until: '2020-01-01' })).problem.code).toBe('day_past')
   expect(await seen(family.id)).toMatchObject({ absentUntil: null, persons: 2, events: [] })
 })
 
