@@ -21,7 +21,7 @@ beforeEach(async () => {
   officer = await old.staff('commune_officer')
   there = await next.staff('commune_officer')
 })
-const post = (path: string, token: string, body: object = {}) => ask('POST', path, { token, body })
+const post = <const P extends string>(path: P, token: string, body: object = {}) => ask('POST', path, { token, body })
 const phone = (value: string, basis: string, personId?: string) => ({
   kind: 'phone',
   value,
@@ -36,11 +36,11 @@ async function family() {
   const { body: home } = await post('households', officer, { unit: old.villages[0]!.id, head, ...about })
   const child = (await post(`households/${home.id}/persons`, officer, { name: 'Vi Thị Con', birthYear: 2018 })).body
     .people[1]
-  await post(`households/${home.id}/contacts`, officer, phone('0912000111', 'agency_duty', home.people[0].id))
-  await post(`households/${home.id}/contacts`, officer, phone('0912000222', 'consent', home.people[0].id))
-  await post(`households/${home.id}/contacts`, officer, phone('0912000333', 'agency_duty', child.id))
+  await post(`households/${home.id}/contacts`, officer, phone('0912000111', 'agency_duty', home.people[0]!.id))
+  await post(`households/${home.id}/contacts`, officer, phone('0912000222', 'consent', home.people[0]!.id))
+  await post(`households/${home.id}/contacts`, officer, phone('0912000333', 'agency_duty', child!.id))
   const { contacts } = (await ask('GET', `households/${home.id}`, { token: officer })).body
-  const stop = { purpose: 'optional_topics', said: 'stop', basis: 'consent', how: 'spoken', contactId: contacts[0].id }
+  const stop = { purpose: 'optional_topics', said: 'stop', basis: 'consent', how: 'spoken', contactId: contacts[0]!.id }
   await post(`households/${home.id}/consents`, officer, stop)
   return home.id as string
 }
@@ -49,7 +49,7 @@ const leaves = async (home: string, toUnit = next.unit) => {
   await settle()
   return left
 }
-const arrivals = async (token = there, query = '') => (await ask('GET', `arrivals${query}`, { token })).body.items
+const arrivals = async (token = there, query = '') => (await ask('GET', `arrivals?${query}`, { token })).body.items
 const seen = async (home: string, token = officer) => (await ask('GET', `households/${home}`, { token })).body
 
 test('the other commune sees who comes and nothing more, accepts, and both know of each other', async () => {
@@ -65,7 +65,7 @@ test('the other commune sees who comes and nothing more, accepts, and both know 
   })
   expect(JSON.stringify(arrival)).not.toMatch(/0912|Thị Con|cổng xanh|hearing/)
   const [village] = next.villages
-  const made = await post(`arrivals/${arrival.id}/accept`, there, { unit: village!.id })
+  const made = await post(`arrivals/${arrival!.id}/accept`, there, { unit: village!.id })
   expect(made.status).toBe(201)
   expect(made.body).toMatchObject({
     headName: 'Vi Văn Chuyển',
@@ -83,14 +83,16 @@ test('the other commune sees who comes and nothing more, accepts, and both know 
     await app.sql`select from_household, sealed, head_name from loa.arrival where commune_id = ${next.tenant}`
   expect([row!['to_household'], link!['from_household']]).toEqual([inside(made.body.id).id, inside(home).id])
   expect([link!['sealed'], link!['head_name']]).toEqual([null, ''])
-  expect((await post(`arrivals/${arrival.id}/accept`, there, { unit: village!.id })).body.code).toBe('arrival_answered')
+  expect((await post(`arrivals/${arrival!.id}/accept`, there, { unit: village!.id })).problem.code).toBe(
+    'arrival_answered',
+  )
 })
 
 test('a number goes along by the agency’s duty only; a yes to the old commune is asked for anew, a no stays a no, no child’s number goes', async () => {
   await leaves(await family())
   const [arrival] = await arrivals()
-  const { body } = await post(`arrivals/${arrival.id}/accept`, there, { unit: next.villages[0]!.id })
-  expect(body.contacts.map((one: { masked: string }) => one.masked)).toEqual(['0912 … 111'])
+  const { body } = await post(`arrivals/${arrival!.id}/accept`, there, { unit: next.villages[0]!.id })
+  expect(body.contacts.map(one => one.masked)).toEqual(['0912 … 111'])
   const usable = await contactsOf(app.sql, next.tenant, [inside(body.id).id], 'phone')
   expect(usable.map(one => one.stopped)).toEqual([['optional_topics']])
   const ledger = (await ask('GET', `households/${body.id}/consents`, { token: there })).body.items
@@ -109,33 +111,33 @@ test('a village’s head sees the homes that name his village, and no others', a
   const [arrival] = await arrivals(head)
   expect(arrival).toMatchObject({ isVillage: true, unitName: 'Thôn Thử 1' })
   expect(await arrivals(neighbour)).toEqual([])
-  expect((await post(`arrivals/${arrival.id}/accept`, neighbour)).status).toBe(403)
-  expect((await post(`arrivals/${arrival.id}/accept`, officer)).status).toBe(404)
-  expect((await post(`arrivals/${arrival.id}/accept`, head)).body).toMatchObject({ unitId: first!.id })
-  expect(await arrivals(there, '?open=false')).toHaveLength(1)
+  expect((await post(`arrivals/${arrival!.id}/accept`, neighbour)).status).toBe(403)
+  expect((await post(`arrivals/${arrival!.id}/accept`, officer)).status).toBe(404)
+  expect((await post(`arrivals/${arrival!.id}/accept`, head)).body).toMatchObject({ unitId: first!.id })
+  expect(await arrivals(there, 'open=false')).toHaveLength(1)
 })
 
 test('a leaving that is taken back before the answer is offered no more, whichever word comes first', async () => {
   const home = await family()
   const left = await post(`households/${home}/leave`, officer, { toUnit: next.unit })
-  const undo = `households/${home}/events/${left.body.events[0].id}/undo`
+  const undo = `households/${home}/events/${left.body.events[0]!.id}/undo`
   expect((await post(undo, officer)).body).toMatchObject({ closedAt: null, departure: null })
   await settle()
   expect(await arrivals()).toEqual([])
   const again = await leaves(home)
   const [arrival] = await arrivals()
-  await post(`arrivals/${arrival.id}/accept`, there, { unit: next.villages[0]!.id })
+  await post(`arrivals/${arrival!.id}/accept`, there, { unit: next.villages[0]!.id })
   await settle()
-  const late = await post(`households/${home}/events/${again.body.events[0].id}/undo`, officer)
-  expect([late.body.code, late.body.message.includes(`Xã Thử ${next.tenant}`)]).toEqual(['left_received', true])
+  const late = await post(`households/${home}/events/${again.body.events[0]!.id}/undo`, officer)
+  expect([late.problem.code, late.problem.message.includes(`Xã Thử ${next.tenant}`)]).toEqual(['left_received', true])
 })
 
 test('an acceptance that crossed with a taking back is shown to the old commune', async () => {
   const home = await family()
   const left = await leaves(home)
   const [arrival] = await arrivals()
-  await post(`arrivals/${arrival.id}/accept`, there, { unit: next.villages[0]!.id })
-  await post(`households/${home}/events/${left.body.events[0].id}/undo`, officer)
+  await post(`arrivals/${arrival!.id}/accept`, there, { unit: next.villages[0]!.id })
+  await post(`households/${home}/events/${left.body.events[0]!.id}/undo`, officer)
   await settle()
   expect(await seen(home)).toMatchObject({ closedAt: null, departure: { state: 'received' } })
 })
@@ -144,11 +146,11 @@ test('a home that did not come is declined with a word, its name is forgotten th
   const home = await family()
   const left = await leaves(home)
   const [arrival] = await arrivals()
-  expect((await post(`arrivals/${arrival.id}/decline`, there, { words: 'Không có ai đến' })).status).toBe(200)
+  expect((await post(`arrivals/${arrival!.id}/decline`, there, { words: 'Không có ai đến' })).status).toBe(200)
   await settle()
   expect((await seen(home)).departure).toMatchObject({ state: 'declined', words: 'Không có ai đến' })
-  expect(await arrivals(there, '?open=false')).toMatchObject([{ headName: null, state: 'declined', householdId: null }])
-  expect((await post(`households/${home}/events/${left.body.events[0].id}/undo`, officer)).body.closedAt).toBeNull()
+  expect(await arrivals(there, 'open=false')).toMatchObject([{ headName: null, state: 'declined', householdId: null }])
+  expect((await post(`households/${home}/events/${left.body.events[0]!.id}/undo`, officer)).body.closedAt).toBeNull()
 })
 
 test('what nobody answers for sixty days is forgotten, and the old commune is told', async () => {
@@ -159,13 +161,13 @@ test('what nobody answers for sixty days is forgotten, and the old commune is to
   back()
   await settle()
   expect(await arrivals()).toEqual([])
-  expect((await seen(home)).departure.state).toBe('lapsed')
+  expect((await seen(home)).departure!.state).toBe('lapsed')
 })
 
 test('a commune that does not work here is only written down; one’s own commune and a province are no goal', async () => {
   const home = await family()
-  expect((await leaves(home, old.villages[1]!.id)).body.code).toBe('leave_within_commune')
-  expect((await leaves(home, next.province)).body.code).toBe('leave_to_commune')
+  expect((await leaves(home, old.villages[1]!.id)).problem.code).toBe('leave_within_commune')
+  expect((await leaves(home, next.province)).problem.code).toBe('leave_to_commune')
   await app.sql`update loa.commune set is_used = false where commune_id = ${next.tenant}`
   const left = await leaves(home, next.villages[0]!.id)
   expect(left.body).toMatchObject({ departure: null, movedTo: `Thôn Thử 1, Xã Thử ${next.tenant}` })
@@ -177,5 +179,5 @@ test('a home that left before its village was merged comes back into the new one
   const left = await leaves(home)
   const from = old.villages.map(village => village.id)
   const merged = (await post(`units/${old.unit}/merge`, officer, { from, name: 'Hợp Nhất', kind: 'thôn' })).body.id
-  expect((await post(`households/${home}/events/${left.body.events[0].id}/undo`, officer)).body.unitId).toBe(merged)
+  expect((await post(`households/${home}/events/${left.body.events[0]!.id}/undo`, officer)).body.unitId).toBe(merged)
 })
