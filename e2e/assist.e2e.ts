@@ -2,7 +2,7 @@
 import { beforeAll, expect, inject, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { axeFindings, layoutFindings } from './look.ts'
-import { browse, call, desk, open, phone, settled, smallPhone } from './screen.ts'
+import { browse, call, desk, known, open, phone, settled, smallPhone } from './screen.ts'
 
 interface Card {
   household: string
@@ -16,8 +16,8 @@ let card: Card
 let notice: string
 
 beforeAll(async () => {
-  const { homes, villages } = inject('known')
-  card = await call<Card>('village_head', 'POST', `households/${homes.at(-4)}/card`)
+  const { homes, villages } = known()
+  card = await call<Card>('village_head', 'POST', `households/${homes[0]}/card`)
   const body = {
     title,
     body: 'Mang theo giấy tờ.',

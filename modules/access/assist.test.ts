@@ -62,7 +62,7 @@ describe('before anything opens', () => {
     const [adult] = found.body.adults
     await begin(here.head, here.commune.out(here.home), { person: adult!.id })
     const [consent] = await rows('consent')
-    expect(consent).toMatchObject({ said: 'yes', basis: 'consent', how: 'spoken', person_id: inside(adult.id).id })
+    expect(consent).toMatchObject({ said: 'yes', basis: 'consent', how: 'spoken', person_id: inside(adult!.id).id })
     expect(consent!['wording']).toBe(found.body.words)
     const [assist] = await rows('assist')
     expect(assist).toMatchObject({ consent_id: consent!['id'], household_id: here.home })
