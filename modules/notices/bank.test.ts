@@ -29,7 +29,7 @@ const get = <const P extends string>(path: P, token: string) => t.ask('GET', pat
 const post = <const P extends string>(path: P, token: string, body: object = {}) => t.ask('POST', path, { token, body })
 
 const made = await post('owners', province, { name: 'Ngân hàng Thử', communes: [c.unit] })
-const owner = made.body.id as string
+const owner = made.body.id
 const bank = await tokenFor(t.app, { role: 'bank_officer', unit: owner })
 const members = [...c.villages[0]!.homes, ...c.villages[1]!.homes.slice(0, 4)]
 const group = await creditGroup(c, members)

@@ -69,7 +69,7 @@ const storm = { title: 'Siêu bão', body: 'Bão.', class: 'emergency', steps: [
 const wide = async () => {
   const { id } = (await post('', officer, { ...storm, audience: { units: [c.province] } })).body
   expect((await post(`/${id}/publish`, officer)).status).toBe(202)
-  return id as string
+  return id
 }
 
 test('where a province has one officer nobody else can say yes: he waits, and goes alone with a reason', async () => {

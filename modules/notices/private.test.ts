@@ -46,7 +46,7 @@ const made = await post('notices', staff.author, {
   ask: 'acknowledged',
   audience: { groups: [c.out(group)] },
 })
-const id = made.body.id as string
+const id = made.body.id
 await post(`notices/${id}/publish`, staff.author)
 await t.settle()
 

@@ -42,7 +42,7 @@ async function family() {
   const { contacts } = (await ask('GET', `households/${home.id}`, { token: officer })).body
   const stop = { purpose: 'optional_topics', said: 'stop', basis: 'consent', how: 'spoken', contactId: contacts[0]!.id }
   await post(`households/${home.id}/consents`, officer, stop)
-  return home.id as string
+  return home.id
 }
 const leaves = async (home: string, toUnit = next.unit) => {
   const left = await post(`households/${home}/leave`, officer, { toUnit })
