@@ -18,8 +18,8 @@ const far = c.villages[1]!.homes[0]!
 const cookie = (said: Said) => said.headers.getSetCookie()[0]!.split(';')[0]!
 const cardOf = async (home: string) => {
   const { body } = await ask('POST', `units/${c.unit}/cards`, { token: await c.staff('commune_chair'), body: {} })
-  const card = body.items.find((one: { household: string }) => one.household === c.out(home))
-  return new URL(card.address as string).pathname
+  const card = body.items.find(one => one.household === c.out(home))
+  return new URL(card!.address as string).pathname
 }
 const press = async (path: string, fields: Record<string, string>, phone?: string) =>
   cookie(
@@ -34,7 +34,8 @@ async function phoneOf(...homes: string[]): Promise<string> {
   for (const home of homes) phone = await press(await cardOf(home), phone ? { keep: 'yes' } : {}, phone)
   return phone!
 }
-const me = async (token: string) => (await ask('GET', 'me', { token })).body
+const askMe = (token: string) => ask('GET', 'me', { token })
+const me = async (token: string) => (await askMe(token)).body
 const levelsOf = async (publishedId: string) => {
   const rows = await sql<{ household_id: string; level: number }[]>`
     select household_id, level from loa.reach_home where commune_id = ${c.tenant} and published_id = ${publishedId}`
@@ -46,12 +47,14 @@ test('a second card asks whether the phone keeps the first home; kept, it opens 
   const page = await ask('GET', await cardOf(second), { headers: { cookie: one } })
   expect(page.text).toContain('name="keep" value="yes"')
   const both = await press(await cardOf(second), { keep: 'yes' }, one)
-  expect((await me(one)).code).toBe('sign_in_needed')
+  expect((await askMe(one)).problem.code).toBe('sign_in_needed')
   expect(await me(both)).toMatchObject({ household: { id: c.out(second) }, choosesHome: true })
-  expect((await me(both)).homes.map((home: { id: string }) => home.id)).toEqual([c.out(second), c.out(first)])
+  expect((await me(both)).homes!.map(home => home.id)).toEqual([c.out(second), c.out(first)])
   await ask('POST', 'me/home', { token: both, body: { home: c.out(first) } })
   expect(await me(both)).toMatchObject({ household: { id: c.out(first) } })
-  expect((await ask('POST', 'me/home', { token: both, body: { home: c.out(third) } })).body.code).toBe('home_not_here')
+  expect((await ask('POST', 'me/home', { token: both, body: { home: c.out(third) } })).problem.code).toBe(
+    'home_not_here',
+  )
   const only = await press(await cardOf(third), { keep: 'no' }, both)
   expect(await me(only)).toMatchObject({ household: { id: c.out(third) } })
   expect((await me(only)).homes).toBeUndefined()
@@ -65,7 +68,7 @@ test('a lost card takes its home from the phone and leaves it the others', async
   expect(await me(phone)).toMatchObject({ household: { id: c.out(first) } })
   expect((await me(phone)).choosesHome).toBeUndefined()
   await ask('DELETE', `me/homes/${encodeURIComponent(c.out(first))}`, { token: phone })
-  expect((await me(phone)).code).toBe('sign_in_needed')
+  expect((await askMe(phone)).problem.code).toBe('sign_in_needed')
 })
 
 test('a phone of two homes gets one push; that it came counts for both, that somebody knows for the one chosen', async () => {
@@ -95,7 +98,7 @@ test('a phone of two homes gets one push; that it came counts for both, that som
   expect([after.get(first), after.get(far), after.get(second) ?? 0]).toEqual([3, 3, 0])
 
   const homes = (await ask('GET', `notices/${id}/own-homes`, { token: phone })).body.items
-  expect(homes.map((home: { id: string; level: string }) => [home.id, home.level])).toEqual([
+  expect(homes.map(home => [home.id, home.level])).toEqual([
     [c.out(first), 'delivered'],
     [c.out(far), 'delivered'],
   ])
@@ -108,7 +111,7 @@ test('a phone of two homes gets one push; that it came counts for both, that som
   const last = await levelsOf(publishedId)
   expect([last.get(first), last.get(far)]).toEqual([3, 5])
   const strange = await ask('POST', `notices/${id}/acknowledge`, { token: phone, body: { home: c.out(third) } })
-  expect(strange.body.code).toBe('home_not_here')
+  expect(strange.problem.code).toBe('home_not_here')
 })
 
 test('two homes in their own villages: a message for one of them counts for that one alone', async () => {
@@ -118,7 +121,7 @@ test('two homes in their own villages: a message for one of them counts for that
   expect((await ask('POST', 'receipts', { token: phone, body: { receipts: [receipt] } })).body.accepted).toBe(1)
   expect([...(await levelsOf(publishedId))]).toEqual([[far, 3]])
   const homes = (await ask('GET', `notices/${id}/own-homes`, { token: phone })).body.items
-  expect(homes.map((home: { id: string }) => home.id)).toEqual([c.out(far)])
+  expect(homes.map(home => home.id)).toEqual([c.out(far)])
 })
 
 test('who reads for an elder: what comes to his phone counts for the elder’s home too, and he may say “Đã rõ” for it; nothing private', async () => {

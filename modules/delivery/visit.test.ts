@@ -89,8 +89,8 @@ describe('what a visit does', () => {
     expect(none.body).toMatchObject({ outcome: null, visitId: null, level: 'none', isAccountedFor: false })
     expect(await figures(c, notice)).toMatchObject({ reached: 0, told: 0, accountedFor: 0, levels: { none: 2 } })
     const left = await ask('GET', `notices/${notice.id}/unreached`, { token })
-    expect(left.body.items.map((one: { lastOutcome: string | null }) => one.lastOutcome)).toEqual([null, null])
-    expect((await visit(token, notice, other!, 'taken_back')).body.code).toBe('visit_unknown')
+    expect(left.body.items.map(one => one.lastOutcome)).toEqual([null, null])
+    expect((await visit(token, notice, other!, 'taken_back')).problem.code).toBe('visit_unknown')
     expect(await differences(c)).toEqual([])
   })
 
@@ -270,8 +270,8 @@ describe('the list of doors', () => {
     const home = c.villages[0]!.homes[0]!
     const body = { id: newId(), outcome: 'told', at: iso(now()) }
     expect((await ask('POST', 'doors/xyz/outcome', { token, body })).status).toBe(404)
-    expect((await visit(token, notice, home, 'sang nhà khác' as Entry)).body.code).toBe('invalid_input')
-    expect((await visit(token, notice, home, 'told', { at: 'hôm qua' })).body.code).toBe('invalid_input')
+    expect((await visit(token, notice, home, 'sang nhà khác' as Entry)).problem.code).toBe('invalid_input')
+    expect((await visit(token, notice, home, 'told', { at: 'hôm qua' })).problem.code).toBe('invalid_input')
     expect((await visit(token, { ...notice, publishedId: newId() }, home, 'told')).status).toBe(404)
     expect((await ask('GET', 'doors?noticeId=xyz', { token })).status).toBe(404)
     expect((await ask('GET', 'doors?cursor=xyz', { token })).problem.code).toBe('bad_cursor')

@@ -52,7 +52,7 @@ function DaRo({ notice, reload }: { notice: NoticeShown; reload: () => Promise<v
     const kept = await keep(
       'delivery.acknowledge',
       { noticeId: notice.id, id: newId(), at: iso(), version: notice.version },
-      { label: `${say('acknowledge')}: ${notice.title}`, isOwnId: true },
+      { label: `${say('acknowledge')}: ${notice.title}`, isOwnId: true, isListed: true },
     )
     if (kept.state === 'refused') toast(kept.refusal.message)
     else toast(say(kept.state === 'sent' ? 'acknowledge' : 'done_waiting'))
