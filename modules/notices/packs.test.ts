@@ -26,7 +26,7 @@ async function publish() {
   const at = Date.now()
   return async () => {
     const [relay] = (await t.ask('GET', `notices/${id}/relays`, { token: officer })).body.items
-    return Math.round((Date.parse(relay.dueAt) - at) / 60_000)
+    return Math.round((Date.parse(relay!.dueAt) - at) / 60_000)
   }
 }
 

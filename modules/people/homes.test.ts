@@ -106,5 +106,5 @@ test('a cell’s secretary has the head’s village without naming it; an office
   expect((await ask('GET', 'arrivals', { token: secretary })).status).toBe(200)
   expect((await ask('GET', 'households', { token: secretary })).body.items.length).toBeGreaterThan(0)
   const association = await commune.staff('association_officer', commune.unit, group)
-  expect((await ask('GET', 'households', { token: association })).body.code).toBe('unit_needed')
+  expect((await ask('GET', 'households', { token: association })).problem.code).toBe('unit_needed')
 })
