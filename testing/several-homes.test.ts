@@ -129,7 +129,7 @@ test('who reads for an elder: what comes to his phone counts for the elder’s h
     update loa.person set reads_for = ${second} where commune_id = ${c.tenant} and household_id = ${third}`
   const phone = await c.resident(third)
   expect(await me(phone)).toMatchObject({ household: { id: c.out(third) }, choosesHome: true })
-  expect((await ask('POST', 'me/home', { token: phone, body: { home: c.out(second) } })).body.code).toBe(
+  expect((await ask('POST', 'me/home', { token: phone, body: { home: c.out(second) } })).problem.code).toBe(
     'home_not_here',
   )
   const { id, publishedId } = await noticeForTests(app, c)
