@@ -19,7 +19,7 @@ const cookie = (said: Said) => said.headers.getSetCookie()[0]!.split(';')[0]!
 const cardOf = async (home: string) => {
   const { body } = await ask('POST', `units/${c.unit}/cards`, { token: await c.staff('commune_chair'), body: {} })
   const card = body.items.find(one => one.household === c.out(home))
-  return new URL(card!.address as string).pathname
+  return new URL(card!.address).pathname
 }
 const press = async (path: string, fields: Record<string, string>, phone?: string) =>
   cookie(
