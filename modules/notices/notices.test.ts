@@ -134,7 +134,7 @@ test('a draft of an internal paper counts the posts that it goes to, not the one
   const token = await its.staff('commune_officer')
   const body = draft({ audience: { units: [its.unit] }, internal: true })
   for (const path of ['notices', 'notices/preview'])
-    expect((await t.ask('POST', path, { token, body })).body.code).toBe('audience_empty')
+    expect((await t.ask('POST', path, { token, body })).problem.code).toBe('audience_empty')
   await its.staff('village_head', its.villages[0]!.id)
   expect((await t.ask('POST', 'notices/preview', { token, body })).body.households).toBe(1)
   const { id, households } = (await t.ask('POST', 'notices', { token, body })).body
@@ -147,9 +147,13 @@ test('a step may be said as plain text', async () => {
   const { id } = (await write({ steps })).body
   expect((await read(id, officer)).body.steps).toEqual([{ act: 'Nhịn ăn từ 22 giờ' }, steps[1]])
   for (const wrong of [[''], [7], [{ why: 'Vì thế' }], ['x'.repeat(161)]])
-    expect((await write({ steps: wrong })).body.code).toBe('invalid_input')
-  const document = JSON.stringify((await t.ask('GET', '/api/openapi.json')).body.paths['/notices'].post.requestBody)
-  expect(document).toMatch(/"steps":{"type":"array","items":{"anyOf":\[{"type":"object".*?},{"type":"string"/)
+    expect((await write({ steps: wrong })).problem.code).toBe('invalid_input')
+  const { paths } = (await t.ask('GET', '/api/openapi.json')).body as {
+    paths: Record<string, { post: { requestBody: object } }>
+  }
+  expect(JSON.stringify(paths['/notices']!.post.requestBody)).toMatch(
+    /"steps":{"type":"array","items":{"anyOf":\[{"type":"object".*?},{"type":"string"/,
+  )
 })
 
 test('a notice by need is private: only homes it names read it', async () => {
