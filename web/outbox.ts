@@ -95,28 +95,27 @@ async function sendOne(one: Waiting): Promise<unknown> {
   return call(module, verb, input, one.isOwnId ? {} : { once: one.id })
 }
 
+async function put(one: Waiting | Sent) {
+  const { db, name } = await store()
+  await db.put(name, one)
+}
+
 async function erase(id: string) {
   const { db, name } = await store()
   await db.delete(name, id)
 }
 
-async function markSent(one: Waiting, answer: unknown) {
-  const { db, name } = await store()
-  await db.put(name, { ...one, answer, sentAt: Date.now() } satisfies Sent)
-}
-
 async function tryOne(one: Waiting): Promise<Kept<unknown>> {
   try {
     const answer = await sendOne(one)
-    if (one.isListed) await markSent(one, answer)
+    if (one.isListed) await put({ ...one, answer, sentAt: Date.now() })
     else await erase(one.id)
     return { state: 'sent', answer }
   } catch (error) {
     const refusal = error as Refusal
     if (refusal.status === 0) isOnline.value = false
     if (!(isClearNo(refusal) || (refusal.status === 409 && !isKeyInUse(refusal)))) return { state: 'waiting' }
-    const { db, name } = await store()
-    await db.put(name, { ...one, refusal: refusal.message })
+    await put({ ...one, refusal: refusal.message })
     return { state: 'refused', refusal }
   }
 }
@@ -159,8 +158,7 @@ export async function keep<N extends OperationName>(
     isOwnId,
     isListed,
   }
-  const { db, name } = await store()
-  await db.put(name, one)
+  await put(one)
   await countWaiting()
   await running
   await replay()
@@ -179,7 +177,7 @@ export async function discard(id: string) {
 export async function tryAgain(id: string) {
   const { db, name } = await store()
   const { refusal: _, ...one } = (await db.get(name, id)) as Waiting
-  await db.put(name, one)
+  await put(one)
   await countWaiting()
   await replay()
 }
