@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { migrate, type Migration } from '#core/migrate'
+import { migrate, readMigrations, type Migration } from '#core/migrate'
 import { testDb } from '#testing/db'
 
 const sql = await testDb()
@@ -58,4 +61,19 @@ test('two programs that start at once migrate once', async () => {
   const four = step('0004-d.sql', 'create table loa.d (id int)')
   const done = await Promise.all([migrate(sql, [one, two, three, four]), migrate(sql, [one, two, three, four])])
   expect(done.flat()).toEqual(['core/0004-d.sql'])
+})
+
+test('two migrations of one part that share a number are refused; those of two parts may', () => {
+  const root = mkdtempSync(join(tmpdir(), 'migrations-'))
+  const write = (part: string, name: string) => {
+    mkdirSync(join(root, 'modules', part, 'migrations'), { recursive: true })
+    writeFileSync(join(root, 'modules', part, 'migrations', name), 'select 1')
+  }
+  write('people', '0001-people.sql')
+  write('units', '0001-units.sql')
+  const read = () => readMigrations(root, ['units', 'people']).map(m => `${m.part}/${m.name}`)
+  expect(read()).toEqual(['units/0001-units.sql', 'people/0001-people.sql'])
+  write('people', '0001-other.sql')
+  expect(read).toThrow('0001-other.sql and 0001-people.sql share a number')
+  rmSync(root, { recursive: true })
 })

@@ -12,18 +12,29 @@ export interface Migration {
   checksum: string
 }
 
-/** Reads the migrations of the parts in level order. Folders: `core/migrations`, `modules/<part>/migrations`. */
+/** Two that branches wrote under one number would run in the order of their names, which nobody chose. */
+function mustHaveOwnNumbers(folder: string, names: readonly string[]) {
+  const byNumber = Map.groupBy(names, name => name.split('-')[0]!)
+  const same = [...byNumber.values()].find(of => of.length > 1)
+  if (same) throw new Error(`${folder}: ${same.join(' and ')} share a number. Give the later one the next number.`)
+}
+
+/**
+ * Reads the migrations of the parts in level order. Folders: `core/migrations`, `modules/<part>/migrations`.
+ * @throws Error when two of a part share a number
+ */
 export function readMigrations(root: string, parts: readonly string[]): Migration[] {
   return parts.flatMap(part => {
     const folder = join(root, part === 'core' ? 'core' : `modules/${part}`, 'migrations')
     if (!existsSync(folder)) return []
-    return readdirSync(folder)
+    const names = readdirSync(folder)
       .filter(name => name.endsWith('.sql'))
       .toSorted()
-      .map(name => {
-        const text = readFileSync(join(folder, name), 'utf8')
-        return { part, name, text, checksum: createHash('sha256').update(text).digest('hex') }
-      })
+    mustHaveOwnNumbers(folder, names)
+    return names.map(name => {
+      const text = readFileSync(join(folder, name), 'utf8')
+      return { part, name, text, checksum: createHash('sha256').update(text).digest('hex') }
+    })
   })
 }
 
