@@ -1,4 +1,5 @@
 // A small day in the commune, made through the API as people would: something on every screen.
+import type { Role } from '#access'
 import { call, known } from './screen.ts'
 
 export interface Day {
@@ -11,6 +12,8 @@ export interface Day {
   /** Normal, to the first village at once. */
   simple: string
   draft: string
+  /** Written by the first village's head. */
+  headDraft: string
 }
 
 interface Standing {
@@ -20,8 +23,8 @@ interface Standing {
 
 const daysAhead = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
-async function written(words: object): Promise<string> {
-  const { id } = await call<Standing>('commune_officer', 'POST', 'notices', {
+async function written(words: object, author: Role = 'commune_officer'): Promise<string> {
+  const { id } = await call<Standing>(author, 'POST', 'notices', {
     body: 'Theo thông báo của Ủy ban nhân dân xã, mời bà con thực hiện.\n\n- Đúng giờ\n- Mang theo giấy tờ',
     audience: { units: [known().unit] },
     ...words,
@@ -76,5 +79,7 @@ export async function makeDay(): Promise<Day> {
   })
   await publish(simple)
   const draft = await written({ title: 'Lịch tiêm phòng cho trâu bò' })
-  return { relayed, emergency, waiting, simple, draft }
+  const own = { title: 'Dọn đường làng', audience: { units: [known().villages[0]!.id] } }
+  const headDraft = await written(own, 'village_head')
+  return { relayed, emergency, waiting, simple, draft, headDraft }
 }

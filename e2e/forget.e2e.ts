@@ -2,6 +2,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { makeDay, type Day } from './day.ts'
+import { networkOff, networkOn } from './network.ts'
 import { browse, call, open, phone, settled } from './screen.ts'
 
 let day: Day
@@ -65,11 +66,11 @@ test('a list of doors is gone from the phone after its day, when the phone is lo
   const context = await browse('village_head', phone)
   const page = await open(context, doors())
   await holdsDoors(page)
-  await context.setOffline(true)
+  await networkOff(context)
   await context.clock.setSystemTime(days(20))
   await lookAgain(page)
   await holdsNothing(page)
-  await context.setOffline(false)
+  await networkOn(context)
 
   await context.clock.setSystemTime(days(0))
   await page.goto(doors())

@@ -25,16 +25,17 @@ function whoTries(screen: Screen): (Role | undefined)[] {
   return [onPhone, atDesk].filter(role => role !== undefined)
 }
 
-/** Fills an address with things that the commune has. @throws Error where no example is known: give one */
-function filled(path: string): string {
-  const { homes, villages, group } = known()
-  const noticeId = path.endsWith('/edit') ? day.draft : day.emergency
+/** Fills an address with things that this role may see. @throws Error where no example is known: give one */
+function filled(path: string, who: Role | undefined): string {
+  const { homes, villages, group, cell } = known()
+  const draft = who === 'village_head' ? day.headDraft : day.draft
+  const noticeId = path.endsWith('/edit') ? draft : day.emergency
   const examples: Record<string, string> = {
     noticeId,
     householdId: homes[0]!,
     unit: villages[0]!.id,
     unitId: villages[0]!.id,
-    groupId: group,
+    groupId: who === 'party_secretary' ? cell : group,
   }
   return path.replace(/:(\w+)/g, (_, name: string) => {
     const example = examples[name]
@@ -82,7 +83,7 @@ async function findings(who: Role | undefined, path: string): Promise<string[]> 
 for (const screen of screens)
   for (const who of whoTries(screen))
     test(`${screen.path} for ${who ?? 'anyone'}`, async () => {
-      expect(await findings(who, filled(screen.path))).toEqual([])
+      expect(await findings(who, filled(screen.path, who))).toEqual([])
     })
 
 for (const role of roles)
