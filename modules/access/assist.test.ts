@@ -216,6 +216,47 @@ describe('its end', () => {
     expect((await ask('GET', 'me', { token: first })).status).toBe(401)
   })
 
+  test('a card that the helper’s phone reads takes no home into the assisted session: it ends, and lives no longer than it was to', async () => {
+    const officer = await here.commune.staff('commune_chair')
+    const { body } = await ask('POST', `units/${here.commune.unit}/cards`, { token: officer, body: {} })
+    for (const home of here.commune.villages[0]!.homes.slice(0, 2)) {
+      const card = body.items.find(one => one.household === here.commune.out(home))!
+      const assisted = await opened()
+      const before = new Date(Date.now() + 31 * 60_000)
+      const said = await ask('POST', new URL(card.address).pathname, {
+        body: new URLSearchParams({ keep: 'yes' }).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded', cookie: assisted },
+      })
+      expect(said.status).toBe(303)
+      const now = said.headers.getSetCookie().map(one => one.split(';')[0]!)
+      expect(now).toContain('loa_assist=')
+      const phone = await whoIs(now.find(one => one.startsWith('loa='))!)
+      expect(phone).toMatchObject({ household: { id: here.commune.out(home) } })
+      expect([phone.assist, phone.homes]).toEqual([undefined, undefined])
+      for (const row of await rows('session')) {
+        expect(row).toMatchObject({ household_id: here.home, ended_at: expect.any(Date) })
+        expect((row['ends_at'] as Date) < before).toBe(true)
+      }
+      expect((await mine()).items[0]).toMatchObject({ isOpen: false, endedBy: 'helper' })
+    }
+  })
+
+  test('every end stands in the trail with the home that it was for', async () => {
+    await opened()
+    const second = here.commune.villages[0]!.homes[1]!
+    await opened(here.head, here.commune.out(second))
+    const officer = await here.commune.staff('commune_officer')
+    const to = { unit: here.commune.villages[1]!.id }
+    await ask('POST', `households/${here.commune.out(second)}/move`, { token: officer, body: to })
+    const ends = await app.sql`
+      select about_id, data ->> 'by' as by from loa.trail
+      where commune_id = ${here.commune.tenant} and what = 'assist.ended' order by id`
+    expect(ends.map(one => [one['about_id'], one['by']])).toEqual([
+      [here.home, 'helper'],
+      [second, 'post'],
+    ])
+  })
+
   test('it dies within five seconds in a process that remembers it', async () => {
     const assisted = await opened()
     await whoIs(assisted)

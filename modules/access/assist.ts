@@ -82,7 +82,7 @@ interface Beginning {
   c: Context
 }
 
-async function open(tx: Tx, { caller, c }: Beginning, one: Agreed, secret: string, minutes: number) {
+async function open(tx: Tx, { app, caller, c }: Beginning, one: Agreed, secret: string, minutes: number) {
   const { tenant, id, household } = one
   const wording = askedWords(minutes)
   const consent = await sayHelp(tx, tenant, {
@@ -94,7 +94,7 @@ async function open(tx: Tx, { caller, c }: Beginning, one: Agreed, secret: strin
     by: one.account,
   })
   if (!(await addAssist(tx, { ...one, consent }))) throw new Problem('key_reused')
-  await endAssists(tx, { tenant, parent: caller.session!, but: id }, 'helper')
+  await end(app, tx, { tenant, parent: caller.session!, but: id }, caller)
   const name = phoneName(c.req.header('user-agent'))
   await addAssistSession(tx, { ...one, consent, parent: caller.session!, secret, name })
   await lookAt(tx, caller, tenant, [household], 'assist')
@@ -137,14 +137,17 @@ export async function beginAssist({ id, home: text, person, agreed }: Asked, beg
   return { id: outside(tenant!, id), endsAt: iso(endsAt) }
 }
 
-const byOf = (caller: Caller) => (caller.kind === 'resident' && !caller.helper ? 'home' : 'helper')
+const byOf = (caller: Caller | undefined) => {
+  if (!caller) return 'post'
+  return caller.kind === 'resident' && !caller.helper ? 'home' : 'helper'
+}
 
-/** Ends what still runs of these, and notes it. */
-export async function end({ app, db, caller }: Doing, which: WhichAssists, household: string) {
-  const by = byOf(caller)
-  for (const assist of await endAssists(db, which, by)) {
-    const about = { kind: 'household', id: household }
-    await record(db, { tenant: which.tenant, what: 'assist.ended', by: caller, about, data: { assist, by } })
+/** Ends what still runs of these, and notes it. @param by absent: nobody's act */
+export async function end(app: App, tx: Tx, which: WhichAssists, by?: Caller) {
+  const { tenant } = which
+  for (const { id, household } of await endAssists(tx, which, byOf(by))) {
+    const data = { assist: id, by: byOf(by) }
+    await record(tx, { tenant, what: 'assist.ended', by, about: { kind: 'household', id: household }, data })
   }
   forgetSessions(app)
 }
@@ -158,12 +161,10 @@ export async function endAssist(doing: Doing & { c: Context }, assistId: string)
   const isMine = caller.helper ? caller.helper.assist === id : row?.account === caller.account
   const isOfMyHome = !caller.helper && row?.household === caller.household
   if (!row || !(caller.kind === 'resident' && !caller.helper ? isOfMyHome : isMine)) throw new Problem('not_found')
-  await end(doing, { tenant, id }, row.household)
+  await end(app, db, { tenant, id }, caller)
   if (caller.helper) takeAssistCookie(app, c)
 }
 
 /** A home that moved is another helper's. */
-export async function endAtMove(app: App, tx: Tx, { tenant, household }: { tenant: number; household: string }) {
-  await endAssists(tx, { tenant, household }, 'post')
-  forgetSessions(app)
-}
+export const endAtMove = (app: App, tx: Tx, { tenant, household }: { tenant: number; household: string }) =>
+  end(app, tx, { tenant, household })

@@ -92,6 +92,6 @@ export async function allowAssists(doing: Doing & { c: Context }, isAllowed: boo
   const what = isAllowed ? 'assist.allowed' : 'assist.forbidden'
   await record(db, { tenant, what, by: caller, about, data: { consent } })
   if (isAllowed) return
-  await end(doing, { tenant, household }, household)
+  await end(app, db, { tenant, household }, caller)
   if (caller.helper) takeAssistCookie(app, c)
 }

@@ -6,8 +6,9 @@ import type { App } from '#core/module'
 import { Problem } from '#core/problem'
 import type { Caller } from '#core/caller'
 import { digest, newToken } from '#core/secrets'
+import { end } from './assist.ts'
 import { forgetSessions } from './caller.ts'
-import { giveCookie, mustBeOurPage, sessionDays } from './cookie.ts'
+import { giveCookie, mustBeOurPage, sessionDays, takeAssistCookie } from './cookie.ts'
 import { isPassword } from './password.ts'
 import { phoneName } from './phone-name.ts'
 import { findLogin } from './store/accounts.ts'
@@ -25,6 +26,14 @@ export function limitTries(app: App, what: string, thing: string, address: strin
   app.limits.spend(`${what}-at/${address}`, perAddress)
 }
 
+/** What the browser was in ends with the new session; also what a helper was in for a home. */
+async function endOld(app: App, tx: Tx, c: Context, old: Caller) {
+  if (!old.session || old.tenant === undefined) return
+  if (!old.helper) return void (await endSession(tx, old.tenant, old.session))
+  await end(app, tx, { tenant: old.tenant, id: old.session }, old)
+  takeAssistCookie(app, c)
+}
+
 /** A new session of staff in place of the browser's old one: a secret is never carried over a sign-in. */
 export async function openStaffSession(
   app: App,
@@ -32,7 +41,7 @@ export async function openStaffSession(
   c: Context,
   { account, post, tenant, old }: { account: string; post: string; tenant: number; old: Caller },
 ): Promise<void> {
-  if (old.session && old.tenant !== undefined) await endSession(tx, old.tenant, old.session)
+  await endOld(app, tx, c, old)
   const name = phoneName(c.req.header('user-agent'))
   const { token } = await newSession(tx, { tenant, kind: 'staff', account, post, name, days: sessionDays.staff })
   giveCookie(app, c, token)
@@ -42,15 +51,16 @@ export async function openStaffSession(
 /** Homes that one phone opens at most: a neighbour helps a few, not a village. */
 const mostHomes = 10
 
+/** A home's own phone; an assisted session is a helper's, ends on its time and takes no home along. */
+const isOwnPhone = (old: Caller, tenant: number) => old.kind === 'resident' && !old.helper && old.tenant === tenant
+
 /** Does this phone open the home already? */
 export const isOpenHere = (old: Caller, tenant: number, household: string) =>
-  old.kind === 'resident' &&
-  old.tenant === tenant &&
-  (old.household === household || Boolean(old.otherHomes?.includes(household)))
+  isOwnPhone(old, tenant) && (old.household === household || Boolean(old.otherHomes?.includes(household)))
 
 /** May the phone keep the homes that it opens beside the new one? Only within a commune. */
 export const mayKeep = (old: Caller, tenant: number, household: string) =>
-  old.kind === 'resident' && old.tenant === tenant && !isOpenHere(old, tenant, household)
+  isOwnPhone(old, tenant) && !isOpenHere(old, tenant, household)
 
 export interface HomeToOpen {
   tenant: number
@@ -80,7 +90,7 @@ export async function openHomeSession(
     await renewSecret(tx, tenant, old.session, digest(secret), new Date(now().getTime() + days * 86_400_000))
     giveCookie(app, c, tokenText(tenant, secret))
   } else {
-    if (old.session && old.tenant !== undefined) await endSession(tx, old.tenant, old.session)
+    await endOld(app, tx, c, old)
     const { token } = await newSession(tx, { tenant, kind: 'resident', household, card, name, days })
     giveCookie(app, c, token)
   }

@@ -1,6 +1,6 @@
 // Assisted sessions: who acts for which home, from when until when, and what was done.
 import { now, today } from '#core/clock'
-import type { Db, Tx } from '#core/db'
+import { column, type Db, type Tx } from '#core/db'
 import { digest } from '#core/secrets'
 
 const pack = 'assist'
@@ -129,18 +129,22 @@ export interface WhichAssists {
   but?: string
 }
 
+export interface EndedAssist {
+  id: string
+  household: string
+}
+
 /** @returns those that were still running */
-export async function endAssists(tx: Tx, which: WhichAssists, by: 'helper' | 'home' | 'post'): Promise<string[]> {
+export async function endAssists(tx: Tx, which: WhichAssists, by: 'helper' | 'home' | 'post'): Promise<EndedAssist[]> {
   const { tenant, id = null, household = null, parent = null, but = null } = which
-  const ended = await tx<{ id: string }[]>`
+  const ended = await tx<EndedAssist[]>`
     update loa.session set ended_at = ${now()}
     where commune_id = ${tenant} and kind = 'assist' and ended_at is null and ends_at > ${now()}
       and (${id}::uuid is null or id = ${id}::uuid) and (${household}::uuid is null or household_id = ${household}::uuid)
       and (${parent}::uuid is null or parent_id = ${parent}::uuid) and id is distinct from ${but}::uuid
-    returning id`
-  const ids = ended.map(one => one.id)
+    returning id, household_id as household`
   await tx`
     update loa.assist set ended_at = ${now()}, ended_by = ${by}
-    where commune_id = ${tenant} and id = any(${ids}::uuid[]) and ended_at is null`
-  return ids
+    where commune_id = ${tenant} and id = any(${column(ended, 'id')}::uuid[]) and ended_at is null`
+  return ended
 }
