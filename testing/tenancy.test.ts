@@ -106,6 +106,10 @@ const sweeps: [start: string, why: string][] = [
     'a worker finds the lanes that wait, by an index of its own',
   ],
   [
+    'select channel, is_emergency as "isEmergency", count(*)::int as communes, min(due_at) as "dueAt" from loa.delivery_lane',
+    'figures for a monitoring system: a row a commune and channel, no home',
+  ],
+  [
     'select commune_id as tenant, published_id as "publishedId", step, channel from loa.ladder_step',
     'a worker finds the steps that are due, by an index of its own',
   ],
