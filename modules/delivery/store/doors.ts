@@ -3,6 +3,7 @@ import type { Db, Tx } from '#core/db'
 import type { Content } from '../message.ts'
 import type { MessageClass } from '../levels.ts'
 import type { Entry } from '../outcomes.ts'
+import { countedIn } from './counted-in.ts'
 import { hasPush } from './has-push.ts'
 
 export interface DoorRow {
@@ -98,14 +99,7 @@ export async function doorRows(db: Db, wanted: DoorsWanted): Promise<DoorRow[]> 
       r.closed, u.visible_at as "visibleAt", dl.state, dl.reason, d.account_id as "assignedTo", a.name as "assignedName"
     from p
     cross join x
-    left join lateral (
-      select s.unit_id from loa.household_stay s where p.audience_kind = 'units' and s.commune_id = ${tenant}
-        and s.household_id = x.id and s.valid_from <= p.published_at and (s.valid_to is null or s.valid_to > p.published_at)
-      union all
-      select h.unit_id from loa.audience_home h where p.audience_kind = 'homes' and h.commune_id = ${tenant}
-        and h.published_id = p.published_id and h.household_id = x.id
-      limit 1) stay on true
-    join loa.reach_unit u on u.commune_id = ${tenant} and u.published_id = p.published_id and u.unit_id = stay.unit_id
+    ${countedIn(db, tenant, db`x.id`)}
     left join loa.reach_home r on r.commune_id = ${tenant} and r.published_id = p.published_id and r.household_id = x.id
     left join loa.door d on d.commune_id = ${tenant} and d.published_id = p.published_id and d.household_id = x.id
     left join loa.account a on a.id = d.account_id
@@ -113,7 +107,7 @@ export async function doorRows(db: Db, wanted: DoorsWanted): Promise<DoorRow[]> 
       select l.state, l.reason from loa.delivery l
       where l.commune_id = ${tenant} and l.published_id = p.published_id and l.household_id = x.id
       order by l.step desc, l.changed_at desc limit 1) dl on true
-    where (not coalesce(r.is_reached, false) and r.closed is null or exists (
+    where u.unit_id is not null and (not coalesce(r.is_reached, false) and r.closed is null or exists (
         select 1 from loa.visit v where v.commune_id = ${tenant} and v.published_id = p.published_id and v.household_id = x.id))
       and (${wanted.subjectId !== null} or d.account_id is not null or exists (
         select 1 from loa.ladder_step s where s.commune_id = ${tenant} and s.published_id = p.published_id

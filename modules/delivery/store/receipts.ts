@@ -2,6 +2,7 @@
 import type { Db } from '#core/db'
 import type { EvidenceRow } from '../receipt.ts'
 import { isMonthKept } from '../months.ts'
+import { countedIn } from './counted-in.ts'
 import { changed, moveCounts } from './counts.ts'
 
 /** What became of one piece of evidence. */
@@ -57,15 +58,7 @@ const placed = (db: Db, tenant: number, evidence: readonly EvidenceRow[]) => db`
           and (${isTarget(db, tenant)})) as is_visible
     from given g
     join loa.publication p on p.commune_id = ${tenant} and p.published_id = g.published_id
-    left join lateral (
-      select h.unit_id from loa.audience_home h where p.audience_kind <> 'units'
-        and h.commune_id = ${tenant} and h.published_id = g.published_id and h.household_id = g.household_id
-      union all
-      select s.unit_id from loa.household_stay s where p.audience_kind = 'units'
-        and s.commune_id = ${tenant} and s.household_id = g.household_id
-        and s.valid_from <= p.published_at and (s.valid_to is null or s.valid_to > p.published_at)
-      limit 1) stay on true
-    left join loa.reach_unit u on u.commune_id = ${tenant} and u.published_id = g.published_id and u.unit_id = stay.unit_id)`
+    ${countedIn(db, tenant, db`g.household_id`)})`
 
 /**
  * Keeps receipts, raises homes and moves the counts. A receipt known by its id changes nothing; a home's level only rises.

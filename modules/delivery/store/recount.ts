@@ -1,4 +1,5 @@
 import type { Db } from '#core/db'
+import { isCorrected } from './is-corrected.ts'
 import type { Difference } from '../recount.ts'
 
 const names = [
@@ -85,8 +86,7 @@ export async function recountHomes(db: Db, tenant: number): Promise<Difference[]
     with proof as (
       select e.published_id, e.household_id, max(e.level)::int as level from loa.receipt e
       where e.commune_id = ${tenant}
-        and not exists (select 1 from loa.visit v where v.commune_id = ${tenant} and v.corrects = e.id
-          and not exists (select 1 from loa.visit t where t.commune_id = ${tenant} and t.corrects = v.id and t.outcome = 'taken_back'))
+        and not ${isCorrected(db, tenant, db`e`)}
       group by 1, 2)
     select p.published_id as "publishedId", p.household_id as "householdId", 'home' as what,
       coalesce(r.level, 0)::int as kept, p.level as counted

@@ -1,7 +1,9 @@
 // A home's row computed anew from what is left: the only way a level goes down.
 import { now } from '#core/clock'
 import type { Tx } from '#core/db'
+import { countedIn } from './counted-in.ts'
 import { changed, moveCounts } from './counts.ts'
+import { isCorrected } from './is-corrected.ts'
 
 export interface Door {
   publishedId: string
@@ -15,15 +17,7 @@ async function ensureRows(tx: Tx, tenant: number, doors: readonly Door[]) {
     select ${tenant}::int, g.published_id, g.household_id, u.unit_id, 0, false, ${now()}::timestamptz
     from unnest(${doors.map(d => d.publishedId)}::uuid[], ${doors.map(d => d.householdId)}::uuid[]) as g(published_id, household_id)
     join loa.publication p on p.commune_id = ${tenant} and p.published_id = g.published_id
-    left join lateral (
-      select h.unit_id from loa.audience_home h where p.audience_kind <> 'units'
-        and h.commune_id = ${tenant} and h.published_id = g.published_id and h.household_id = g.household_id
-      union all
-      select s.unit_id from loa.household_stay s where p.audience_kind = 'units'
-        and s.commune_id = ${tenant} and s.household_id = g.household_id
-        and s.valid_from <= p.published_at and (s.valid_to is null or s.valid_to > p.published_at)
-      limit 1) stay on true
-    left join loa.reach_unit u on u.commune_id = ${tenant} and u.published_id = g.published_id and u.unit_id = stay.unit_id
+    ${countedIn(tx, tenant, tx`g.household_id`)}
     order by g.published_id, g.household_id
     on conflict do nothing`
   await tx`
@@ -47,10 +41,7 @@ export async function settle(tx: Tx, tenant: number, doors: readonly Door[]) {
     proof as (
       select e.published_id, e.household_id, e.id, e.level, e.channel, e.at from given g
       join loa.receipt e on e.commune_id = ${tenant} and e.published_id = g.published_id and e.household_id = g.household_id
-      where not exists (select 1 from loa.visit c where c.commune_id = ${tenant} and c.published_id = g.published_id
-        and c.household_id = g.household_id and c.corrects = e.id
-        and not exists (select 1 from loa.visit t where t.commune_id = ${tenant} and t.published_id = g.published_id
-          and t.household_id = g.household_id and t.corrects = c.id and t.outcome = 'taken_back'))
+      where not ${isCorrected(tx, tenant, tx`e`)}
       union all
       select d.published_id, d.household_id, d.published_id, 1, d.channel, d.changed_at from given g
       join loa.delivery d on d.commune_id = ${tenant} and d.published_id = g.published_id and d.household_id = g.household_id
@@ -64,11 +55,7 @@ export async function settle(tx: Tx, tenant: number, doors: readonly Door[]) {
     closing as (
       select distinct on (v.published_id, v.household_id) v.published_id, v.household_id, v.outcome from given g
       join loa.visit v on v.commune_id = ${tenant} and v.published_id = g.published_id and v.household_id = g.household_id
-      where v.outcome in ('told_by_neighbour', 'moved', 'refused') and not exists (
-        select 1 from loa.visit c where c.commune_id = ${tenant} and c.published_id = g.published_id
-          and c.household_id = g.household_id and c.corrects = v.id
-        and not exists (select 1 from loa.visit t where t.commune_id = ${tenant} and t.published_id = g.published_id
-          and t.household_id = g.household_id and t.corrects = c.id and t.outcome = 'taken_back'))
+      where v.outcome in ('told_by_neighbour', 'moved', 'refused') and not ${isCorrected(tx, tenant, tx`v`)}
       order by v.published_id, v.household_id, v.outcome = 'told_by_neighbour' desc, v.corrected_at desc, v.id desc),
     risen as (
       update loa.reach_home r set

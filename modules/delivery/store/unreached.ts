@@ -3,6 +3,7 @@ import type { Outcome } from '../outcomes.ts'
 import { homesOfPublication } from './audience.ts'
 import type { Publication } from './publication.ts'
 import { hasPush } from './has-push.ts'
+import { isCorrected } from './is-corrected.ts'
 
 export interface UnreachedRow {
   id: string
@@ -40,9 +41,7 @@ export async function unreachedRows(
     left join lateral (
       select outcome from loa.visit v
       where v.commune_id = ${p.tenant} and v.published_id = ${p.publishedId} and v.household_id = h.household_id
-        and v.outcome <> 'taken_back' and not exists (
-          select 1 from loa.visit c where c.commune_id = ${p.tenant} and c.published_id = ${p.publishedId}
-            and c.household_id = h.household_id and c.corrects = v.id and c.outcome = 'taken_back')
+        and v.outcome <> 'taken_back' and not ${isCorrected(db, p.tenant, db`v`)}
       order by v.corrected_at desc, v.id desc limit 1) v on true
     where h.unit_id = any(${[...units]}::uuid[]) and x.no > ${after} and not coalesce(r.is_reached, false) and r.closed is null
     order by x.no limit ${limit}`
