@@ -8,22 +8,15 @@ import { say } from '#core/words'
 import { record, trailHead } from '#core/trail'
 import { contactsOf, languageName, lookAt } from '#people'
 import { holdersOf, scopesOf, seesMembers } from '#access'
-import { getUnit, unitsBelow } from '#units'
+import { getUnit, unitsBelow, unitsByIds } from '#units'
 import type { doorOperations } from './contract-doors.ts'
 import { insideDoor, outsideDoor } from './door-id.ts'
 import { levelName } from './levels.ts'
 import { isMonthKept, keptDays } from './months.ts'
 import { stateOf } from './outcomes.ts'
-import {
-  assign,
-  doorPlace,
-  doorRows,
-  homesBelow,
-  visitsOf,
-  type DoorRow,
-  type DoorsWanted,
-  type VisitRow,
-} from './store/doors.ts'
+import { assign, doorPlace, doorRows, homesBelow, visitsOf, type DoorRow, type VisitRow } from './store/doors.ts'
+import { noticesWithDoors, noticesWithDoorsOfCommune } from './store/door-notices.ts'
+import type { DoorsWanted } from './store/near-doors.ts'
 import { newestRound } from './store/publication.ts'
 import { doorAnswer } from './door-state.ts'
 import { reasonOf } from './unreached.ts'
@@ -75,7 +68,7 @@ const wantedBy = ({ caller }: Call, more: Partial<DoorsWanted>): DoorsWanted => 
 })
 
 /** A list is read over shoulders and kept on phones: what is private has no subject there. */
-const titleOf = ({ isPrivate, content }: DoorRow, { caller }: Call) =>
+const titleOf = ({ isPrivate, content }: Pick<DoorRow, 'isPrivate' | 'content'>, { caller }: Call) =>
   isPrivate ? say(caller.language, 'delivery.private_title') : content.title
 
 function doorOf(row: DoorRow, visits: readonly VisitRow[], call: Call) {
@@ -112,6 +105,13 @@ function doorOf(row: DoorRow, visits: readonly VisitRow[], call: Call) {
       : null,
     keepUntil: iso(keepUntil(row)),
   }
+}
+
+/** Is every door of the commune the caller's to see? */
+async function isOverCommune({ db, caller }: Call) {
+  if (!caller.unit || !scopesOf(caller, 'door.see').includes('below')) return false
+  const [unit] = await unitsByIds(db, [caller.unit])
+  return unit?.level === 'commune'
 }
 
 /** The notice's newest round here, or the one asked for; the origin's id means this commune's copy. @throws Problem not_found */
@@ -173,15 +173,16 @@ export const doorAnswers = {
   },
 
   async doorNotices(_, call) {
-    const rows = await doorRows(call.db, wantedBy(call, { limit: 10_000 }))
-    const byNotice = Map.groupBy(rows, row => row.publishedId)
+    const { db, caller } = call
+    const wanted = wantedBy(call, {})
+    const notices = await ((await isOverCommune(call)) ? noticesWithDoorsOfCommune : noticesWithDoors)(db, wanted)
     return {
-      items: [...byNotice.values()].map(doors => ({
-        noticeId: outside(call.caller.tenant!, doors[0]!.subjectId),
-        title: titleOf(doors[0]!, call),
-        class: doors[0]!.class,
-        left: doors.filter(door => !door.isReached && door.closed === null).length,
-        lastUsefulAt: doors[0]!.lastUsefulAt && iso(doors[0]!.lastUsefulAt),
+      items: notices.map(notice => ({
+        noticeId: outside(caller.tenant!, notice.subjectId),
+        title: titleOf(notice, call),
+        class: notice.class,
+        left: notice.left,
+        lastUsefulAt: notice.lastUsefulAt && iso(notice.lastUsefulAt),
       })),
     }
   },
