@@ -18,9 +18,17 @@ export interface Config {
   /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
   trustProxy: string[]
   logLevel: string
+  /** Hosts of the operator's own network that a channel may speak to: a mail server or a gateway in the house. */
+  channelHosts: string[]
   /** Bearer token that may read /metrics from afar. */
   metricsToken: string | undefined
 }
+
+const listOf = (said = '') =>
+  said
+    .split(',')
+    .map(x => x.trim())
+    .filter(Boolean)
 
 /** Reads the environment. Neither DATA_DIR nor DATABASE_URL: the demo in .data/demo. @throws Error with a sentence for the operator */
 export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
@@ -46,10 +54,8 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     roles: { web: roles.has('web'), worker: roles.has('worker') },
     secretKey: env['SECRET_KEY'],
     backupDir: resolve(root, env['BACKUP_DIR'] ?? join(dataDir, 'backups')),
-    trustProxy: (env['TRUST_PROXY'] ?? '')
-      .split(',')
-      .map(x => x.trim())
-      .filter(Boolean),
+    trustProxy: listOf(env['TRUST_PROXY']),
+    channelHosts: listOf(env['CHANNEL_HOSTS']?.toLowerCase()),
     logLevel: env['LOG_LEVEL'] ?? 'info',
     metricsToken: env['METRICS_TOKEN'],
   }

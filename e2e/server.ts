@@ -92,6 +92,8 @@ export default async function setup(project: TestProject) {
       PORT: String(port),
       PUBLIC_URL: url,
       SECRET_KEY: serverSecret,
+      // Mail servers of the tests stand on this machine.
+      CHANNEL_HOSTS: '127.0.0.1',
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
       NODE_ENV: 'production',
     },

@@ -70,6 +70,8 @@ export const permissions = {
   'home.assist': { ...below(...village), ...scoped('assigned', 'card')(...walkers) },
   'question.answer': { ...below(...commune, ...village), ...asAuthor(...groups, ...guests) },
   'trail.see': below(...commune),
+  /** Accounts at providers, what they cost, and a commune's own ladders. */
+  'channel.manage': below(...commune),
   'home.own': scoped('home')('resident'),
 } satisfies Record<string, Row>
 

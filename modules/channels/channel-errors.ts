@@ -3,24 +3,28 @@
 interface Meaning {
   /** May the same piece go again? `later` waits for the provider, `soon` for the line. */
   again: 'soon' | 'later' | 'never'
+  /** It says something of our account, and nothing of this message: it costs the message no try. */
+  isOfAccount?: true
   /** Somebody of ours has to do something: worth a line in the log. What is only about one home is not. */
   isLoggable: boolean
 }
 
 /** Sentences for persons are words: `channel.<code>`. */
-export const channelErrors = {
+const errors = {
   /** No line, no name, no answer in time. */
   no_line: { again: 'soon', isLoggable: true },
   /** The provider answered with a failure of its own. */
   provider_down: { again: 'later', isLoggable: true },
   /** Too many at a time: the provider says when. */
-  slow_down: { again: 'later', isLoggable: true },
+  slow_down: { again: 'later', isOfAccount: true, isLoggable: true },
   /** The day's quota is used up. */
-  quota_used: { again: 'later', isLoggable: true },
+  quota_used: { again: 'later', isOfAccount: true, isLoggable: true },
   /** The account at the provider is empty. */
-  no_money: { again: 'later', isLoggable: true },
+  no_money: { again: 'later', isOfAccount: true, isLoggable: true },
   /** Our key or password is refused: a person has to renew it. */
-  not_signed_in: { again: 'later', isLoggable: true },
+  not_signed_in: { again: 'later', isOfAccount: true, isLoggable: true },
+  /** The commune has no account for this channel. */
+  no_account: { again: 'never', isLoggable: true },
   /** The subscription has ended or the number is out of use. */
   address_dead: { again: 'never', isLoggable: false },
   /** It is not an address of this channel. */
@@ -36,7 +40,8 @@ export const channelErrors = {
   message_refused: { again: 'never', isLoggable: true },
 } as const satisfies Record<string, Meaning>
 
-export type ChannelError = keyof typeof channelErrors
+export type ChannelError = keyof typeof errors
+export const channelErrors: Readonly<Record<ChannelError, Meaning>> = errors
 
 /** Seconds to wait before try number `tries` + 1, or undefined when it is not worth it. */
 export function waitBeforeAgain(why: ChannelError, tries: number): number | undefined {

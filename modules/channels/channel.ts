@@ -1,6 +1,7 @@
 // The one interface between delivery and every way out: web push now; SMS, Zalo, Facebook, e-mail and calls the same way.
 import type { Language } from '#core/words'
 import type { App } from '#core/module'
+import type { Account, AccountKind } from './account.ts'
 import type { ChannelError } from './channel-errors.ts'
 
 /** What a home has to have for a channel to find it, as the register of homes says. */
@@ -47,6 +48,14 @@ export interface Outgoing {
   title: string
   /** The first words: plain ones where the author wrote them. */
   words: string
+  /** All of them, for channels with room. */
+  text: string
+  /** Who says it: the office, never a person. */
+  author: string
+  /** A dated notice: when and where. */
+  event: { at: Date; place: string } | undefined
+  /** Told by it that the commune really said it. */
+  checkCode: string
   /** Same for every round of the subject: a newer message takes an older one's place. At most 32 characters of base64url. */
   topic: string
   /** Seconds for which it is of use. */
@@ -61,6 +70,8 @@ export interface Piece {
   householdId: string
   /** Where it goes; what it holds is the channel's own affair. A shared one stands alone. */
   addresses: readonly Address[]
+  /** Opens the message for this home; the app itself where the message is private. */
+  link: string
 }
 export interface Address {
   /** The same whichever home names it; not the number itself. */
@@ -70,10 +81,19 @@ export interface Address {
   language?: Language
   /** Other homes name it too: it gets the text once, and what comes of it counts for them all. */
   isShared?: boolean
+  /** The contact by which it was found; absent for a device. */
+  contact?: string
 }
 
 export type HandedOver =
-  | { is: 'accepted' }
+  | {
+      is: 'accepted'
+      /** The provider's own names for it, one a part: by them it says later what became of each. */
+      ids?: readonly string[]
+      parts?: number
+      /** What it costs, in đồng. */
+      dong?: number
+    }
   | { is: 'refused'; why: ChannelError; /** Not before: the provider's own wish. */ againAt?: Date }
 
 /** Where homes are found, the best address of each first. A home that is absent has no address. */
@@ -85,9 +105,11 @@ export type About = Pick<Outgoing, 'class' | 'isPrivate' | 'isOptional'>
 export interface Channel {
   kind: string
   declares: Declared
+  /** It needs an account of this kind; absent: none. */
+  speaksThrough?: AccountKind
   find: (app: App, tenant: number, householdIds: readonly string[], about: About) => Promise<Found>
-  /** Never throws for what a provider answers. */
-  handOver: (app: App, message: Outgoing, piece: Piece) => Promise<HandedOver>
+  /** Never throws for what a provider answers. The account is there where the channel speaks through one. */
+  handOver: (app: App, message: Outgoing, piece: Piece, account?: Account) => Promise<HandedOver>
   /** What became of a piece whose result was lost. `unknown` where the provider does not know either. */
   ask?: (app: App, message: Outgoing, piece: Piece) => Promise<'accepted' | 'never_came' | 'unknown'>
 }

@@ -17,13 +17,16 @@ export const findContacts =
   ): Promise<Found> => {
     const found: Found = new Map()
     for (const contact of await contactsOf(app.sql, tenant, householdIds, kind, { withReaders: !isPrivate })) {
+      // Made-up people are found in a demo alone, whose accounts speak to this machine only.
+      if (contact.isDemo && !app.config.isDemo) continue
       const { householdId, digest, value, isShared } = contact
       const mine = found.get(householdId)
       const addresses = mine && 'addresses' in mine ? mine.addresses : []
       const purposes = isOptional ? ['village_notices', 'optional_topics'] : ['village_notices']
       const mayUse = is === 'emergency' || !purposes.some(purpose => contact.stopped.includes(purpose))
       const id = digest.toString('hex')
-      if (mayUse && !addresses.some(address => address.id === id)) addresses.push({ id, value, isShared })
+      if (mayUse && !addresses.some(address => address.id === id))
+        addresses.push({ id, value, isShared, contact: contact.contactId })
       found.set(householdId, addresses.length ? { addresses } : { optedOut: true })
     }
     return found

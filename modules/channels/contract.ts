@@ -1,5 +1,6 @@
 // A device asks to be told: web push. Runs in a browser.
 import * as v from 'valibot'
+import { accountsContract } from './contract-accounts.ts'
 import { operation } from '#core/operation'
 import { Done, Id } from '#core/shapes'
 
@@ -13,6 +14,7 @@ export const PushDevice = v.object({
 })
 
 export const contract = {
+  ...accountsContract,
   pushKey: operation({
     method: 'GET',
     path: '/push-key',

@@ -6,7 +6,7 @@ import { Problem } from '#core/problem'
 import type { Answers } from '#core/serve'
 import type { contract } from './contract.ts'
 import { dropOldest, endDevice, putDevice } from './store.ts'
-import { safetyOf } from './webpush/safe-address.ts'
+import { safetyOf } from './safe-address.ts'
 import { vapidOf } from './webpush/vapid.ts'
 
 /** A point on P-256, and 16 bytes: else no message could ever be encrypted for it. */
@@ -52,4 +52,4 @@ export const answers = {
     await endDevice(db, { tenant, id: insideOf(tenant, deviceId), session: session!, household, account, at: now() })
     return { done: true as const }
   },
-} satisfies Answers<typeof contract>
+} satisfies Pick<Answers<typeof contract>, 'pushKey' | 'subscribe' | 'unsubscribe'>

@@ -1,24 +1,53 @@
 import type { Module } from '#core/module'
+import { Hono } from 'hono'
+import { addAdapter } from './account.ts'
+import { accountAnswers } from './answers-accounts.ts'
+import { accountId } from './places.ts'
 import { alertDevice, sendAlert } from './alert.ts'
 import { contract } from './contract.ts'
 import { answers } from './devices.ts'
+import { email } from './email/email.ts'
+import { closeMail, smtp } from './email/smtp.ts'
+import { hooks } from './hooks.ts'
 import { addChannel } from './registry.ts'
+import { stopPages } from './stop-page.ts'
 import { push } from './webpush/push.ts'
 import { vapidOf } from './webpush/vapid.ts'
 import { channelsEn } from './words.en.ts'
 import { channelsVi } from './words.vi.ts'
 
 addChannel(push)
+addChannel(email)
+addAdapter(smtp)
 
 export const channels: Module = {
   name: 'channels',
   contract,
-  answers,
+  answers: { ...answers, ...accountAnswers },
+  places: { accountId },
   jobs: { 'channels.alert': sendAlert, 'channels.alert_device': alertDevice },
   async start(app) {
     await vapidOf(app)
-    return () => Promise.resolve()
+    return () => {
+      closeMail(app)
+      return Promise.resolve()
+    }
   },
-  problems: { device_unsafe: 422, device_demo: 422, device_keys_wrong: 422 },
+  pages(app) {
+    const hono = new Hono()
+    stopPages(app, hono)
+    hooks(app, hono)
+    return hono
+  },
+  problems: {
+    device_unsafe: 422,
+    device_demo: 422,
+    device_keys_wrong: 422,
+    adapter_unknown: 422,
+    account_settings_wrong: 422,
+    account_host_unsafe: 422,
+    account_demo_only: 422,
+    account_test_address: 422,
+  },
   words: { vi: channelsVi, en: channelsEn },
 }

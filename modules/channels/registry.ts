@@ -1,4 +1,6 @@
-import type { Channel, PhoneKind } from './channel.ts'
+import type { Db } from '#core/db'
+import type { AddressKind, Channel, PhoneKind } from './channel.ts'
+import { kindsOf } from './store-accounts.ts'
 
 const channels = new Map<string, Channel>()
 
@@ -13,3 +15,10 @@ export const channelOf = (kind: string): Channel | undefined => channels.get(kin
 export const phoneKindsReached = (): PhoneKind[] => [
   ...new Set([...channels.values()].flatMap(channel => channel.declares.phoneKinds)),
 ]
+
+/** Kinds of contacts that a channel reaches for which the tenant has an account. */
+export async function contactKindsReached(db: Db, tenant: number): Promise<AddressKind[]> {
+  const kinds = await kindsOf(db, tenant)
+  const speaking = [...channels.values()].filter(one => one.speaksThrough && kinds.includes(one.speaksThrough))
+  return [...new Set(speaking.map(one => one.declares.address))]
+}

@@ -6,6 +6,7 @@ import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { App } from '#core/module'
+import type { Account } from './account.ts'
 import { channelErrors } from './channel-errors.ts'
 import type { Channel, HandedOver, Outgoing, Piece } from './channel.ts'
 
@@ -15,26 +16,39 @@ export interface Asked {
   headers: IncomingHttpHeaders
   body: Buffer
 }
-export interface Case {
+/** `hang_up`: the line breaks. */
+export type HttpAnswer = { status: number; headers?: Record<string, string>; body?: string } | 'hang_up'
+
+/** Something that answers as a case says, and remembers what it was asked. */
+export interface Provider<A, Q> {
+  url: string
+  answerWith: (answer: A) => void
+  asked: () => readonly Q[]
+  stop: () => void | Promise<void>
+}
+
+export interface Case<A = HttpAnswer, Q = Asked> {
   /** A sentence. */
   title: string
-  /** What the provider answers; `hang_up`: the line breaks. */
-  provider: { status: number; headers?: Record<string, string>; body?: string } | 'hang_up'
+  provider: A
   expected: HandedOver
   message?: Partial<Outgoing>
   /** Looks at what the provider was asked. */
-  asked?: (asked: Asked) => void
+  asked?: (asked: Q) => void
   after?: () => Promise<void>
 }
 
-export interface Table {
+export interface Table<A = HttpAnswer, Q = Asked> {
   channel: Channel
   app: () => App
-  /** A home found at the provider that answers at this address. */
-  piece: (providerUrl: string) => Promise<Piece>
+  /** A home found at the provider that answers at this address, and the account through which it is told. */
+  piece: (providerUrl: string) => Promise<{ piece: Piece; account?: Account }>
+  provider: () => Promise<Provider<A, Q>>
+  /** What every message of the table has. */
+  message?: Partial<Outgoing>
   /** Words that no log may hold: addresses, keys, texts. Asked after the case has run. */
   secrets: () => string[]
-  cases: readonly Case[]
+  cases: readonly Case<A, Q>[]
 }
 
 export const testOutgoing = (changes: Partial<Outgoing> = {}): Outgoing => ({
@@ -45,9 +59,13 @@ export const testOutgoing = (changes: Partial<Outgoing> = {}): Outgoing => ({
   version: 1,
   class: 'priority',
   isPrivate: false,
-  isOptional: false,
   title: 'Dịch tả lợn châu Phi',
   words: 'Không mua bán lợn.',
+  text: 'Không mua bán lợn. Báo trưởng thôn ngay.',
+  author: 'UBND xã Sơn Động',
+  event: undefined,
+  checkCode: 'K7M2QP',
+  isOptional: false,
   topic: 'abcdefghijklmnopqrstuvwxyz012345',
   seconds: 3600,
   ...changes,
@@ -65,9 +83,9 @@ function listening() {
   return { lines, log: pino({ level: 'trace' }, into) }
 }
 
-/** A provider that answers what the case says. */
-async function startProvider() {
-  const state: { answer: Case['provider']; asked: Asked[] } = { answer: 'hang_up', asked: [] }
+/** A provider that speaks HTTP. */
+export async function httpProvider(): Promise<Provider<HttpAnswer, Asked>> {
+  const state: { answer: HttpAnswer; asked: Asked[] } = { answer: 'hang_up', asked: [] }
   const server = createServer((request, response) => {
     const parts: Buffer[] = []
     request.on('data', (part: Buffer) => parts.push(part))
@@ -79,29 +97,39 @@ async function startProvider() {
     })
   })
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
-  const stop = () => {
-    server.closeAllConnections()
-    server.close()
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    answerWith(answer) {
+      Object.assign(state, { answer, asked: [] })
+    },
+    asked: () => state.asked,
+    stop() {
+      server.closeAllConnections()
+      server.close()
+    },
   }
-  return { state, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop }
 }
 
-export function runCases({ channel, app, piece, secrets, cases }: Table) {
-  let provider: Awaited<ReturnType<typeof startProvider>>
+export function runCases<A, Q>({ channel, app, piece, provider: start, message, secrets, cases }: Table<A, Q>) {
+  let provider: Provider<A, Q>
   beforeAll(async () => {
-    provider = await startProvider()
+    provider = await start()
   })
-  afterAll(() => {
-    provider.stop()
-  })
+  afterAll(() => provider.stop())
   test.each(cases)(`${channel.kind}: $title`, async one => {
     const { lines, log } = listening()
-    Object.assign(provider.state, { answer: one.provider, asked: [] })
+    provider.answerWith(one.provider)
     const watched: App = { ...app(), log }
-    const said = await channel.handOver(watched, testOutgoing(one.message), await piece(provider.url))
+    const found = await piece(provider.url)
+    const said = await channel.handOver(
+      watched,
+      testOutgoing({ ...message, ...one.message }),
+      found.piece,
+      found.account,
+    )
     expect(said).toMatchObject(one.expected)
     if (said.is === 'refused') expect(channelErrors).toHaveProperty(said.why)
-    for (const asked of provider.state.asked) one.asked?.(asked)
+    for (const asked of provider.asked()) one.asked?.(asked)
     await one.after?.()
     const heard = lines.join('')
     for (const secret of secrets()) expect(heard).not.toContain(secret)

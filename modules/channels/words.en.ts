@@ -3,6 +3,29 @@ export const channelsEn = {
   'problem.device_demo':
     'This is demo data: nothing is sent outside this server. In a real installation it can be turned on.',
   'problem.device_keys_wrong': 'The push keys of this device are not right. Turn notifications off and on again.',
+  'problem.adapter_unknown': 'There is no such way of sending. Choose one from the list.',
+  'problem.account_settings_wrong': 'Some fields are not right. Look at those marked and correct them.',
+  'problem.account_host_unsafe':
+    '{host} is not a public host with encryption, so it is not connected to. For a machine of your own network the operator names it in CHANNEL_HOSTS.',
+  'problem.account_demo_only':
+    'This is demo data: it speaks to this machine only (127.0.0.1), never with a real account.',
+  'problem.account_test_address': 'The address for the test is not right. Correct it.',
+  'channel.test_accepted': 'The provider took the test. See whether your device got it.',
+  'email.private_subject': '{author}: a private notice for your home',
+  'email.private_body': 'There is a private notice for your home. Open Loa Làng to read it:',
+  'email.open': 'Read it whole and say “Understood”: {link}',
+  'email.check': 'Check code: {code}',
+  'email.sent_by': 'Sent by {author} with Loa Làng.',
+  'email.stop': 'To stop what is optional: {link}',
+  'email.test_subject': 'A test from Loa Làng',
+  'email.test_body': 'You got this letter: the e-mail account of the commune is connected.',
+  'page.stop_title': 'Stop optional messages',
+  'page.stop_words':
+    'Press the button and this address gets no more optional messages, on any channel. What is urgent or a duty is still told.',
+  'page.stop_act': 'Stop',
+  'page.stopped_title': 'Stopped',
+  'page.stopped_words':
+    'This address gets no more optional messages. What is urgent or a duty is still told. To get them again, tell the village head.',
   'push.private_title': 'A private notice for your home',
   'push.private_body': 'Open Loa Làng to read it.',
   'channel.no_line': 'No line to the provider. It goes again in a few minutes.',
@@ -11,6 +34,7 @@ export const channelsEn = {
   'channel.quota_used': "The day's quota is used up. It goes on with the next one.",
   'channel.no_money': 'The account at the provider is empty. Top it up; the message goes by itself.',
   'channel.not_signed_in': "The provider refuses the commune's key. The administrator has to renew it.",
+  'channel.no_account': 'The commune has no account for this channel.',
   'channel.address_dead': 'This device no longer takes messages. The home needs another way.',
   'channel.address_wrong': 'The address is not right. Correct it with this home.',
   'channel.address_refuses': 'This device blocks our messages. The home needs another way.',

@@ -3,6 +3,7 @@ import { now } from '#core/clock'
 import type { App } from '#core/module'
 import { waitBeforeAgain, type Channel, type Outgoing, type Piece } from '#channels'
 import { isEmptyTurn, nextTurn, type Named, type Outcome, type Turn } from './carry.ts'
+import type { LinkOf } from './links.ts'
 import { keyOf } from './outgoing.ts'
 import { carriedAddresses, takeAddresses, type AddressResult, type CarriedAddress } from './store/addresses.ts'
 import type { Batch } from './store/delivery.ts'
@@ -15,6 +16,11 @@ export interface Going {
   publication: Publication
   /** What is done with each piece: hand it over, or ask what became of it. */
   act: (message: Outgoing, piece: Piece) => Promise<Outcome>
+}
+
+/** A batch with the links that its pieces carry. */
+export interface GoingWithLinks extends Going {
+  linkOf: LinkOf
 }
 
 /** Does `work` for each, some at a time, keeping the order of results. */
@@ -82,16 +88,16 @@ interface Call {
   address?: string
 }
 
-function ownCalls({ batch }: Going, { own }: Turn, { outcomes }: Called): Call[] {
+function ownCalls({ batch, linkOf }: GoingWithLinks, { own }: Turn, { outcomes }: Called): Call[] {
   return own.map(({ householdId, addresses }) => {
     // A paid channel's next address is another call: the provider must not take it for the first one.
     const name = outcomes.has(householdId) ? `${householdId}/${addresses[0]!.id}` : householdId
-    return { piece: { key: keyOf(batch, name), householdId, addresses } }
+    return { piece: { key: keyOf(batch, name), householdId, addresses, link: linkOf(householdId) } }
   })
 }
 
 /** What of the shared addresses is not called here is known from somebody else, or will be. */
-async function sharedCalls(going: Going, { shared }: Turn, called: Called): Promise<Call[]> {
+async function sharedCalls(going: GoingWithLinks, { shared }: Turn, called: Called): Promise<Call[]> {
   const news = shared.filter(({ address }) => !called.shared.has(address.id))
   if (!news.length) return []
   const { taken, known, at } = await takeShared(going, news)
@@ -103,12 +109,17 @@ async function sharedCalls(going: Going, { shared }: Turn, called: Called): Prom
   return news
     .filter(({ address }) => taken.has(address.id))
     .map(({ address, homes }) => ({
-      piece: { key: keyOf(going.batch, address.id), householdId: homes[0]!, addresses: [address] },
+      piece: {
+        key: keyOf(going.batch, address.id),
+        householdId: homes[0]!,
+        addresses: [address],
+        link: going.linkOf(homes[0]!, address),
+      },
       address: address.id,
     }))
 }
 
-async function callTurn(going: Going, message: Outgoing, turn: Turn, called: Called) {
+async function callTurn(going: GoingWithLinks, message: Outgoing, turn: Turn, called: Called) {
   const { batch, channel, act } = going
   const calls = [...ownCalls(going, turn, called), ...(await sharedCalls(going, turn, called))]
   const said = await someAtATime(calls, channel.declares.parallel, ({ piece }) => act(message, piece))
@@ -127,7 +138,7 @@ async function callTurn(going: Going, message: Outgoing, turn: Turn, called: Cal
 }
 
 /** Calls what the homes of a batch name, turn by turn; what is called for one counts for all that name it. */
-export async function callAll(going: Going, message: Outgoing, named: readonly Named[]): Promise<Called> {
+export async function callAll(going: GoingWithLinks, message: Outgoing, named: readonly Named[]): Promise<Called> {
   const called: Called = { outcomes: new Map(), shared: new Map(), addresses: [] }
   const isPaid = going.channel.declares.cost > 0
   for (;;) {

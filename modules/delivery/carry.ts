@@ -1,5 +1,5 @@
 // Homes that share an address: one delivery carries the text there, the others ride on it. Decisions without I/O.
-import { waitBeforeAgain, type Address, type HandedOver } from '#channels'
+import { channelErrors, waitBeforeAgain, type Address, type HandedOver } from '#channels'
 import type { Result } from './store/delivery.ts'
 
 /** What became of one address, or of those that a home has for itself. */
@@ -75,7 +75,7 @@ function refused({ why, againAt }: Extract<Outcome, { is: 'refused' }>, tries: n
   const dueAt = new Date(Math.max(now.getTime() + wait * 1000, againAt?.getTime() ?? 0))
   return dueAt.getTime() > end
     ? { state: 'expired' as const, reason: why }
-    : { state: 'planned' as const, reason: why, dueAt }
+    : { state: 'planned' as const, reason: why, dueAt, ...(channelErrors[why].isOfAccount ? { isNoTry: true } : {}) }
 }
 
 const waits = (until: Date, { end }: Ending) =>

@@ -1,13 +1,14 @@
 // A batch leaves the house: its intent is written already, its results are written together.
 import { machineNow, now } from '#core/clock'
-import { inTransaction } from '#core/db'
+import { inTransaction, type Tx } from '#core/db'
 import { newId } from '#core/ids'
 import type { App } from '#core/module'
-import { channelOf, type Channel, type Outgoing, type Piece } from '#channels'
+import { channelOf, reportUse, type Account, type Channel, type HandedOver, type Outgoing, type Piece } from '#channels'
 import { homesThatStopped } from '#people'
 import { callAll, type Going } from './call-addresses.ts'
 import { resultOf, type Named } from './carry.ts'
 import { afterQuiet } from './ladder.ts'
+import { linksFor } from './links.ts'
 import { endOf, render } from './outgoing.ts'
 import { countDeliveries } from './measure.ts'
 import { give } from './receipt.ts'
@@ -48,7 +49,11 @@ export async function resultsOf(going: Going): Promise<Ended> {
     const where = found.get(householdId)
     if (where && 'addresses' in where) named.push({ householdId, addresses: where.addresses })
   }
-  const { outcomes, addresses } = await callAll(going, message, named)
+  const linkOf = await linksFor(
+    going,
+    named.map(home => home.householdId),
+  )
+  const { outcomes, addresses } = await callAll({ ...going, linkOf }, message, named)
   const ending = { now: now(), end: endOf(publication) }
   const homes = batch.homes.map(({ householdId, tries }): store.Result | undefined => {
     if (settled.has(householdId)) return { householdId, state: 'stopped', reason: 'reached' }
@@ -62,9 +67,14 @@ export async function resultsOf(going: Going): Promise<Ended> {
 }
 
 /** A piece that throws keeps its intent and no result: it is uncertain, and the end of the lease decides. */
-async function handOverOne({ app, channel, batch }: Omit<Going, 'act'>, message: Outgoing, piece: Piece) {
+async function handOverOne(
+  { app, channel, batch }: Omit<Going, 'act'>,
+  message: Outgoing,
+  piece: Piece,
+  account: Account | undefined,
+) {
   try {
-    return await channel.handOver(app, message, piece)
+    return await channel.handOver(app, message, piece, account)
   } catch (error) {
     const about = { channel: channel.kind, tenant: batch.tenant, publication: batch.publishedId }
     app.log.error({ ...about, error: (error as Error).name }, 'hand-over failed')
@@ -79,7 +89,13 @@ const evidenceOfSent = (batch: store.Batch, p: Publication, homes: readonly stri
 }
 
 /** Writes results, and with them the evidence that the provider took it: no reach, but known. It counts for who rides too. */
-export async function finishBatch(app: App, batch: store.Batch, ended: Ended, p?: Publication) {
+export async function finishBatch(
+  app: App,
+  batch: store.Batch,
+  ended: Ended,
+  p?: Publication,
+  also?: (tx: Tx) => Promise<void>,
+) {
   if (!ended.homes.length && !ended.addresses.length) return
   const accepted = new Set(ended.homes.filter(one => one.state === 'handed_over').map(one => one.householdId))
   const proves = p && channelOf(batch.channel)?.declares.proves.includes('sent')
@@ -87,6 +103,7 @@ export async function finishBatch(app: App, batch: store.Batch, ended: Ended, p?
     const at = now()
     const done = await store.finish(tx, batch, ended.homes, at)
     if (ended.addresses.length) await finishAddresses(tx, batch, ended.addresses, at)
+    await also?.(tx)
     if (!proves) return done
     const homes = [...done].filter(householdId => accepted.has(householdId))
     await give(app, tx, evidenceOfSent(batch, p, homes, at))
@@ -117,7 +134,8 @@ function quietUntil(p: Publication, channel: string): Date | undefined {
   return end > at ? end : undefined
 }
 
-export async function handOverBatch(app: App, channel: Channel, batch: store.Batch) {
+/** @param account through which the channel speaks; without one where it needs one nothing can go, and the ladder goes on */
+export async function handOverBatch(app: App, channel: Channel, batch: store.Batch, account?: Account) {
   const publication = await findPublication(app.sql, batch.tenant, batch.publishedId)
   const no = whyNot(publication)
   if (!publication || no) {
@@ -129,7 +147,17 @@ export async function handOverBatch(app: App, channel: Channel, batch: store.Bat
     await finishBatch(app, batch, allOf(batch, { state: 'planned', reason: 'quiet', dueAt }))
     return
   }
+  if (channel.speaksThrough && !account) {
+    await finishBatch(app, batch, allOf(batch, { state: 'failed', reason: 'no_account' }))
+    return
+  }
   const going = { app, channel, batch, publication }
-  const act: Going['act'] = (message, piece) => handOverOne(going, message, piece)
-  await finishBatch(app, batch, await resultsOf({ ...going, act }), publication)
+  const said: HandedOver[] = []
+  const act: Going['act'] = async (message, piece) => {
+    const outcome = await handOverOne(going, message, piece, account)
+    if (outcome.is !== 'unknown') said.push(outcome)
+    return outcome
+  }
+  const ended = await resultsOf({ ...going, act })
+  await finishBatch(app, batch, ended, publication, account && (tx => reportUse(tx, account, said)))
 }

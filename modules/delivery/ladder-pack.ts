@@ -12,15 +12,18 @@ export const defaultLadder = {
   body: {
     emergency: [
       { channel: 'push', after: 0 },
+      { channel: 'email', after: 0 },
       { channel: 'push', after: 10, ifAsked: 'delivered' },
       { channel: 'door', after: 30, takes: walk, ifAsked: 'delivered' },
     ],
     priority: [
       { channel: 'push', after: 0 },
+      { channel: 'email', after: 0 },
       { channel: 'door', after: 240, takes: walk, ifAsked: 'delivered' },
     ],
     normal: [
       { channel: 'push', after: 0, quiet: night },
+      { channel: 'email', after: 0 },
       { channel: 'door', after: 1440, takes: walk, atLastUsefulUnder: 'acknowledged', ifAsked: 'delivered' },
     ],
   } satisfies LadderPack,

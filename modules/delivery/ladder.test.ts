@@ -12,6 +12,7 @@ const steps = (timing: Timing) =>
 test('an emergency rings at once and again after 10 minutes, at night too, and after 30 minutes somebody knocks', () => {
   expect(steps({ class: 'emergency', ask: 'acknowledged', visibleAt: at('2026-11-20T02:00') })).toEqual([
     'push 2026-11-20T02:00',
+    'email 2026-11-20T02:00',
     'push 2026-11-20T02:10',
     'door 2026-11-20T02:30',
   ])
@@ -20,6 +21,7 @@ test('an emergency rings at once and again after 10 minutes, at night too, and a
 test('a priority message rings at once; after 4 hours it is the door', () => {
   expect(steps({ class: 'priority', ask: 'acknowledged', visibleAt: at('2026-11-20T08:00') })).toEqual([
     'push 2026-11-20T08:00',
+    'email 2026-11-20T08:00',
     'door 2026-11-20T12:00',
   ])
 })
@@ -27,34 +29,47 @@ test('a priority message rings at once; after 4 hours it is the door', () => {
 test('a normal message does not ring at night; its doors open in time for the last useful moment, or after a day', () => {
   expect(steps({ class: 'normal', ask: 'delivered', visibleAt: at('2026-11-20T22:15') })).toEqual([
     'push 2026-11-21T06:00',
+    'email 2026-11-21T06:00',
     'door 2026-11-21T22:15',
   ])
   const meeting = { class: 'normal', lastUsefulAt: at('2026-11-23T16:00'), visibleAt: at('2026-11-20T08:00') } as const
-  expect(steps({ ...meeting, ask: 'delivered' })).toEqual(['push 2026-11-20T08:00', 'door 2026-11-23T14:00'])
+  expect(steps({ ...meeting, ask: 'delivered' })).toEqual([
+    'push 2026-11-20T08:00',
+    'email 2026-11-20T08:00',
+    'door 2026-11-23T14:00',
+  ])
 })
 
 test('where a normal message asks homes to answer, the door waits a day and no longer', () => {
   const meeting = { class: 'normal', lastUsefulAt: at('2026-11-23T16:00'), visibleAt: at('2026-11-20T08:00') } as const
-  expect(steps({ ...meeting, ask: 'acknowledged' })).toEqual(['push 2026-11-20T08:00', 'door 2026-11-21T08:00'])
+  expect(steps({ ...meeting, ask: 'acknowledged' })).toEqual([
+    'push 2026-11-20T08:00',
+    'email 2026-11-20T08:00',
+    'door 2026-11-21T08:00',
+  ])
 })
 
 test('a message that asks for no evidence sends nobody to a door', () => {
   expect(steps({ class: 'priority', ask: 'sent', visibleAt: at('2026-11-20T08:00') })).toEqual([
     'push 2026-11-20T08:00',
+    'email 2026-11-20T08:00',
   ])
 })
 
 test('what would come too late comes earlier: doors two hours before the last useful moment, or at once', () => {
   const soon = { class: 'priority', ask: 'acknowledged', visibleAt: at('2026-11-20T08:00') } as const
-  const push = 'push 2026-11-20T08:00'
-  expect(steps({ ...soon, lastUsefulAt: at('2026-11-20T11:00') })).toEqual([push, 'door 2026-11-20T09:00'])
-  expect(steps({ ...soon, lastUsefulAt: at('2026-11-20T09:00') })).toEqual([push, 'door 2026-11-20T08:00'])
-  expect(steps({ ...soon, lastUsefulAt: at('2026-11-20T07:00') })).toEqual([push, 'door 2026-11-20T08:00'])
+  const first = ['push 2026-11-20T08:00', 'email 2026-11-20T08:00']
+  expect(steps({ ...soon, lastUsefulAt: at('2026-11-20T11:00') })).toEqual([...first, 'door 2026-11-20T09:00'])
+  expect(steps({ ...soon, lastUsefulAt: at('2026-11-20T09:00') })).toEqual([...first, 'door 2026-11-20T08:00'])
+  expect(steps({ ...soon, lastUsefulAt: at('2026-11-20T07:00') })).toEqual([...first, 'door 2026-11-20T08:00'])
 })
 
-test('a push that may not ring before it is too late is left out; the door is not', () => {
+test('a push that may not ring before it is too late is left out; a letter, which rings nobody, and the door are not', () => {
   const night = { class: 'normal', ask: 'delivered', visibleAt: at('2026-11-20T22:00') } as const
-  expect(steps({ ...night, lastUsefulAt: at('2026-11-21T05:30') })).toEqual(['door 2026-11-21T03:30'])
+  expect(steps({ ...night, lastUsefulAt: at('2026-11-21T05:30') })).toEqual([
+    'email 2026-11-20T22:00',
+    'door 2026-11-21T03:30',
+  ])
 })
 
 const moment = fc.integer({ min: at('2026-01-01T00:00').getTime(), max: at('2026-12-31T00:00').getTime() })

@@ -5,6 +5,7 @@ import type { App } from '#core/module'
 import { channelOf } from '#channels'
 import { clearUp } from './clear-up.ts'
 import { handOverBatch, leaseOf } from './hand-over.ts'
+import { leaveFor } from './leave.ts'
 import * as store from './store/delivery.ts'
 
 /** A lane gives way to the others after `turnMs`; what is left of it is due still. Each batch holds a connection for moments. */
@@ -33,25 +34,35 @@ export async function whileOthersWait<T>(app: App, work: () => Promise<T>): Prom
   }
 }
 
-/** Hands over what is due in a lane, until nothing is or its turn is over. @returns whether it is empty */
-async function drainLane(app: App, lane: store.Lane): Promise<boolean> {
+/** How a lane's turn ended: nothing is due any more, or its account may not before a moment. */
+interface Turn {
+  isEmpty: boolean
+  notBefore?: Date
+}
+
+/** Hands over what is due in a lane, until nothing is or its turn is over. */
+async function drainLane(app: App, lane: store.Lane): Promise<Turn> {
   const channel = channelOf(lane.channel)
-  if (!channel) return false
+  if (!channel) return { isEmpty: false }
   const most = lane.isEmergency ? Math.min(channel.declares.batch, 200) : channel.declares.batch
   const { turnMs, batches } = lane.isEmergency ? pace.urgent : pace.others
   const end = machineNow().getTime() + turnMs
   await clearUp(app, lane, channel)
-  const run = async (): Promise<boolean> => {
+  const run = async (): Promise<Turn> => {
     for (;;) {
-      if (!lane.isEmergency && givesWay(app)) return false
-      const batch = await store.claim(app.sql, lane, { most, at: now(), leasedUntil: leaseOf(lane) })
-      if (!batch) return true
-      await handOverBatch(app, channel, batch)
-      if (machineNow().getTime() > end) return false
+      if (!lane.isEmergency && givesWay(app)) return { isEmpty: false }
+      const leave = await leaveFor(app, lane, channel, most)
+      if ('notBefore' in leave) return { isEmpty: true, notBefore: leave.notBefore }
+      const batch = await store.claim(app.sql, lane, { most: leave.most, at: now(), leasedUntil: leaseOf(lane) })
+      await leave.giveBack(batch?.homes.length ?? 0)
+      if (!batch) return { isEmpty: true }
+      await handOverBatch(app, channel, batch, leave.account)
+      if (machineNow().getTime() > end) return { isEmpty: false }
     }
   }
-  const empty = await Promise.all(Array.from({ length: batches }, run))
-  return empty.every(Boolean)
+  const ends = await Promise.all(Array.from({ length: batches }, run))
+  const waiting = ends.find(one => one.notBefore)?.notBefore
+  return { isEmpty: ends.every(one => one.isEmpty), ...(waiting ? { notBefore: waiting } : {}) }
 }
 
 const nameOf = ({ tenant, channel }: store.Lane) => `${tenant}/${channel}`
@@ -71,8 +82,8 @@ export async function drainLanes(app: App, { isEmergency }: { isEmergency: boole
       .toSorted((a, b) => (served.get(nameOf(a)) ?? 0) - (served.get(nameOf(b)) ?? 0))[0]
   }
   const serve = async (lane: store.Lane) => {
-    const isEmpty = isEmergency ? await whileOthersWait(app, () => drainLane(app, lane)) : await drainLane(app, lane)
-    if (isEmpty) await inTransaction(app.sql, tx => store.restLane(tx, lane, now()))
+    const ended = isEmergency ? await whileOthersWait(app, () => drainLane(app, lane)) : await drainLane(app, lane)
+    if (ended.isEmpty) await inTransaction(app.sql, tx => store.restLane(tx, lane, now(), ended.notBefore))
   }
   const mayGoOn = () => isEmergency || !givesWay(app)
   const run = async () => {

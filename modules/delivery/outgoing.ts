@@ -4,6 +4,7 @@ import { now } from '#core/clock'
 import { outside } from '#core/ids'
 import type { App } from '#core/module'
 import type { Outgoing } from '#channels'
+import { checkCode } from './check-code.ts'
 import type { Batch } from './store/delivery.ts'
 import type { Publication } from './store/publication.ts'
 
@@ -37,6 +38,10 @@ export function render(app: App, p: Publication): Outgoing {
     isOptional: p.isOptional,
     title: p.content.title,
     words: firstWords(p.content.plain || p.content.body),
+    text: p.content.plain || p.content.body,
+    author: p.authorTitle,
+    event: p.content.event && { at: new Date(p.content.event.at), place: p.content.event.place },
+    checkCode: checkCode(app.keys, { tenant: p.tenant, publicationNo: p.no }),
     topic: app.keys.mac('topic', `${p.tenant}/${p.subjectId}`).subarray(0, 24).toString('base64url'),
     seconds: Math.min(Math.max(seconds, 60), maxSeconds),
   }

@@ -54,12 +54,14 @@ export async function planStep(app: App, due: DueStep, most?: number): Promise<P
       await callWalkers(app, tx, publication, units)
       return none
     }
-    if (!channelOf(due.channel)) return none
+    const channel = channelOf(due.channel)
+    if (!channel) return none
     const dueAt = new Date(Math.min(...ended.map(step => step.dueAt.getTime())))
     const deliveries = await insertDeliveries(tx, {
       publication,
       units,
       channel: due.channel,
+      address: channel.declares.address,
       step: due.step,
       dueAt,
       at,

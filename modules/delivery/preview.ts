@@ -1,7 +1,7 @@
 // Before sending: how many homes, in which villages, and how many of them nothing of ours finds.
 import { now } from '#core/clock'
 import type { Db } from '#core/db'
-import { phoneKindsReached } from '#channels'
+import { contactKindsReached, phoneKindsReached } from '#channels'
 import type { Audience } from './audience.ts'
 import { countNow, countPostsNow, type PreviewRow } from './store/preview.ts'
 import { whomOf } from './send.ts'
@@ -26,7 +26,8 @@ export async function preview(
 ): Promise<Preview> {
   const whom = whomOf(tenant, audience, now())
   if (kind === 'post') return { households: await countPostsNow(db, whom, author), unreachable: 0, villages: [] }
-  const villages = await countNow(db, whom, phoneKindsReached())
+  const reaching = { phoneKinds: phoneKindsReached(), contactKinds: await contactKindsReached(db, tenant) }
+  const villages = await countNow(db, whom, reaching)
   return {
     households: villages.reduce((sum, v) => sum + v.households, 0),
     unreachable: villages.reduce((sum, v) => sum + v.unreachable, 0),

@@ -145,7 +145,11 @@ export async function send(
   })
   if (later) await app.jobs.send(tx, 'delivery.homes', { tenant, publishedId })
   else if (visibleAt && message.kind === 'home')
-    await insertSteps(tx, { tenant, publishedId, class: message.class }, stepsOf({ ...message, ladder }, visibleAt))
+    await insertSteps(
+      tx,
+      { tenant, publishedId, class: message.class },
+      await stepsOf(tx, { ...message, ladder }, visibleAt),
+    )
   if (message.kind === 'post') await callHolders(app, tx, message, publishedId)
   await app.events.announce(app, tx, 'publication.sent', { tenant, publishedId })
   return { publishedId, households }
@@ -160,6 +164,6 @@ export async function countLater(app: App, tx: Tx, p: Publication) {
   await store.setHouseholds(tx, tenant, publishedId, homes)
   await audience.showToHomes(tx, { tenant, publishedId, shownId: newId(), cardId: p.cardId, isPrivate: p.isPrivate })
   if (p.withdrawnAt) return
-  await insertSteps(tx, p, stepsOf(p, publishedAt))
+  await insertSteps(tx, p, await stepsOf(tx, p, publishedAt))
   await app.events.announce(app, tx, 'publication.shown', { tenant, publishedId, unitIds: null })
 }

@@ -32,7 +32,7 @@ const channel = (kind: string, declares: Partial<Channel['declares']>, find?: Ch
     takesKey: false,
     replacesByTopic: false,
     isAskable: false,
-    address: 'phone',
+    address: 'device',
     cost: 0,
     proves: ['sent'],
     phoneKinds: ['voice'],
@@ -64,7 +64,7 @@ const channel = (kind: string, declares: Partial<Channel['declares']>, find?: Ch
 addChannel(channel('free', {}))
 addChannel(channel('paid', { cost: 300 }))
 addChannel(channel('keyed', { cost: 300, takesKey: true }))
-addChannel(channel('sms', { cost: 300 }, findContacts('phone')))
+addChannel(channel('sms', { cost: 300, address: 'phone' }, findContacts('phone')))
 
 const calls = () => called.flatMap(piece => piece.addresses.map(address => address.value)).toSorted()
 
@@ -303,7 +303,7 @@ describe('whose contact is used', () => {
     await sent(testMessage(c.tenant, [c.unit], { isPrivate: true }))
     await settle()
     expect(calls().length).toBe(2)
-    expect(await statesOf(c)).toEqual(['no_address', 'handed_over'])
+    expect(await statesOf(c)).toEqual([undefined, 'handed_over'])
   })
 
   test('a home that said no to notices is left in peace, except where life is in danger', async () => {

@@ -2,7 +2,8 @@
 import { newId } from '#core/ids'
 import type { Tx } from '#core/db'
 import type { App } from '#core/module'
-import { ladderOf } from './ladder.ts'
+import { channelOf, kindsOf } from '#channels'
+import { ladderOf, type Step } from './ladder.ts'
 import { makeVisible, showTo, showToHomes } from './store/audience.ts'
 import { insertSteps } from './store/ladder.ts'
 import { lockPublication, type Publication } from './store/publication.ts'
@@ -17,15 +18,20 @@ export interface Showing {
   at: Date
 }
 
-/** The steps of a publication for homes that can see it from `visibleAt` on. */
-export const stepsOf = (
-  p: Pick<Publication, 'class' | 'ask' | 'ladder'> & { lastUsefulAt?: Date | null | undefined },
-  visibleAt: Date,
-) =>
-  ladderOf(
+type Laddered = Pick<Publication, 'tenant' | 'class' | 'ask' | 'ladder'> & { lastUsefulAt?: Date | null | undefined }
+
+/** The steps of a publication for homes that can see it from `visibleAt` on; a channel for which the commune has no account has none. */
+export async function stepsOf(tx: Tx, p: Laddered, visibleAt: Date): Promise<Step[]> {
+  const kinds = await kindsOf(tx, p.tenant)
+  const steps = ladderOf(
     { normal: p.ladder.steps, priority: p.ladder.steps, emergency: p.ladder.steps },
     { class: p.class, ask: p.ask, visibleAt, lastUsefulAt: p.lastUsefulAt ?? undefined },
   )
+  return steps.filter(step => {
+    const through = channelOf(step.channel)?.speaksThrough
+    return !through || kinds.includes(through)
+  })
+}
 
 /** @returns the villages that see it from now on; none when the message was withdrawn or told again since */
 export async function showIn(
@@ -40,7 +46,7 @@ export async function showIn(
   const card = { tenant, publishedId, shownId: newId(), cardId: p.cardId, isPrivate: p.isPrivate }
   if (p.isPrivate) await showToHomes(tx, card, shown, localWords)
   else await showTo(tx, card, shown, localWords)
-  await insertSteps(tx, p, stepsOf(p, at), shown)
+  await insertSteps(tx, p, await stepsOf(tx, p, at), shown)
   await app.events.announce(app, tx, 'publication.shown', { tenant, publishedId, unitIds: shown })
   return shown
 }

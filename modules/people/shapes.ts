@@ -67,6 +67,8 @@ export const Contact = v.object({
   masked: v.string(),
   /** Other homes name it too. */
   isShared: v.boolean(),
+  /** A channel learnt that it is out of use. */
+  isDead: v.boolean(),
   addedAt: v.string(),
   /** What the person said last of each purpose. */
   consents: v.array(v.object({ purpose: v.string(), basis: v.string(), said: v.string(), at: v.string() })),

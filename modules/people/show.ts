@@ -64,6 +64,7 @@ const shownContact = (tenant: number, row: ContactRow, consents: readonly Consen
   kind: row.kind,
   masked: masked(row.kind, row.value),
   isShared: row.isShared,
+  isDead: row.isDead,
   addedAt: iso(row.addedAt),
   consents: consents
     .filter(consent => consent.contactId === row.id)

@@ -148,8 +148,8 @@ export async function dialable(
     from (${namedContacts(db, tenant, ids, dialing)}) n
     join loa.contact c on c.commune_id = ${tenant} and c.id = n.id
     left join loa.person p on p.commune_id = ${tenant} and p.id = n.person_id
-    where p.id is null or p.died_on is null and p.left_at is null
-      and coalesce(coalesce(p.birth_day, make_date(p.birth_year, 12, 31)) <= ${dialing.bornBy}::date, true)
+    where c.dead_at is null and (p.id is null or p.died_on is null and p.left_at is null
+      and coalesce(coalesce(p.birth_day, make_date(p.birth_year, 12, 31)) <= ${dialing.bornBy}::date, true))
     order by n.for_home, n.is_reader, c.added_at, c.id`
 }
 

@@ -42,13 +42,14 @@ export interface ContactRow {
   kind: ContactKind
   value: string
   isShared: boolean
+  isDead: boolean
   addedAt: Date
 }
 
 /** The contacts in use. */
 export async function contactRows(db: Db, tenant: number, household: string): Promise<ContactRow[]> {
   return db<ContactRow[]>`
-    select c.id, c.person_id as "personId", c.kind, c.value, c.added_at as "addedAt",
+    select c.id, c.person_id as "personId", c.kind, c.value, c.added_at as "addedAt", c.dead_at is not null as "isDead",
       exists (select 1 from loa.contact o where o.commune_id = c.commune_id and o.digest = c.digest and o.ended_at is null
         and o.household_id <> c.household_id) as "isShared"
     from loa.contact c where c.commune_id = ${tenant} and c.household_id = ${household} and c.ended_at is null

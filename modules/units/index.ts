@@ -1,4 +1,4 @@
-export { ancestorsOf, findUnit, unitsBelow, unitsByIds, villagesOf, type UnitNow } from './store.ts'
+export { ancestorsOf, findUnit, unitsBelow, unitOfTenant, unitsByIds, villagesOf, type UnitNow } from './store.ts'
 export { closeUnit } from './close.ts'
 export { createUnit } from './create.ts'
 export { searchUnits, type Found } from './search.ts'

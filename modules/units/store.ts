@@ -43,6 +43,12 @@ export async function unitsByIds(db: Db, ids: readonly string[], asOf = today())
   return db<UnitNow[]>`${unitOn(db, asOf)} and u.id = any(${[...ids]}::uuid[])`
 }
 
+/** The commune, or the province, whose number this is; undefined for owners that stand in no place. */
+export async function unitOfTenant(db: Db, tenant: number, asOf = today()): Promise<UnitNow | undefined> {
+  const [unit] = await db<UnitNow[]>`${unitOn(db, asOf)} and u.commune_id = ${tenant} and u.no = 0`
+  return unit
+}
+
 /** The villages of a commune in the order of their numbers; the level below them is left out. */
 export async function villagesOf(db: Db, tenant: number, asOf = today()): Promise<UnitNow[]> {
   return db<UnitNow[]>`${unitOn(db, asOf)} and u.commune_id = ${tenant} and u.level = 'village' order by u.no`

@@ -220,6 +220,20 @@ export const sensitive: Sensitive[] = [
     },
   },
   {
+    what: 'accounts at providers are the commune’s',
+    operations: [
+      'PATCH /channel-accounts/:accountId',
+      'DELETE /channel-accounts/:accountId',
+      'POST /channel-accounts/:accountId/test',
+    ],
+    may: { commune_chair: 'below', commune_officer: 'below' },
+  },
+  {
+    what: 'which accounts there are is seen and added to by the commune',
+    operations: ['GET /channel-accounts', 'POST /channel-accounts', 'GET /channel-adapters'],
+    may: { commune_chair: 'yes', commune_officer: 'yes' },
+  },
+  {
     what: 'the head of the trail is noted by the commune',
     operations: ['GET /trail/head'],
     may: { commune_chair: 'yes', commune_officer: 'yes' },

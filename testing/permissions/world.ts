@@ -105,6 +105,16 @@ async function importAt(loa: TestApp, tenant: number) {
   return outside(tenant, id)
 }
 
+/** The commune's account at a provider. */
+async function channelAccount(loa: TestApp, tenant: number) {
+  const id = newId()
+  const settings = { host: '127.0.0.1', port: 25, security: 'none', from: 'a@b.example', fromName: 'Xã', perSecond: 1 }
+  await loa.app.sql`
+    insert into loa.channel_account (commune_id, id, kind, adapter, name, settings, rank, changed_at)
+    values (${tenant}, ${id}, 'email', 'smtp', 'Thư', ${loa.app.sql.json(settings)}, 1, ${now()})`
+  return outside(tenant, id)
+}
+
 /** What a home asked of the commune about its own data. */
 async function dataRequest(loa: TestApp, tenant: number, home: string) {
   const id = newId()
@@ -178,13 +188,14 @@ async function ofGroup(make: Maker, id: string, home: string): Promise<Spot> {
 }
 
 /** Above a post stand the commune’s things, whose homes may well be the post’s own. */
-const withoutHome = ({ unit, audience, noticeId, postId, groupId, importId }: Spot): Spot => ({
+const withoutHome = ({ unit, audience, noticeId, postId, groupId, importId, accountId }: Spot): Spot => ({
   unit,
   audience,
   noticeId,
   postId,
   groupId,
   importId,
+  accountId,
 })
 
 async function actor(
@@ -310,12 +321,14 @@ export async function makeWorld(loa: TestApp): Promise<World> {
     communes: [unit],
     ...(await place(make, unit, homeOfSecond, 'commune_officer')),
     importId: await importAt(loa, commune.tenant),
+    accountId: await channelAccount(loa, commune.tenant),
   }
   const there = {
     communes: [beside.unit],
     ownerId: owners.other,
     ...(await place(theirs, beside.unit, beside.villages[0]!.homes[0]!, 'commune_officer')),
     importId: await importAt(loa, beside.tenant),
+    accountId: await channelAccount(loa, beside.tenant),
   }
   const village = await place(make, villages[0]!.id, villages[0]!.homes[2]!, 'village_head')
   const communeSpots = { own: here, child: village, other: there, parent: above }

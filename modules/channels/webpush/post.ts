@@ -1,6 +1,6 @@
 import { Agent as PlainAgent, request as plainRequest, type IncomingMessage } from 'node:http'
 import { Agent, request } from 'node:https'
-import { publicLookup } from './safe-address.ts'
+import { publicLookup } from '../safe-address.ts'
 
 const timeoutMs = 10_000
 const agents = {

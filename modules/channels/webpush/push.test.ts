@@ -5,11 +5,11 @@ import { digest, newToken } from '#core/secrets'
 import { channelErrors, waitBeforeAgain, type ChannelError } from '../channel-errors.ts'
 import { hasWords } from '#core/words'
 import { alertDevice, alertStaff } from '../alert.ts'
-import { runCases, testOutgoing } from '../run-cases.ts'
+import { httpProvider, runCases, testOutgoing } from '../run-cases.ts'
 import { liveDevices, putDevice } from '../store.ts'
 import { newPhoneKeys } from './phone.ts'
 import { push } from './push.ts'
-import { isPublicIp, publicLookup, safetyOf } from './safe-address.ts'
+import { isPublicIp, publicLookup, safetyOf } from '../safe-address.ts'
 import { startPushService, type PushService } from './simulator.ts'
 import { vapidOf } from './vapid.ts'
 
@@ -59,8 +59,10 @@ runCases({
     endpoint = `${url}/push/${newToken(12)}`
     const made = await deviceAt(endpoint)
     device = made.id
-    return { key: 'k', householdId: made.household, addresses: [{ id: made.id, value: made.sealed }] }
+    const addresses = [{ id: made.id, value: made.sealed }]
+    return { piece: { key: 'k', householdId: made.household, addresses, link: '' } }
   },
+  provider: httpProvider,
   secrets: () => [endpoint, endpoint.split('/').at(-1)!, phone.keys.auth, phone.keys.p256dh, 'Dịch tả', 'vapid t='],
   cases: [
     {
@@ -160,7 +162,7 @@ test('the simulator takes what is right, keeps the newest of a topic for a phone
   const mine = newPhoneKeys()
   const at = service.subscribe(publicKey)
   const made = await deviceAt(at, mine.keys)
-  const piece = { key: 'k', householdId: made.household, addresses: [{ id: made.id, value: made.sealed }] }
+  const piece = { key: 'k', link: '', householdId: made.household, addresses: [{ id: made.id, value: made.sealed }] }
   for (const version of [1, 2])
     expect(await push.handOver(app, testOutgoing({ version }), piece)).toEqual({ is: 'accepted' })
   const heard: { version: number }[] = []

@@ -2,12 +2,13 @@
 import webpush from 'web-push'
 import { now } from '#core/clock'
 import type { App } from '#core/module'
+import { best } from '../best.ts'
 import type { Channel, Found, HandedOver, Outgoing, Piece } from '../channel.ts'
 import { channelErrors } from '../channel-errors.ts'
 import { buryDevice, liveDevices } from '../store.ts'
 import { post, type Posted } from './post.ts'
 import { payloadOf, type PushPayload } from './pushed.ts'
-import { safetyOf } from './safe-address.ts'
+import { safetyOf } from '../safe-address.ts'
 import { authorizationFor } from './vapid.ts'
 
 export interface Device {
@@ -85,17 +86,10 @@ async function posted(app: App, device: Device, payload: PushPayload, manner: Ma
   }
 }
 
-/** One device that has it is enough for the home; else the refusal that leaves most hope. */
-function together(said: readonly HandedOver[]): HandedOver {
-  const best = said.find(one => one.is === 'accepted')
-  const hopeful = said.find(one => one.is === 'refused' && channelErrors[one.why].again !== 'never')
-  return best ?? hopeful ?? said[0] ?? { is: 'refused', why: 'address_dead' }
-}
-
 async function handOver(app: App, message: Outgoing, { addresses }: Piece): Promise<HandedOver> {
   const { tenant, seconds, topic } = message
   const manner = { seconds, topic, isUrgent: message.class !== 'normal' }
-  return together(
+  return best(
     await Promise.all(
       addresses.map(({ id, value, language }) =>
         toDevice(app, { tenant, id, sealed: value }, payloadOf(message, language), manner),

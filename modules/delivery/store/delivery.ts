@@ -1,6 +1,8 @@
 // The rows of what is pushed: planned in one statement, claimed in batches, finished in batches.
 import type { Db, Tx } from '#core/db'
+import type { AddressKind } from '#channels'
 import { levelNo } from '../levels.ts'
+import { hasContact } from './has-contact.ts'
 import type { Publication } from './publication.ts'
 
 /** What a worker drains: one commune's deliveries of one channel, emergencies apart. */
@@ -14,6 +16,8 @@ export interface Planning {
   publication: Publication
   units: readonly string[]
   channel: string
+  /** What the channel finds a home by: only homes that have it get a row. A device may join until the last moment. */
+  address: AddressKind
   step: number
   dueAt: Date
   at: Date
@@ -42,6 +46,11 @@ const dueOf = (db: Db, { publication: p, dueAt }: Planning) => {
     : db`${dueAt}::timestamptz`
 }
 
+const isFound = (db: Db, { publication: p, address: kind }: Planning) =>
+  kind === 'device'
+    ? db``
+    : db`and ${hasContact(db, p.tenant, db`h.household_id`, { kinds: [kind], withReaders: !p.isPrivate })}`
+
 /** One row a home that is not yet at the level asked and that nobody closed. A repeat adds nothing. @returns rows */
 export async function insertDeliveries(tx: Tx, planning: Planning): Promise<number> {
   const { publication: p, channel, step, at } = planning
@@ -52,7 +61,7 @@ export async function insertDeliveries(tx: Tx, planning: Planning): Promise<numb
     from (${homesIn(tx, planning)}) h
     left join loa.reach_home r on r.commune_id = ${p.tenant} and r.published_id = ${p.publishedId}
       and r.household_id = h.household_id
-    where r.household_id is null or r.level < ${levelNo(p.ask)} and r.closed is null
+    where (r.household_id is null or r.level < ${levelNo(p.ask)} and r.closed is null) ${isFound(tx, planning)}
     on conflict do nothing`
   return rows.count
 }
@@ -74,8 +83,11 @@ export async function dueLanes(db: Db, isEmergency: boolean, at: Date): Promise<
 /** A lane with batches in some worker's hands is looked at again after this: the worker may have died. */
 const lookAgainMs = 5000
 
-/** The lane sleeps until its next delivery; a plan that commits meanwhile wakes it again. */
-export async function restLane(tx: Tx, { tenant, channel, isEmergency }: Lane, at: Date) {
+/**
+ * The lane sleeps until its next delivery; a plan that commits meanwhile wakes it again.
+ * @param notBefore its account may not send earlier
+ */
+export async function restLane(tx: Tx, { tenant, channel, isEmergency }: Lane, at: Date, notBefore?: Date) {
   await tx`
     select 1 from loa.delivery_lane
     where commune_id = ${tenant} and channel = ${channel} and is_emergency = ${isEmergency} for update`
@@ -86,7 +98,8 @@ export async function restLane(tx: Tx, { tenant, channel, isEmergency }: Lane, a
       exists (select 1 from loa.delivery where commune_id = ${tenant} and channel = ${channel}
         and is_emergency = ${isEmergency} and state = 'intent') as in_hand`
   const soon = next?.in_hand ? new Date(at.getTime() + lookAgainMs) : null
-  const dueAt = soon && next?.due_at && soon < next.due_at ? soon : (next?.due_at ?? soon)
+  const planned = next?.due_at && notBefore && next.due_at < notBefore ? notBefore : next?.due_at
+  const dueAt = soon && planned && soon < planned ? soon : (planned ?? soon)
   if (dueAt)
     await tx`
       update loa.delivery_lane set due_at = ${dueAt}

@@ -1,5 +1,6 @@
 import type { Db } from '#core/db'
 import { homesOf, postsOf, villagesWithin, type Whom } from './audience.ts'
+import { hasContact } from './has-contact.ts'
 import { hasPush } from './has-push.ts'
 
 export interface PreviewRow {
@@ -9,11 +10,20 @@ export interface PreviewRow {
   unreachable: number
 }
 
-/** Homes per village as they are now, and those that no channel of ours finds: neither the right phone nor a subscription. */
-export async function countNow(db: Db, whom: Whom, phoneKinds: readonly string[]) {
+/** Kinds of phones, and of contacts, that a channel of the commune reaches. */
+export interface Reaching {
+  phoneKinds: readonly string[]
+  contactKinds: readonly string[]
+}
+
+/** Homes per village as they are now, and those that no channel of ours finds: neither the right phone, a subscription nor a contact. */
+export async function countNow(db: Db, whom: Whom, { phoneKinds, contactKinds }: Reaching) {
+  const isFound = db`
+    x.phone_kind = any(${[...phoneKinds]}::text[]) or ${hasPush(db, whom.tenant, db`h.household_id`)}
+    or ${hasContact(db, whom.tenant, db`h.household_id`, { kinds: contactKinds, withReaders: true })}`
   return db<PreviewRow[]>`
     with home as materialized (
-      select h.household_id, h.unit_id, not (x.phone_kind = any(${[...phoneKinds]}::text[]) or ${hasPush(db, whom.tenant, db`h.household_id`)}) as is_unreachable
+      select h.household_id, h.unit_id, not (${isFound}) as is_unreachable
       from (${homesOf(db, whom)}) h
       join loa.household x on x.commune_id = ${whom.tenant} and x.id = h.household_id)
     select w.unit_id as "unitId", v.name, count(h.household_id) as households,

@@ -121,6 +121,7 @@ function One({ home, set, contact }: PartProps & { contact: Contact }) {
       <p class="by">
         {basis && term('basis', basis)}
         {contact.isShared && ` · ${say('shared')}`}
+        {contact.isDead && ` · ${say('contact_dead')}`}
         {stops.map(one => ` · ${term('said', one.said)}: ${term('purpose', one.purpose)}`)}
       </p>
       <Acts isLeft>

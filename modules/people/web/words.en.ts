@@ -124,6 +124,7 @@ export const en: Record<keyof typeof vi, string> = {
   no_contact: 'No contact yet.',
   show_number: 'Show the number',
   end_contact: 'Use no longer',
+  contact_dead: 'out of use',
   shared: 'other homes use it too',
   look_noted: 'Each look at a number is noted and shown to this home.',
   ledger: 'Ledger of consents',

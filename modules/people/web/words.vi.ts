@@ -122,6 +122,7 @@ export const vi = {
   no_contact: 'Chưa có số nào.',
   show_number: 'Xem số',
   end_contact: 'Thôi dùng',
+  contact_dead: 'không còn dùng được',
   shared: 'nhà khác cũng dùng',
   look_noted: 'Mỗi lần xem số đều được ghi lại cho nhà này biết.',
   ledger: 'Sổ đồng ý',

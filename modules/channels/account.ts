@@ -1,0 +1,65 @@
+// An account at a provider: what a commune enters once, so that a channel may speak in its name.
+import type { App } from '#core/module'
+import type { HandedOver } from './channel.ts'
+import type { Field, Settings } from './account-field.ts'
+
+/** Channels that speak through an account. */
+export const accountKinds = ['email', 'sms', 'zalo', 'facebook', 'call'] as const
+export type AccountKind = (typeof accountKinds)[number]
+
+export interface Account {
+  tenant: number
+  id: string
+  kind: AccountKind
+  /** The way of speaking: `smtp`, `smpp`, … */
+  adapter: string
+  name: string
+  settings: Settings
+  secrets: Record<string, string>
+  version: number
+}
+
+/** How much an account may be asked for. Absent: no limit of its own. */
+export interface Pace {
+  perSecond: number
+  /** Messages a day, Vietnam's. */
+  perDay?: number
+  /** At the same time. */
+  parallel: number
+  /** Minutes of the day in which it sends nothing but emergencies. */
+  night?: { from: number; to: number }
+}
+
+export interface Host {
+  host: string
+  /** Else names and texts would cross the open network for everybody to read. */
+  isEncrypted: boolean
+}
+
+/** A provider's call, its bytes untouched: signatures are made over them. */
+export interface Called {
+  raw: Buffer
+  headers: Headers
+  query: Record<string, string>
+}
+
+/** One way of speaking to providers of a kind. */
+export interface Adapter {
+  kind: AccountKind
+  name: string
+  fields: readonly Field[]
+  pace: (settings: Settings) => Pace
+  /** Where these settings lead to: each must be a host that this server may connect to. */
+  hosts: (settings: Settings) => readonly Host[]
+  /** What the provider calls back with. @returns the text to answer with @throws Problem where it is not the provider's */
+  hear?: (app: App, account: Account, called: Called) => Promise<string>
+  /** Sends a test to an address that the officer typed. */
+  test: (app: App, account: Account, to: string) => Promise<HandedOver>
+}
+
+const adapters = new Map<string, Adapter>()
+export function addAdapter(adapter: Adapter) {
+  adapters.set(adapter.name, adapter)
+}
+export const adapterOf = (name: string): Adapter | undefined => adapters.get(name)
+export const allAdapters = (): Adapter[] => [...adapters.values()]

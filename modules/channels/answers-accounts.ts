@@ -1,0 +1,184 @@
+import { dayOf, iso, now } from '#core/clock'
+import { inTransaction, type Db } from '#core/db'
+import { insideOf, newId, outside } from '#core/ids'
+import type { App } from '#core/module'
+import { Problem } from '#core/problem'
+import type { Answers } from '#core/serve'
+import { record } from '#core/trail'
+import { say, type Language } from '#core/words'
+import * as v from 'valibot'
+import { adapterOf, allAdapters, type Adapter } from './account.ts'
+import type { AccountShown, accountsContract } from './contract-accounts.ts'
+import { formOf, type Settings } from './account-field.ts'
+import { hookAddress } from './hooks.ts'
+import { reportUse } from './report-use.ts'
+import { safetyOfHost } from './safe-host.ts'
+import * as store from './store-accounts.ts'
+import { accountFrom } from './take-account.ts'
+
+const secretNames = ({ fields }: Adapter) => fields.filter(field => field.type === 'secret').map(field => field.name)
+const sealing = 'channel-account'
+
+function healthOf(row: store.AccountRow, at: Date): AccountShown['health'] {
+  if (!row.isOn) return 'off'
+  if (row.pausedUntil && row.pausedUntil > at) return 'resting'
+  if (row.trouble) return 'troubled'
+  return row.testedAt ? 'well' : 'untried'
+}
+
+const keptIn = (app: App, row: store.AccountRow) =>
+  row.sealed ? Object.keys(JSON.parse(app.keys.unseal(sealing, row.sealed)) as object) : []
+
+interface Showing {
+  app: App
+  tenant: number
+  language: Language
+}
+
+function shown({ app, tenant, language }: Showing, row: store.AccountRow, use: store.Use | undefined): AccountShown {
+  const at = now()
+  const { messages = 0, accepted = 0, refused = 0, parts = 0, dong = 0 } = use ?? {}
+  const most = adapterOf(row.adapter)?.pace(row.settings).perDay ?? null
+  return {
+    id: outside(tenant, row.id),
+    kind: row.kind,
+    adapter: row.adapter,
+    name: row.name,
+    settings: row.settings,
+    secretsKept: keptIn(app, row),
+    rank: row.rank,
+    isOn: row.isOn,
+    version: row.version,
+    health: healthOf(row, at),
+    trouble: row.trouble ? say(language, `channel.${row.trouble}`) : null,
+    restsUntil: row.pausedUntil && row.pausedUntil > at ? iso(row.pausedUntil) : null,
+    testedAt: row.testedAt && iso(row.testedAt),
+    hook: adapterOf(row.adapter)?.hear ? hookAddress(app, tenant, row.id) : null,
+    today: { messages, accepted, refused, parts, dong, most },
+  }
+}
+
+async function shownOne(showing: Showing, db: Db, id: string): Promise<AccountShown> {
+  const row = await store.findAccount(db, showing.tenant, id)
+  if (!row) throw new Problem('not_found')
+  return shown(showing, row, (await store.usesOn(db, showing.tenant, dayOf(now()))).get(id))
+}
+
+/** @throws Problem account_settings_wrong, account_host_unsafe or account_demo_only */
+function checked(app: App, adapter: Adapter, settings: Settings, secrets: Record<string, string>) {
+  const result = v.safeParse(formOf(adapter.fields), { ...settings, ...secrets })
+  if (!result.success) {
+    const names = [...new Set(result.issues.map(issue => v.getDotPath(issue) ?? ''))]
+    throw new Problem('account_settings_wrong', {
+      fields: Object.fromEntries(names.map(name => [name, [{ code: 'wrong' }]])),
+    })
+  }
+  const mine = secretNames(adapter)
+  const all = Object.entries(result.output as Settings).filter(([, value]) => value !== undefined)
+  const plain = Object.fromEntries(all.filter(([name]) => !mine.includes(name)))
+  for (const host of adapter.hosts(plain)) {
+    const safety = safetyOfHost(app, host)
+    if (safety !== 'safe') throw new Problem(safety, { host: host.host })
+  }
+  return {
+    settings: plain,
+    secrets: Object.fromEntries(all.filter(([name]) => mine.includes(name))) as Record<string, string>,
+  }
+}
+
+const seal = (app: App, secrets: Record<string, string>) =>
+  Object.keys(secrets).length ? app.keys.seal(sealing, JSON.stringify(secrets)) : null
+
+export const accountAnswers = {
+  adapters: () => ({
+    items: allAdapters().map(({ kind, name, fields }) => ({
+      kind,
+      name,
+      fields: fields.map(field => ({
+        name: field.name,
+        type: field.type,
+        isOptional: Boolean(field.isOptional),
+        options: [...(field.options ?? [])],
+        initial: field.initial ?? null,
+        min: field.min ?? null,
+        max: field.max ?? null,
+      })),
+    })),
+  }),
+
+  async accounts(_, { app, db, caller }) {
+    const tenant = caller.tenant!
+    const [rows, uses] = await Promise.all([store.listAccounts(db, tenant), store.usesOn(db, tenant, dayOf(now()))])
+    return { items: rows.map(row => shown({ app, tenant, language: caller.language }, row, uses.get(row.id))) }
+  },
+
+  async addAccount({ adapter: name, name: called, settings, secrets }, { app, db, caller }) {
+    const adapter = adapterOf(name)
+    if (!adapter) throw new Problem('adapter_unknown')
+    const tenant = caller.tenant!
+    const good = checked(app, adapter, settings, secrets)
+    const id = newId()
+    await store.insertAccount(db, {
+      tenant,
+      id,
+      kind: adapter.kind,
+      adapter: name,
+      name: called,
+      settings: good.settings,
+      sealed: seal(app, good.secrets),
+      at: now(),
+    })
+    await record(db, { tenant, what: 'channel.account_added', by: caller, about: { kind: 'channel_account', id } })
+    return shownOne({ app, tenant, language: caller.language }, db, id)
+  },
+
+  async changeAccount({ accountId, version, ...change }, { app, db, caller }) {
+    const tenant = caller.tenant!
+    const id = insideOf(tenant, accountId)
+    const row = await store.findAccount(db, tenant, id)
+    const adapter = row && adapterOf(row.adapter)
+    if (!row || !adapter) throw new Problem('not_found')
+    const kept = accountFrom(app, tenant, row).secrets
+    const good = checked(app, adapter, change.settings ?? row.settings, { ...kept, ...change.secrets })
+    const isDone = await store.updateAccount(db, tenant, id, version, {
+      name: change.name ?? row.name,
+      settings: good.settings,
+      sealed: seal(app, good.secrets),
+      rank: change.rank ?? row.rank,
+      isOn: change.isOn ?? row.isOn,
+      at: now(),
+    })
+    const showing = { app, tenant, language: caller.language }
+    if (!isDone) throw new Problem('version_conflict', { current: await shownOne(showing, db, id) })
+    await record(db, { tenant, what: 'channel.account_changed', by: caller, about: { kind: 'channel_account', id } })
+    return shownOne(showing, db, id)
+  },
+
+  async removeAccount({ accountId }, { db, caller }) {
+    const tenant = caller.tenant!
+    const id = insideOf(tenant, accountId)
+    await store.removeAccount(db, tenant, id, now())
+    await record(db, { tenant, what: 'channel.account_removed', by: caller, about: { kind: 'channel_account', id } })
+    return { done: true as const }
+  },
+
+  async testAccount({ accountId, to }, { app, db, caller }) {
+    const tenant = caller.tenant!
+    const id = insideOf(tenant, accountId)
+    const row = await store.findAccount(db, tenant, id)
+    const adapter = row && adapterOf(row.adapter)
+    if (!row || !adapter) throw new Problem('not_found')
+    const account = accountFrom(app, tenant, row)
+    const said = await adapter.test(app, account, to)
+    await inTransaction(app.sql, async tx => {
+      await reportUse(tx, account, [said])
+      if (said.is === 'accepted') await store.setTested(tx, tenant, id, now())
+    })
+    const { language } = caller
+    return {
+      isAccepted: said.is === 'accepted',
+      words: say(language, said.is === 'accepted' ? 'channel.test_accepted' : `channel.${said.why}`),
+      account: await shownOne({ app, tenant, language }, db, id),
+    }
+  },
+} satisfies Answers<typeof accountsContract>

@@ -1,0 +1,123 @@
+// A commune's accounts at providers: entered, tried, switched off. Runs in a browser.
+import * as v from 'valibot'
+import { operation } from '#core/operation'
+import { Done, Id, line, Ordinal, Whole } from '#core/shapes'
+
+const Value = v.union([v.string(), v.number(), v.boolean()])
+const Settings = v.record(v.string(), Value)
+
+const FieldShown = v.object({
+  name: v.string(),
+  type: v.picklist(['text', 'host', 'email', 'whole', 'secret', 'choice', 'flag']),
+  isOptional: v.boolean(),
+  options: v.array(v.string()),
+  initial: v.nullable(Value),
+  min: v.nullable(v.number()),
+  max: v.nullable(v.number()),
+})
+
+/** `well`: it answered last · `untried` · `troubled`: it refused last · `resting`: it waits until a moment · `off` */
+const healths = ['well', 'untried', 'troubled', 'resting', 'off'] as const
+
+export const AccountShown = v.object({
+  id: v.string(),
+  kind: v.string(),
+  adapter: v.string(),
+  name: v.string(),
+  settings: Settings,
+  /** Names of the secrets that are kept; never what they are. */
+  secretsKept: v.array(v.string()),
+  rank: v.number(),
+  isOn: v.boolean(),
+  version: v.number(),
+  health: v.picklist(healths),
+  /** What is wrong, in words; null when nothing is. */
+  trouble: v.nullable(v.string()),
+  restsUntil: v.nullable(v.string()),
+  testedAt: v.nullable(v.string()),
+  /** Where the provider calls back; null where it does not. */
+  hook: v.nullable(v.string()),
+  today: v.object({
+    messages: v.number(),
+    accepted: v.number(),
+    refused: v.number(),
+    parts: v.number(),
+    dong: v.number(),
+    /** Null: no limit a day. */
+    most: v.nullable(v.number()),
+  }),
+})
+export type AccountShown = v.InferOutput<typeof AccountShown>
+
+const typed = { settings: Settings, secrets: v.optional(v.record(v.string(), v.string()), {}) }
+const problems = ['account_settings_wrong', 'account_host_unsafe', 'account_demo_only']
+
+export const accountsContract = {
+  adapters: operation({
+    method: 'GET',
+    path: '/channel-adapters',
+    summary: 'Ways of speaking to providers, each with what has to be filled in',
+    who: 'channel.manage',
+    takes: v.object({}),
+    gives: v.object({
+      items: v.array(v.object({ kind: v.string(), name: v.string(), fields: v.array(FieldShown) })),
+    }),
+  }),
+  accounts: operation({
+    method: 'GET',
+    path: '/channel-accounts',
+    summary: 'The commune’s accounts at providers: how each is, and what it was asked for today',
+    who: 'channel.manage',
+    takes: v.object({}),
+    gives: v.object({ items: v.array(AccountShown) }),
+  }),
+  addAccount: operation({
+    method: 'POST',
+    path: '/channel-accounts',
+    summary: 'Enter an account; its secrets are sealed and never shown again',
+    who: 'channel.manage',
+    takes: v.object({ adapter: v.string(), name: line(80), ...typed }),
+    gives: AccountShown,
+    status: 201,
+    problems: ['adapter_unknown', ...problems],
+  }),
+  changeAccount: operation({
+    method: 'PATCH',
+    path: '/channel-accounts/:accountId',
+    summary: 'Change an account; a secret that is not named stays',
+    who: 'channel.manage',
+    at: 'accountId',
+    takes: v.object({
+      accountId: Id,
+      version: Ordinal,
+      name: v.optional(line(80)),
+      settings: v.optional(Settings),
+      secrets: v.optional(v.record(v.string(), v.string()), {}),
+      rank: v.optional(Whole),
+      isOn: v.optional(v.boolean()),
+    }),
+    gives: AccountShown,
+    problems: ['version_conflict', ...problems],
+  }),
+  removeAccount: operation({
+    method: 'DELETE',
+    path: '/channel-accounts/:accountId',
+    summary: 'Take an account away; its secrets are erased, what was sent stays counted',
+    who: 'channel.manage',
+    at: 'accountId',
+    takes: v.object({ accountId: Id }),
+    gives: Done,
+  }),
+  testAccount: operation({
+    method: 'POST',
+    path: '/channel-accounts/:accountId/test',
+    summary: 'Send a test to an address of one’s own',
+    who: 'channel.manage',
+    at: 'accountId',
+    transaction: false,
+    limit: { calls: 10, seconds: 600 },
+    takes: v.object({ accountId: Id, to: line(254) }),
+    gives: v.object({ isAccepted: v.boolean(), words: v.string(), account: AccountShown }),
+    problems: ['account_test_address'],
+  }),
+}

@@ -1,0 +1,80 @@
+// A mail server on this machine that keeps what it gets and refuses on command, as RFC 5321 and RFC 3463 say servers do.
+import type { AddressInfo } from 'node:net'
+import { callbackify } from 'node:util'
+import { SMTPServer, type SMTPServerDataStream } from 'smtp-server'
+
+/** `hang_up`: the line breaks at the greeting. */
+export type MailAnswer = 'take' | 'hang_up' | { at: 'login' | 'recipient' | 'data'; code: number; words: string }
+
+export interface Letter {
+  from: string
+  to: string[]
+  raw: string
+}
+
+const refusal = (code: number, words: string) => Object.assign(new Error(words), { responseCode: code })
+
+const readAll = (stream: SMTPServerDataStream) =>
+  new Promise<string>((done, failed) => {
+    const parts: Buffer[] = []
+    stream.on('data', (part: Buffer) => parts.push(part))
+    stream.on('end', () => {
+      done(Buffer.concat(parts).toString('utf8'))
+    })
+    stream.on('error', failed)
+  })
+
+export async function startMailServer({ user = 'xa', password = 'mat-khau' } = {}) {
+  let answer: MailAnswer = 'take'
+  const letters: Letter[] = []
+  const refusedAt = (at: 'login' | 'recipient' | 'data') =>
+    typeof answer === 'object' && answer.at === at ? refusal(answer.code, answer.words) : undefined
+  const server = new SMTPServer({
+    authOptional: true,
+    hideSTARTTLS: true,
+    disabledCommands: ['STARTTLS'],
+    logger: false,
+    onConnect: (_, done) => {
+      done(answer === 'hang_up' ? refusal(421, '4.3.2 Service shutting down') : null)
+    },
+    onAuth: (auth, _, done) => {
+      const isRight = auth.username === user && auth.password === password
+      const refused = refusedAt('login') ?? (isRight ? undefined : refusal(535, '5.7.8 Authentication failed'))
+      done(refused ?? null, refused ? undefined : { user })
+    },
+    onRcptTo: (_, __, done) => {
+      done(refusedAt('recipient') ?? null)
+    },
+    onData: (stream, session, done) => {
+      const { mailFrom, rcptTo } = session.envelope
+      const take = async () => {
+        const raw = await readAll(stream)
+        const refused = refusedAt('data')
+        if (refused) return refused
+        letters.push({ from: mailFrom ? mailFrom.address : '', to: rcptTo.map(one => one.address), raw })
+        return null
+      }
+      callbackify(take)((error, refused) => {
+        done(error ?? refused)
+      })
+    },
+  })
+  server.on('error', () => {})
+  await new Promise<void>(done => {
+    server.listen(0, '127.0.0.1', () => {
+      done()
+    })
+  })
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    letters: () => letters,
+    answerWith(next: MailAnswer) {
+      answer = next
+      letters.length = 0
+    },
+    stop: () =>
+      new Promise<void>(done => {
+        server.close(done)
+      }),
+  }
+}

@@ -1,0 +1,46 @@
+// What an account's answers say of the account itself: used, paused, or so often refused that it is left alone for a while.
+import { dayOf, now } from '#core/clock'
+import type { Tx } from '#core/db'
+import { channelErrors } from './channel-errors.ts'
+import type { HandedOver } from './channel.ts'
+import type { Account } from './account.ts'
+import { addUse, findAccount, setTrouble, setWell } from './store-accounts.ts'
+
+/** Refusals in a row after which an account rests, and for how long: each time twice as long, to an hour. */
+const openAfter = 5
+const restMs = 30_000
+const mostRestMs = 3_600_000
+
+/** Does the refusal say something of the account, and not of one home or one text? */
+const isOfAccount = (said: HandedOver): said is Extract<HandedOver, { is: 'refused' }> =>
+  said.is === 'refused' && channelErrors[said.why].again !== 'never'
+
+/** Until when it rests after so many refusals in a row; undefined: not yet. */
+export const restUntil = (failures: number, at: Date) =>
+  failures < openAfter
+    ? undefined
+    : new Date(at.getTime() + Math.min(restMs * 2 ** Math.min(failures - openAfter, 7), mostRestMs))
+
+/** Counts a batch's answers in the account's day, and notes how the account is. */
+export async function reportUse(tx: Tx, account: Account, said: readonly HandedOver[]) {
+  const { tenant, id } = account
+  const at = now()
+  const accepted = said.filter(one => one.is === 'accepted')
+  const parts = accepted.reduce((sum, one) => sum + (one.parts ?? 1), 0)
+  const dong = accepted.reduce((sum, one) => sum + (one.dong ?? 0), 0)
+  await addUse(tx, tenant, id, dayOf(at), {
+    accepted: accepted.length,
+    refused: said.length - accepted.length,
+    parts,
+    dong,
+  })
+  const bad = said.findLast(isOfAccount)
+  if (!bad) {
+    if (accepted.length) await setWell(tx, tenant, id)
+    return
+  }
+  if (accepted.length && bad.why !== 'slow_down') return
+  const row = await findAccount(tx, tenant, id)
+  const wish = bad.againAt ?? restUntil((row?.failures ?? 0) + 1, at)
+  await setTrouble(tx, tenant, id, { why: bad.why, at, until: wish })
+}

@@ -1,0 +1,158 @@
+import type { Db, Tx } from '#core/db'
+import type { ChannelError } from './channel-errors.ts'
+import type { AccountKind } from './account.ts'
+import type { Settings } from './account-field.ts'
+
+export interface AccountRow {
+  id: string
+  kind: AccountKind
+  adapter: string
+  name: string
+  settings: Settings
+  sealed: string | null
+  rank: number
+  isOn: boolean
+  version: number
+  testedAt: Date | null
+  tokens: number
+  filledAt: Date | null
+  pausedUntil: Date | null
+  failures: number
+  trouble: ChannelError | null
+  troubleSince: Date | null
+}
+
+const columns = (db: Db) => db`
+  id, kind, adapter, name, settings, sealed, rank, is_on as "isOn", version, tested_at as "testedAt", tokens, filled_at as "filledAt",
+  paused_until as "pausedUntil", failures, trouble, trouble_since as "troubleSince"`
+
+export async function listAccounts(db: Db, tenant: number): Promise<AccountRow[]> {
+  return db<AccountRow[]>`
+    select ${columns(db)} from loa.channel_account where commune_id = ${tenant} and removed_at is null order by kind, rank, id`
+}
+
+export async function findAccount(db: Db, tenant: number, id: string): Promise<AccountRow | undefined> {
+  const [row] = await db<AccountRow[]>`
+    select ${columns(db)} from loa.channel_account where commune_id = ${tenant} and id = ${id} and removed_at is null`
+  return row
+}
+
+/** Accounts of a kind that may be asked, first to last, held until the transaction ends. */
+export async function holdAccounts(tx: Tx, tenant: number, kind: AccountKind): Promise<AccountRow[]> {
+  return tx<AccountRow[]>`
+    select ${columns(tx)} from loa.channel_account
+    where commune_id = ${tenant} and kind = ${kind} and is_on and removed_at is null order by rank, id for update`
+}
+
+/** Kinds for which the tenant has an account that is switched on. */
+export async function kindsOf(db: Db, tenant: number): Promise<AccountKind[]> {
+  const rows = await db<{ kind: AccountKind }[]>`
+    select distinct kind from loa.channel_account where commune_id = ${tenant} and is_on and removed_at is null`
+  return rows.map(row => row.kind)
+}
+
+export interface NewAccount {
+  tenant: number
+  id: string
+  kind: AccountKind
+  adapter: string
+  name: string
+  settings: Settings
+  sealed: string | null
+  at: Date
+}
+
+/** The newest of its kind comes last. */
+export async function insertAccount(tx: Tx, a: NewAccount) {
+  await tx`
+    insert into loa.channel_account (commune_id, id, kind, adapter, name, settings, sealed, rank, changed_at)
+    select ${a.tenant}::int, ${a.id}::uuid, ${a.kind}, ${a.adapter}, ${a.name}, ${tx.json(a.settings)}, ${a.sealed},
+      coalesce(max(rank), 0) + 1, ${a.at}::timestamptz
+    from loa.channel_account where commune_id = ${a.tenant} and kind = ${a.kind} and removed_at is null`
+}
+
+export interface AccountChange {
+  name: string
+  settings: Settings
+  sealed: string | null
+  rank: number
+  isOn: boolean
+  at: Date
+}
+
+/** A change lets it be asked again at once. @returns false when somebody else changed it first */
+export async function updateAccount(tx: Tx, tenant: number, id: string, version: number, a: AccountChange) {
+  const rows = await tx`
+    update loa.channel_account set name = ${a.name}, settings = ${tx.json(a.settings)}, sealed = ${a.sealed}, rank = ${a.rank},
+      is_on = ${a.isOn}, version = version + 1, changed_at = ${a.at}, paused_until = null, failures = 0, trouble = null,
+      trouble_since = null
+    where commune_id = ${tenant} and id = ${id} and version = ${version} and removed_at is null`
+  return rows.count > 0
+}
+
+/** Its secrets are erased; what it was used for stays. */
+export async function removeAccount(tx: Tx, tenant: number, id: string, at: Date) {
+  await tx`
+    update loa.channel_account set removed_at = ${at}, is_on = false, sealed = null
+    where commune_id = ${tenant} and id = ${id} and removed_at is null`
+}
+
+export async function setTokens(tx: Tx, tenant: number, id: string, tokens: number, at: Date) {
+  await tx`
+    update loa.channel_account set tokens = ${tokens}, filled_at = ${at} where commune_id = ${tenant} and id = ${id}`
+}
+
+export async function returnTokens(tx: Tx, tenant: number, id: string, count: number) {
+  await tx`
+    update loa.channel_account set tokens = tokens + ${count} where commune_id = ${tenant} and id = ${id}`
+}
+
+export interface Use {
+  messages: number
+  accepted: number
+  refused: number
+  parts: number
+  dong: number
+}
+
+export async function addUse(tx: Tx, tenant: number, id: string, day: string, use: Partial<Use>) {
+  const { messages = 0, accepted = 0, refused = 0, parts = 0, dong = 0 } = use
+  await tx`
+    insert into loa.channel_use as u (commune_id, account_id, day, messages, accepted, refused, parts, dong)
+    values (${tenant}, ${id}, ${day}, ${messages}, ${accepted}, ${refused}, ${parts}, ${dong})
+    on conflict (commune_id, account_id, day) do update set messages = u.messages + excluded.messages,
+      accepted = u.accepted + excluded.accepted, refused = u.refused + excluded.refused, parts = u.parts + excluded.parts,
+      dong = u.dong + excluded.dong`
+}
+
+export async function usesOn(db: Db, tenant: number, day: string): Promise<Map<string, Use>> {
+  const rows = await db<(Use & { id: string })[]>`
+    select account_id as id, messages, accepted, refused, parts, dong from loa.channel_use
+    where commune_id = ${tenant} and day = ${day}`
+  return new Map(rows.map(({ id, ...use }) => [id, use]))
+}
+
+/** The account answered: whatever was wrong is over. */
+export async function setWell(tx: Tx, tenant: number, id: string) {
+  await tx`
+    update loa.channel_account set failures = 0, trouble = null, trouble_since = null, paused_until = null
+    where commune_id = ${tenant} and id = ${id} and (failures > 0 or trouble is not null or paused_until is not null)`
+}
+
+/** @param until nothing goes out before; undefined leaves it as it is */
+export async function setTrouble(
+  tx: Tx,
+  tenant: number,
+  id: string,
+  t: { why: ChannelError; at: Date; until: Date | undefined },
+) {
+  await tx`
+    update loa.channel_account set failures = failures + 1, trouble = ${t.why}, trouble_since = coalesce(trouble_since, ${t.at}),
+      paused_until = coalesce(${t.until ?? null}, paused_until)
+    where commune_id = ${tenant} and id = ${id}`
+}
+
+export async function setTested(tx: Tx, tenant: number, id: string, at: Date) {
+  await tx`
+    update loa.channel_account set tested_at = ${at} where commune_id = ${tenant} and id = ${id}`
+}

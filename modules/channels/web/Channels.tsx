@@ -1,0 +1,73 @@
+// The commune's accounts at providers: how each is, what it was asked for today, and what has to be done.
+import { useState } from 'preact/hooks'
+import { api } from '#web/api.ts'
+import { Act, Acts, Empty, Failed, Group, Lines, Page, Row, Rows } from '#web/kit.tsx'
+import { useLoaded } from '#web/load.ts'
+import { stateOf, usedOf, type Account } from './account-words.ts'
+import { AccountForm } from './AccountForm.tsx'
+import { AccountSheet } from './AccountSheet.tsx'
+import { say, term } from './say.ts'
+
+const icons = { email: 'thu', sms: 'sms', call: 'goi', zalo: 'hoi', facebook: 'nhom' } as const
+const iconOf = (kind: string) => icons[kind as keyof typeof icons] ?? 'loa'
+
+const load = async () => {
+  const [accounts, adapters] = await Promise.all([api.channels.accounts({}), api.channels.adapters({})])
+  return { accounts: accounts.items, adapters: adapters.items }
+}
+
+function Kind({ kind, accounts, onOpen }: { kind: string; accounts: Account[]; onOpen: (account: Account) => void }) {
+  return (
+    <Group title={term('kind', kind)}>
+      <Rows label={term('kind', kind)}>
+        {accounts.map(account => (
+          <Row
+            key={account.id}
+            icon={iconOf(kind)}
+            title={account.name}
+            note={`${term('adapter', account.adapter)} · ${usedOf(account)}`}
+            state={stateOf(account)}
+            isNotYet={account.health !== 'well'}
+            onClick={() => onOpen(account)}
+          />
+        ))}
+      </Rows>
+    </Group>
+  )
+}
+
+export function Channels() {
+  const { value, refusal, reload } = useLoaded(load, [])
+  const [isAdding, setAdding] = useState(false)
+  const [openId, setOpenId] = useState<string>()
+  const { accounts = [], adapters = [] } = value ?? {}
+  const open = accounts.find(account => account.id === openId)
+  const add = (
+    <Act kind={accounts.length ? 'quiet' : 'main'} icon="cong" onClick={() => setAdding(true)}>
+      {say('add')}
+    </Act>
+  )
+  return (
+    <Page title={say('title')} sub={say('lead')}>
+      {!value && (refusal ? <Failed refusal={refusal} retry={reload} /> : <Lines retry={reload} />)}
+      {value && !accounts.length && <Empty title={say('none')} words={say('none_words')} icon="loa" act={add} />}
+      {accounts.length > 0 && (
+        <div class="stack-l">
+          <Acts isLeft>{add}</Acts>
+          {[...new Set(accounts.map(account => account.kind))].map(kind => (
+            <Kind
+              key={kind}
+              kind={kind}
+              accounts={accounts.filter(account => account.kind === kind)}
+              onOpen={account => setOpenId(account.id)}
+            />
+          ))}
+        </div>
+      )}
+      {isAdding && <AccountForm adapters={adapters} onClose={() => setAdding(false)} onDone={reload} />}
+      {open && (
+        <AccountSheet account={open} adapters={adapters} onClose={() => setOpenId(undefined)} onChange={reload} />
+      )}
+    </Page>
+  )
+}
