@@ -53,6 +53,8 @@ export interface Adapter {
   hosts: (settings: Settings) => readonly Host[]
   /** What the provider calls back with. @returns the text to answer with @throws Problem where it is not the provider's */
   hear?: (app: App, account: Account, called: Called) => Promise<string>
+  /** Is it an address of this channel? */
+  isAddress: (to: string) => boolean
   /** Sends a test to an address that the officer typed. */
   test: (app: App, account: Account, to: string) => Promise<HandedOver>
 }

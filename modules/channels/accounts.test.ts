@@ -67,6 +67,8 @@ test('an account is entered, tried and shown; its password is in no answer, no r
   expect(tried.body).toMatchObject({ isAccepted: true, account: { health: 'well', today: { accepted: 1 } } })
   expect(server.letters().map(letter => letter.to)).toEqual([['toi@thu.example']])
   server.answerWith({ at: 'login', code: 535, words: '5.7.8 no' })
+  const nowhere = await ask('POST', `channel-accounts/${made.id}/test`, { token, body: { to: 'khong phai thu' } })
+  expect(nowhere.problem.code).toBe('account_test_address')
   const worse = await add(token, { ...smtp({ port: server.port }), name: 'Thư cũ', secrets: { password: 'sai' } })
   const refused = await ask('POST', `channel-accounts/${worse.id}/test`, { token, body: { to: 'toi@thu.example' } })
   expect(refused.body).toMatchObject({ isAccepted: false, account: { health: 'troubled' } })

@@ -51,6 +51,7 @@ function shown({ app, tenant, language }: Showing, row: store.AccountRow, use: s
     version: row.version,
     health: healthOf(row, at),
     trouble: row.trouble ? say(language, `channel.${row.trouble}`) : null,
+    troubleSince: row.troubleSince && iso(row.troubleSince),
     restsUntil: row.pausedUntil && row.pausedUntil > at ? iso(row.pausedUntil) : null,
     testedAt: row.testedAt && iso(row.testedAt),
     hook: adapterOf(row.adapter)?.hear ? hookAddress(app, tenant, row.id) : null,
@@ -168,6 +169,7 @@ export const accountAnswers = {
     const row = await store.findAccount(db, tenant, id)
     const adapter = row && adapterOf(row.adapter)
     if (!row || !adapter) throw new Problem('not_found')
+    if (!adapter.isAddress(to)) throw new Problem('account_test_address')
     const account = accountFrom(app, tenant, row)
     const said = await adapter.test(app, account, to)
     await inTransaction(app.sql, async tx => {

@@ -33,6 +33,7 @@ export const AccountShown = v.object({
   health: v.picklist(healths),
   /** What is wrong, in words; null when nothing is. */
   trouble: v.nullable(v.string()),
+  troubleSince: v.nullable(v.string()),
   restsUntil: v.nullable(v.string()),
   testedAt: v.nullable(v.string()),
   /** Where the provider calls back; null where it does not. */

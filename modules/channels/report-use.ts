@@ -12,7 +12,7 @@ const restMs = 30_000
 const mostRestMs = 3_600_000
 
 /** Does the refusal say something of the account, and not of one home or one text? */
-const isOfAccount = (said: HandedOver): said is Extract<HandedOver, { is: 'refused' }> =>
+const isTrouble = (said: HandedOver): said is Extract<HandedOver, { is: 'refused' }> =>
   said.is === 'refused' && channelErrors[said.why].again !== 'never'
 
 /** Until when it rests after so many refusals in a row; undefined: not yet. */
@@ -34,7 +34,7 @@ export async function reportUse(tx: Tx, account: Account, said: readonly HandedO
     parts,
     dong,
   })
-  const bad = said.findLast(isOfAccount)
+  const bad = said.findLast(isTrouble)
   if (!bad) {
     if (accepted.length) await setWell(tx, tenant, id)
     return

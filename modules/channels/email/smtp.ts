@@ -2,6 +2,7 @@
 import nodemailer, { type Transporter } from 'nodemailer'
 import type Mail from 'nodemailer/lib/mailer/index.js'
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js'
+import * as v from 'valibot'
 import { nowMs } from '#core/clock'
 import type { App } from '#core/module'
 import { say } from '#core/words'
@@ -137,6 +138,7 @@ export const smtp: Adapter = {
     app.log.info({ channel: 'email', account: account.id, became }, 'letter came back')
     return became
   },
+  isAddress: to => v.is(v.pipe(v.string(), v.email()), to),
   test: (app, account, to) => {
     const { from, fromName } = senderOf(account)
     return post(app, account, {

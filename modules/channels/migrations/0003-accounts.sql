@@ -22,8 +22,6 @@ create table loa.channel_account (
   failures int not null default 0,
   trouble text,
   trouble_since timestamptz,
-  -- what the provider said last of money or quota left
-  balance jsonb,
   primary key (commune_id, id)
 );
 create index channel_account_of_kind on loa.channel_account (commune_id, kind, rank) where removed_at is null;

@@ -43,6 +43,7 @@ function TestPart({ account, onChange }: { account: Account; onChange: () => unk
 const factsOf = (account: Account) =>
   [
     [say('state'), stateOf(account)],
+    account.troubleSince ? [say('trouble_since'), near(account.troubleSince)] : undefined,
     [say('last_test'), account.testedAt ? near(account.testedAt) : say('never')],
     [say('today'), say('today_words', { ok: number(account.today.accepted), bad: number(account.today.refused) })],
     account.today.dong ? [say('cost_today'), say('dong', { n: number(account.today.dong) })] : undefined,

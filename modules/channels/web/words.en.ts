@@ -19,6 +19,7 @@ export const en: Record<keyof typeof vi, string> = {
   used_of: '{n}/{most} messages today',
   rests_until: 'Rests until {time}',
   state: 'State',
+  trouble_since: 'In trouble since',
   last_test: 'Last test',
   never: 'Not tried yet',
   today: 'Today',

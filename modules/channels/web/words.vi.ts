@@ -17,6 +17,7 @@ export const vi = {
   used_of: 'hôm nay {n}/{most} tin',
   rests_until: 'Tạm nghỉ đến {time}',
   state: 'Tình trạng',
+  trouble_since: 'Trục trặc từ',
   last_test: 'Lần thử gần nhất',
   never: 'Chưa thử',
   today: 'Hôm nay',
