@@ -99,6 +99,7 @@ function cardFrom(tenant: number, rows: readonly ShownRow[], own: Own, at: Date)
     ...wordsOf(top),
     state: stateOf(top, at),
     withdrawnBecause: top.withdrawnReason,
+    corrected: (!top.withdrawnAt && top.content.corrected) || null,
     isPrivate: top.isPrivate,
     shownAt: iso(timeOfId(rows.toSorted(byShown)[0]!.shownId)),
     validUntil: top.endsAt && iso(top.endsAt),

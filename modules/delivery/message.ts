@@ -14,6 +14,8 @@ export interface Content {
   topic: string
   files: { id: string; name: string; media: string; size: number; pages?: number }[]
   validUntil?: string
+  /** These words took the place of others that people had read: when, and which parts differ. */
+  corrected?: { at: string; changed: string[] }
 }
 
 export interface Message {

@@ -66,6 +66,8 @@ const Card = v.object({
   /** Open: it still holds. Expired and withdrawn cards stay readable. */
   state: v.picklist(['open', 'expired', 'withdrawn']),
   withdrawnBecause: v.nullable(v.string()),
+  /** Other words stood here before: when they were put right, and which parts. */
+  corrected: v.nullable(v.object({ at: v.string(), changed: v.array(v.string()) })),
   isPrivate: v.boolean(),
   shownAt: v.string(),
   validUntil: v.nullable(v.string()),

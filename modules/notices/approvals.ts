@@ -3,6 +3,7 @@ import { iso, now } from '#core/clock'
 import type { Db } from '#core/db'
 import { outside } from '#core/ids'
 import type { Parsed } from '#core/operation'
+import { seesMembers } from '#access'
 import { unitTitle } from '#units'
 import { keptAudience } from './audience.ts'
 import type { notices } from './contract.ts'
@@ -10,18 +11,18 @@ import { cut, momentAfter } from './list.ts'
 import { aloneFrom, type NoticePack } from './rules.ts'
 import { countNow } from './settle.ts'
 import { whomOfRow } from './weigh.ts'
-import { waitingApprovals, type WaitingRow } from './store/approvals.ts'
+import { sentAlone, waitingApprovals, type WaitingRow } from './store/approvals.ts'
+import { wordingOf } from './store/notices.ts'
 import { packOf } from './store/packs.ts'
+import { wordsShown } from './words-shown.ts'
 
 async function shown(db: Db, caller: Caller, row: WaitingRow, pack: NoticePack) {
   const tenant = caller.tenant!
   const audience = await keptAudience(db, tenant, row.audience)
-  const words = row.correction?.wording ?? row
+  const { notice_id: notice, correction } = row
   return {
-    noticeId: outside(tenant, row.notice_id),
-    title: words.title,
-    plain: words.plain,
-    steps: words.steps,
+    noticeId: outside(tenant, notice),
+    ...(await wordsShown(db, { tenant, notice, wording: wordingOf(row), correction })),
     class: row.class,
     author: row.author_title ?? '',
     units: [...audience.units.map(unit => unitTitle(unit)), ...audience.groups.map(group => group.name)],
@@ -48,4 +49,34 @@ export async function approvals(
   const { items, next } = cut(rows, limit, row => ({ at: row.asked_at.toISOString(), id: row.id }))
   const pack = await packOf(db, caller.tenant!, now())
   return { items: await Promise.all(items.map(row => shown(db, caller, row, pack))), next }
+}
+
+/** Days for which those who might have said yes are shown what went without them. */
+const aloneDays = 7
+
+/** What was sent without a second person, with the reason that its author wrote for them. */
+export async function alone(
+  { cursor, limit }: Parsed<typeof notices.sentAlone>,
+  { db, caller }: { db: Db; caller: Caller },
+) {
+  if (!caller.path) return { items: [], next: null }
+  const tenant = caller.tenant!
+  const since = new Date(now().getTime() - aloneDays * 86_400_000)
+  const { path } = caller
+  const before = momentAfter(cursor)
+  const of = { tenant, path, seesMembers: seesMembers(caller), since, before, limit: limit + 1 }
+  const rows = await sentAlone(db, of)
+  const { items, next } = cut(rows, limit, row => ({ at: row.answered_at.toISOString(), id: row.id }))
+  return {
+    items: items.map(row => ({
+      noticeId: outside(tenant, row.notice_id),
+      title: row.title,
+      class: row.class,
+      isCorrection: row.is_correction,
+      by: row.by_title ?? '',
+      sentAt: iso(row.answered_at),
+      reason: row.reason ?? '',
+    })),
+    next,
+  }
 }

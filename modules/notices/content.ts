@@ -9,7 +9,10 @@ import { endsAt, lastUseful, paperKey, type NoticePack, type Wording } from './r
 import { wordingOf, type NoticeRow } from './store/notices.ts'
 import { outside } from '#core/ids'
 
-export const contentOf = (wording: Wording, files: FileShown[]): Content => ({
+/** What stands over words that took the place of others. */
+export type Corrected = NonNullable<Content['corrected']>
+
+export const contentOf = (wording: Wording, files: FileShown[], corrected?: Corrected): Content => ({
   title: wording.title,
   plain: wording.plain,
   body: wording.body,
@@ -19,6 +22,7 @@ export const contentOf = (wording: Wording, files: FileShown[]): Content => ({
   topic: wording.topic,
   files,
   ...(wording.validUntil ? { validUntil: wording.validUntil } : {}),
+  ...(corrected ? { corrected } : {}),
 })
 
 /** A UUID (version 8) made of a text: the same text names the same card. */
@@ -50,6 +54,7 @@ export async function messageOf(
     pack: NoticePack
     cardId: string
     previous?: string
+    corrected?: Corrected
   },
 ): Promise<Message> {
   const wording = wordingOf(row)
@@ -68,7 +73,7 @@ export async function messageOf(
     isPrivate: row.is_private,
     isInternal: row.is_internal,
     relay: of.previous ? 'none' : row.relay,
-    content: contentOf(wording, of.files),
+    content: contentOf(wording, of.files, of.corrected),
     author: {
       post: row.author_post ?? undefined,
       title: row.author_post ? await postTitle(db, row.author_post) : nobody,

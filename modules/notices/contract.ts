@@ -14,10 +14,10 @@ import {
   Question,
   Standing,
   State,
-  Step,
   Village,
   relayTask,
   words,
+  WordsShown,
 } from './shapes.ts'
 
 const noticeId = { noticeId: Id }
@@ -172,9 +172,7 @@ export const notices = {
     gives: page(
       v.object({
         noticeId: v.string(),
-        title: v.string(),
-        plain: v.string(),
-        steps: v.array(Step),
+        ...WordsShown,
         class: Class,
         author: v.string(),
         units: v.array(v.string()),
@@ -184,6 +182,24 @@ export const notices = {
         isMine: v.boolean(),
         askedAt: v.string(),
         aloneFrom: v.string(),
+      }),
+    ),
+  }),
+  sentAlone: operation({
+    method: 'GET',
+    path: '/approvals/alone',
+    summary: 'What an author sent without a second person in the last days, and why; newest first',
+    who: 'notice.approve',
+    takes: v.object({ cursor: Cursor, limit: Limit }),
+    gives: page(
+      v.object({
+        noticeId: v.string(),
+        title: v.string(),
+        class: Class,
+        isCorrection: v.boolean(),
+        by: v.string(),
+        sentAt: v.string(),
+        reason: v.string(),
       }),
     ),
   }),

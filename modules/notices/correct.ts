@@ -1,5 +1,5 @@
 import type { Caller } from '#core/caller'
-import { now } from '#core/clock'
+import { iso, now } from '#core/clock'
 import type { Tx } from '#core/db'
 import type { App } from '#core/module'
 import type { Parsed } from '#core/operation'
@@ -10,7 +10,7 @@ import { changeWords, send } from '#delivery'
 import { askSecondPerson } from './ask-second-person.ts'
 import { isAbove, keptAudience } from './audience.ts'
 import type { notices } from './contract.ts'
-import { contentOf, messageOf } from './content.ts'
+import { contentOf, messageOf, type Corrected } from './content.ts'
 import { shown, type FileShown } from './files.ts'
 import { changedFields, needsSecondPerson } from './rules.ts'
 import { isWideNow } from './settle.ts'
@@ -53,7 +53,7 @@ export async function applyCorrection(
   const files = await filesNamed(tx, row, ids)
   await updateWording(tx, row, wording)
   const changed = changedFields(wordingOf(before), wording)
-  const after = await spread(app, tx, row, files, tellAgain)
+  const after = await spread(app, tx, row, { files, tellAgain, corrected: { at: iso(now()), changed } })
   await insertVersion(tx, tenant, row.id, {
     version: row.version,
     publishedId: after.published_id,
@@ -73,7 +73,18 @@ export async function applyCorrection(
   return after
 }
 
-async function spread(app: App, tx: Tx, row: NoticeRow, files: FileShown[], tellAgain: boolean): Promise<NoticeRow> {
+interface Spreading {
+  files: FileShown[]
+  tellAgain: boolean
+  corrected: Corrected
+}
+
+async function spread(
+  app: App,
+  tx: Tx,
+  row: NoticeRow,
+  { files, tellAgain, corrected }: Spreading,
+): Promise<NoticeRow> {
   const tenant = row.commune_id
   const audience = await keptAudience(tx, tenant, row.audience)
   if (!row.published_id) {
@@ -81,7 +92,7 @@ async function spread(app: App, tx: Tx, row: NoticeRow, files: FileShown[], tell
     return row
   }
   if (!tellAgain) {
-    const content = contentOf(wordingOf(row), files)
+    const content = contentOf(wordingOf(row), files, corrected)
     await changeWords(app, tx, { tenant, publishedId: row.published_id, version: row.version, content })
     return row
   }
@@ -93,7 +104,7 @@ async function spread(app: App, tx: Tx, row: NoticeRow, files: FileShown[], tell
   const { publishedId } = await send(
     app,
     tx,
-    await messageOf(tx, row, { audience, files, round, at, pack, cardId, previous: row.published_id }),
+    await messageOf(tx, row, { audience, files, round, at, pack, cardId, previous: row.published_id, corrected }),
   )
   await setPublished(tx, row, { publishedId, cardId, round, at })
   return { ...row, published_id: publishedId, round }

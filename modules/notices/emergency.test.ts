@@ -68,13 +68,48 @@ test('after five minutes the author may send alone, with a reason that stands in
   expect((await post(`/${id}/publish`, officer, { aloneBecause })).problem.code).toBe('alone_too_early')
   await minutesPass(id)
   expect((await post(`/${id}/publish`, officer, { aloneBecause })).body.state).toBe('published')
-  expect((await read(id, home)).trace[0]).toMatchObject({ what: 'sent_alone', words: aloneBecause })
+  expect((await read(id, chair)).trace[0]).toMatchObject({ what: 'sent_alone', words: aloneBecause })
   const entries = await t.app.sql`
     select data::text from loa.trail where commune_id = ${c.tenant} and what = 'notice.sent_alone'`
   expect(entries.length).toBe(1)
   expect(entries[0]!['data']).not.toContain('Nước')
   await t.settle()
   expect(await verifyTrail(t.app.sql, c.tenant)).toMatchObject({ isWhole: true })
+})
+
+test('the chair is shown what went without him and why; residents read that it went alone, not the reason', async () => {
+  const id = await write()
+  await post(`/${id}/publish`, officer)
+  await minutesPass(id)
+  const aloneBecause = 'Đê sắp vỡ'
+  await post(`/${id}/publish`, officer, { aloneBecause })
+  const [newest] = (await t.ask('GET', 'approvals/alone', { token: chair })).body.items
+  expect(newest).toMatchObject({ noticeId: id, by: 'commune_officer', reason: aloneBecause, isCorrection: false })
+  expect((await t.ask('GET', 'approvals/alone', { token: officer })).status).toBe(403)
+  const [first] = (await read(id, home)).trace
+  expect([first!.what, first!.words]).toEqual(['sent_alone', undefined])
+  await t.app.sql`
+    update loa.approval set answered_at = answered_at - interval '8 days' where commune_id = ${c.tenant} and notice_id = ${inside(id).id}`
+  const later = (await t.ask('GET', 'approvals/alone', { token: chair })).body.items
+  expect(later.map(one => one.noticeId)).not.toContain(id)
+})
+
+test('who says yes reads all the words first: of the draft, and of a correction what it changes', async () => {
+  const id = await write()
+  await post(`/${id}/publish`, officer)
+  const mine = async () => {
+    const { items } = (await t.ask('GET', 'approvals', { token: chair })).body
+    return items.find(one => one.noticeId === id)!
+  }
+  expect(await mine()).toMatchObject({ html: '<p>Đã có trong xã.</p>\n', steps: emergency.steps, changed: [] })
+  expect((await read(id, chair)).waiting!.words).toBeNull()
+  await post(`/${id}/approve`, chair)
+  await post(`/${id}/correct`, officer, { body: 'Đã có ở **thôn 2**.', tellAgain: true })
+  const html = '<p>Đã có ở <strong>thôn 2</strong>.</p>\n'
+  expect(await mine()).toMatchObject({ html, changed: ['body'], isCorrection: true })
+  expect((await read(id, chair)).waiting!.words).toMatchObject({ html, changed: ['body'] })
+  expect((await read(id, home)).body).toBe('Đã có trong xã.')
+  await post(`/${id}/reject`, chair, { reason: 'Chưa rõ' })
 })
 
 test('a rejected emergency goes back to its author, who may change it', async () => {

@@ -181,6 +181,8 @@ test('a typo keeps reach; telling again opens a round for the same homes', async
   expect(now).toMatchObject({ round: 2, version: 3, title: 'Khám tiểu đường' })
   expect(now.versions.map(one => one.changed)).toEqual([[], ['title'], ['body']])
   expect((await t.ask('GET', `notices/${id}?version=1`, { token: home })).body.title).toBe('Khám tiểu đường miễn phí')
+  const card = (await t.ask('GET', 'feed', { token: home })).body.items.find(one => one.id === id)!
+  expect(card.corrected).toMatchObject({ changed: ['body'] })
   await t.app.sql`update loa.household set closed_at = now() where commune_id = ${c.tenant} and no = 77`
 })
 

@@ -110,7 +110,7 @@ async function shownOf(db: Db, row: NoticeRow, version: number | undefined, own:
     files,
     publishedAt: iso(row.published_at!),
     isOver: isOver(row),
-    trace: await traceOf(db, row, versions, relay),
+    trace: await traceOf(db, row, versions, relay, false),
     versions: versionList(versions),
     version: kept.version,
     newest: versions.at(-1)!.version,

@@ -22,6 +22,7 @@ import { packOf } from './store/packs.ts'
 import { relaysOf, type RelayState } from './store/relays.ts'
 import { versionsOf, type VersionRow } from './store/versions.ts'
 import { traceOf } from './trace.ts'
+import { wordsShown } from './words-shown.ts'
 import { getReadable, standing, type Readable } from './visible.ts'
 
 const isoOrNull = (at: Date | null) => (at ? iso(at) : null)
@@ -62,6 +63,14 @@ async function waitingOf(db: Db, row: NoticeRow) {
     since: iso(open.asked_at),
     aloneFrom: iso(aloneFrom(open.asked_at, pack)),
     isCorrection: Boolean(open.correction),
+    words: open.correction
+      ? await wordsShown(db, {
+          tenant: row.commune_id,
+          notice: row.id,
+          wording: wordingOf(row),
+          correction: open.correction,
+        })
+      : null,
     approvers: [...new Set(approvers.filter(one => one.account !== open.asked_by).map(one => one.title))],
   }
 }
@@ -157,7 +166,7 @@ export async function read(
     localWords: localWordsOf(own),
     ownRelay: (await may(app, caller, 'notice.relay')) && own ? ownRelayOf(own) : null,
     versions: versionList(versions),
-    trace: await traceOf(db, row, versions, own),
+    trace: await traceOf(db, row, versions, own, as === 'over'),
     waiting: as === 'over' ? await waitingOf(db, row) : null,
     rejected: as === 'over' && row.state === 'rejected' ? await rejectionOf(db, row) : null,
     own: await ownLevel(db, caller, row),

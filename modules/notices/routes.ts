@@ -1,6 +1,6 @@
 import { Problem } from '#core/problem'
 import type { Answers } from '#core/serve'
-import { approvals } from './approvals.ts'
+import { alone, approvals } from './approvals.ts'
 import { approve, reject } from './approve.ts'
 import { change } from './change.ts'
 import type { notices } from './contract.ts'
@@ -30,6 +30,7 @@ export const answers = {
   publish,
   undo,
   approvals,
+  sentAlone: alone,
   approve,
   reject,
   correct,

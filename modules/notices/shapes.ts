@@ -108,6 +108,21 @@ export const File = v.object({
   pages: v.optional(v.number()),
 })
 
+/** What a correction that waits would make of a text, and what it changes. */
+export const WordsShown = {
+  title: v.string(),
+  plain: v.string(),
+  /** The body's Markdown as safe HTML. */
+  html: v.string(),
+  steps: v.array(Step),
+  paper: v.nullable(Paper),
+  event: v.nullable(v.object({ at: v.string(), place: v.string() })),
+  validUntil: v.nullable(v.string()),
+  files: v.array(File),
+  /** Fields that differ from what people read now; empty for a text that nobody has read yet. */
+  changed: v.array(v.string()),
+}
+
 const Mark = v.object({
   what: v.string(),
   at: v.string(),
@@ -178,7 +193,14 @@ export const Notice = v.object({
   /** What the reader's own home has done about it. */
   own: v.nullable(v.object({ level: v.string(), at: v.string() })),
   waiting: v.nullable(
-    v.object({ since: v.string(), aloneFrom: v.string(), isCorrection: v.boolean(), approvers: v.array(v.string()) }),
+    v.object({
+      since: v.string(),
+      aloneFrom: v.string(),
+      isCorrection: v.boolean(),
+      approvers: v.array(v.string()),
+      /** The corrected text, where it is a correction that waits. */
+      words: v.nullable(v.object(WordsShown)),
+    }),
   ),
   /** Why a second person said no; null once the author has changed it. */
   rejected: v.nullable(v.object({ by: v.nullable(v.string()), reason: v.string() })),

@@ -34,12 +34,16 @@ const relayMark = (relay: RelayState): Mark | undefined => {
   }
 }
 
-/** Publishing, approval, relay of the reader's village, correction and withdrawal, oldest first. */
+/**
+ * Publishing, approval, relay of the reader's village, correction and withdrawal, oldest first. Why an author sent it alone was
+ * written for those over him: @param seesReason is the reader one of them, or the author?
+ */
 export async function traceOf(
   db: Db,
   row: NoticeRow,
   versions: readonly VersionRow[],
   ownRelay: RelayState | undefined,
+  seesReason: boolean,
 ): Promise<Mark[]> {
   if (!row.published_at) return []
   const marks: Mark[] = []
@@ -49,7 +53,7 @@ export async function traceOf(
         what: one.answer === 'alone' ? 'sent_alone' : 'approved',
         at: iso(one.answered_at),
         by: one.title,
-        ...(one.answer === 'alone' && one.reason ? { words: one.reason } : {}),
+        ...(one.answer === 'alone' && one.reason && seesReason ? { words: one.reason } : {}),
       })
   for (const [n, one] of versions.entries())
     marks.push({

@@ -146,7 +146,7 @@ export const sensitive: Sensitive[] = [
   },
   {
     what: 'what waits for a second yes',
-    operations: ['GET /approvals'],
+    operations: ['GET /approvals', 'GET /approvals/alone'],
     may: { commune_chair: 'yes', province_officer: 'yes' },
   },
   {

@@ -2,22 +2,23 @@ import { useState } from 'preact/hooks'
 import type { Answer } from '#core/operation'
 import { api, type Refusal } from '../api.ts'
 import type { Contracts } from '../contracts.ts'
-import { Act, Acts, ClassTag, Clock, Field, Sheet, Steps, Tag, toast } from '../kit.tsx'
+import { Act, Acts, ClassTag, Clock, Facts, Field, PaperQuote, Sheet, Steps, Tag, toast } from '../kit.tsx'
 import { number } from '../numbers.ts'
-import { near } from '../time.ts'
+import { date, dateWords, hourWords, near } from '../time.ts'
 import { linkTo } from '../links.ts'
 import { say } from './say.ts'
 
 export type Approval = Answer<Contracts['notices']['approvals']>['items'][number]
 
-const orSay = async (work: Promise<unknown>, done: string) => {
+/** @returns whether the server answered, be it with a no: then what the card shows may be over, and it is asked for anew */
+const isAnswered = async (work: Promise<unknown>, done: string) => {
   try {
     await work
     toast(done)
     return true
   } catch (error) {
     toast((error as Refusal).message)
-    return false
+    return (error as Refusal).status !== 0
   }
 }
 
@@ -36,7 +37,7 @@ const Sure = ({ approval, onClose, onDone }: Asked) => (
         kind="alarm"
         icon="khan"
         onClick={async () => {
-          if (await orSay(api.notices.approve({ noticeId: approval.noticeId }), say('approved'))) onDone()
+          if (await isAnswered(api.notices.approve({ noticeId: approval.noticeId }), say('approved'))) onDone()
           onClose()
         }}
       >
@@ -49,10 +50,10 @@ const Sure = ({ approval, onClose, onDone }: Asked) => (
 function Reject({ approval, onClose, onDone }: Asked) {
   const [reason, setReason] = useState('')
   return (
-    <Sheet title={say('reject_title')} isOpen onClose={onClose}>
+    <Sheet title={say('reject')} isOpen onClose={onClose}>
       <div class="stack">
         <Field
-          label={say('reject_title')}
+          label={say('reject_why')}
           hint={say('reject_hint')}
           value={reason}
           onInput={setReason}
@@ -61,12 +62,12 @@ function Reject({ approval, onClose, onDone }: Asked) {
         />
         <Act
           kind="main"
-          disabledBecause={!reason.trim() && say('reject_title')}
+          disabledBecause={!reason.trim() && say('reason_first')}
           onClick={async () => {
-            if (
-              await orSay(api.notices.reject({ noticeId: approval.noticeId, reason: reason.trim() }), say('rejected'))
-            )
-              onDone()
+            const { noticeId } = approval
+            // What he typed stays while no answer came.
+            if (!(await isAnswered(api.notices.reject({ noticeId, reason: reason.trim() }), say('rejected')))) return
+            onDone()
             onClose()
           }}
         >
@@ -74,6 +75,36 @@ function Reject({ approval, onClose, onDone }: Asked) {
         </Act>
       </div>
     </Sheet>
+  )
+}
+
+/** When, where, until when. */
+function Where({ approval: { event, validUntil } }: { approval: Approval }) {
+  const rows: [string, string][] = []
+  if (event)
+    rows.push([
+      say('when'),
+      [event.at.length > 10 ? hourWords(event.at) : '', dateWords(event.at)].filter(Boolean).join(', '),
+    ])
+  if (event?.place) rows.push([say('place'), event.place])
+  if (validUntil) rows.push([say('until'), date(validUntil)])
+  return rows.length ? <Facts rows={rows} /> : null
+}
+
+/** All the words, as they would go out. */
+function Words({ approval }: { approval: Approval }) {
+  const body = <div class="stack" dangerouslySetInnerHTML={{ __html: approval.html }} />
+  const paper = approval.paper ?? undefined
+  return (
+    <>
+      {approval.plain ? <p>{approval.plain}</p> : body}
+      <Where approval={approval} />
+      <Steps steps={approval.steps} />
+      {(approval.plain || paper) && <PaperQuote paper={paper}>{approval.plain && body}</PaperQuote>}
+      {approval.files.length > 0 && (
+        <p class="by">{say('with_files', { files: approval.files.map(file => file.name).join(', ') })}</p>
+      )}
+    </>
   )
 }
 
@@ -90,8 +121,7 @@ export function ApprovalCard({ approval, onDone }: { approval: Approval; onDone:
         {say('by_author', { author: approval.author, time: near(approval.askedAt) })}
       </p>
       <h2>{read ? <a href={read}>{approval.title}</a> : approval.title}</h2>
-      {approval.plain && <p>{approval.plain}</p>}
-      <Steps steps={approval.steps} />
+      <Words approval={approval} />
       <p class="by">
         {say('to_units', { units: approval.units.join(', ') })}.{' '}
         {approval.households !== null && say('to_homes', { n: number(approval.households) })}
@@ -108,6 +138,11 @@ export function ApprovalCard({ approval, onDone }: { approval: Approval; onDone:
         <Act kind="quiet" onClick={() => setAsking('reject')}>
           {say('reject')}
         </Act>
+        {read && (
+          <Act kind="plain" href={read}>
+            {say('read_whole')}
+          </Act>
+        )}
       </Acts>
       {asking === 'sure' && <Sure approval={approval} onClose={close} onDone={onDone} />}
       {asking === 'reject' && <Reject approval={approval} onClose={close} onDone={onDone} />}

@@ -5,6 +5,7 @@ import { useLoaded } from '../load.ts'
 import { fraction, number } from '../numbers.ts'
 import { ApprovalCard, type Approval } from './ApprovalCard.tsx'
 import { NoticesTable } from './NoticesTable.tsx'
+import { SentAlone, type Alone } from './SentAlone.tsx'
 import { linkTo } from '../links.ts'
 import { leftOf, relaysOf, running, type Running } from './running.ts'
 import { say } from './say.ts'
@@ -12,19 +13,23 @@ import { say } from './say.ts'
 interface Chair {
   notices: Running[]
   approvals: Approval[]
+  /** A copy kept before this was told has none. */
+  alone?: Alone[]
   passed: number
   villages: number
 }
 
 /** A chair approves what his commune wrote, a province's officer what another of them did. */
 const approvals = async () => (await api.notices.approvals({ limit: '100' })).items
+const alone = async () => (await api.notices.sentAlone({ limit: '20' })).items
 
 async function loadChair(): Promise<Chair> {
-  const [notices, waiting] = await Promise.all([running(6), approvals()])
+  const [notices, waiting, unasked] = await Promise.all([running(6), approvals(), alone()])
   const relays = await relaysOf(notices[0])
   return {
     notices,
     approvals: waiting,
+    alone: unasked,
     passed: relays.filter(relay => relay.passedAt).length,
     villages: relays.length,
   }
@@ -78,6 +83,13 @@ export function ChairHome() {
           {chair.approvals.map(approval => (
             <ApprovalCard key={approval.noticeId} approval={approval} onDone={() => void reload()} />
           ))}
+          {Boolean(chair.alone?.length) && (
+            <Group title={say('sent_alone')}>
+              {chair.alone!.map(one => (
+                <SentAlone key={one.noticeId + one.sentAt} of={one} />
+              ))}
+            </Group>
+          )}
           {chair.notices.length > 0 && (
             <Group title={say('recent')}>
               <NoticesTable rows={chair.notices} />

@@ -51,6 +51,7 @@ export function Urgent({ card, know }: { card: Card; know: (card: Card) => Promi
         </span>
       </p>
       <h1 id="urgent">{card.title}</h1>
+      {card.corrected && <Corrected of={card.corrected} isLoud />}
       <p class="split">
         <b>{isKnown(card) ? knownWords(card) : say('not_yet')}</b>
         {village && <span class="n">{say('village', { part: fraction(village.reached, village.households) })}</span>}
@@ -92,6 +93,17 @@ function summary(card: Card): string {
   return [where, first].filter(Boolean).join(' ')
 }
 
+/** That other words stood here before, and which parts differ. */
+function Corrected({ of, isLoud }: { of: NonNullable<Card['corrected']>; isLoud?: boolean }) {
+  const fields = of.changed.map(field => say(`f_${field}` as 'f_title')).join(', ')
+  return (
+    <p class={isLoud ? undefined : 'by'}>
+      <b>{say('corrected', { time: near(of.at) })}</b>
+      {fields && `: ${fields}`}
+    </p>
+  )
+}
+
 /** A notice in the list; one with a date shows its leaf of the calendar. */
 export function FeedCard({ card, know }: { card: Card; know?: ((card: Card) => Promise<unknown>) | undefined }) {
   const others = card.senders.slice(1).map(one => one.title)
@@ -110,6 +122,7 @@ export function FeedCard({ card, know }: { card: Card; know?: ((card: Card) => P
       <h3>
         <a href={href(card)}>{card.title}</a>
       </h3>
+      {card.corrected && <Corrected of={card.corrected} />}
       <p class="by">{summary(card)}</p>
       <p class="by">
         {sender(card)}, {near(card.shownAt)}.{others.length > 0 && ` ${say('also', { who: others.join(', ') })}.`}

@@ -276,6 +276,19 @@ function Versions({ n, say: words }: { n: Shown; say: Say }) {
   )
 }
 
+/** Over the words: that others stood here before, and which parts differ. */
+function Corrected({ n, say: words }: { n: Shown; say: Say }) {
+  const [before, newest] = n.versions.slice(-2)
+  if (!before || !newest || n.version !== n.newest) return null
+  const what = newest.changed.map(field => words(`field_${field}`)).join(', ')
+  return (
+    <p class="pad pad-b0">
+      <b>{words('was_corrected', { time: near(newest.at) })}</b>
+      {what && `: ${what}`}. <a href={`${n.address}?v=${before.version}`}>{words('see_old')}</a>
+    </p>
+  )
+}
+
 export function NoticePage({ n, to }: { n: Shown; to: Language }) {
   const words = sayIn(to)
   return (
@@ -293,6 +306,7 @@ export function NoticePage({ n, to }: { n: Shown; to: Language }) {
             {words('old_version')} <a href={n.address}>{words('to_newest')}</a>
           </p>
         )}
+        {!n.isOver && <Corrected n={n} say={words} />}
         {n.isOver && <p class="pad pad-b0 is-warn">{words('over')}</p>}
         {n.class === 'emergency' && <Head n={n} say={words} />}
         <article class="pad stack-l">

@@ -45,6 +45,8 @@ export const pagesEn = {
   'notices.page.field_event': 'time and place',
   'notices.page.field_steps': 'what to do',
   'notices.page.field_validUntil': 'end',
+  'notices.page.was_corrected': 'Corrected {time}',
+  'notices.page.see_old': 'See the old version',
   'notices.page.old_version': 'This is an old version that was corrected.',
   'notices.page.to_newest': 'See the newest',
   'notices.page.over': 'This notice is over. It stays readable.',

@@ -45,6 +45,8 @@ export const pagesVi = {
   'notices.page.field_event': 'ngày giờ, nơi',
   'notices.page.field_steps': 'việc làm ngay',
   'notices.page.field_validUntil': 'ngày hết hạn',
+  'notices.page.was_corrected': 'Đã đính chính {time}',
+  'notices.page.see_old': 'Xem bản cũ',
   'notices.page.old_version': 'Đây là bản cũ, đã được đính chính.',
   'notices.page.to_newest': 'Xem bản mới',
   'notices.page.over': 'Tin này đã hết hạn. Để lại cho bà con đọc.',

@@ -1,6 +1,7 @@
 import { now } from '#core/clock'
 import type { Db, Tx } from '#core/db'
 import type { Wording } from '../rules.ts'
+import type { NoticeRow } from './notices.ts'
 
 /** A correction of a published emergency, as it will be once a second person says yes. */
 export interface Correction {
@@ -53,11 +54,10 @@ export async function dropOpenApprovals(tx: Tx, tenant: number, notice: string):
   await tx`delete from loa.approval where commune_id = ${tenant} and notice_id = ${notice} and answered_at is null`
 }
 
-export interface WaitingRow extends ApprovalRow {
-  title: string
-  plain: string
-  steps: { act: string; why?: string }[]
-  class: 'normal' | 'priority' | 'emergency'
+export interface WaitingRow
+  extends
+    ApprovalRow,
+    Pick<NoticeRow, 'title' | 'body' | 'plain' | 'topic' | 'paper' | 'event' | 'steps' | 'valid_until_said' | 'class'> {
   author_title: string | null
   author_account: string | null
   author_post: string | null
@@ -70,8 +70,8 @@ export const waitingApprovals = (
   db: Db,
   of: { tenant: number; path: string; after: { at: Date; id: string } | undefined; limit: number },
 ) => db<WaitingRow[]>`
-  select a.id, a.notice_id, a.version, a.asked_at, a.asked_by, a.correction, n.title, n.plain, n.steps, n.class,
-    p.title as author_title, n.author_account, n.author_post, n.audience, n.is_internal
+  select a.id, a.notice_id, a.version, a.asked_at, a.asked_by, a.correction, n.title, n.body, n.plain, n.topic, n.paper, n.event,
+    n.steps, n.valid_until_said, n.class, p.title as author_title, n.author_account, n.author_post, n.audience, n.is_internal
   from loa.approval a
   join loa.notice n on n.commune_id = a.commune_id and n.id = a.notice_id
   left join loa.post p on p.id = n.author_post
@@ -79,6 +79,40 @@ export const waitingApprovals = (
     and (${of.after?.at ?? null}::timestamptz is null
       or (a.asked_at, a.id) > (${of.after?.at ?? null}::timestamptz, ${of.after?.id ?? null}::uuid))
   order by a.asked_at, a.id limit ${of.limit}`
+
+export interface AloneRow {
+  id: string
+  notice_id: string
+  answered_at: Date
+  title: string
+  class: NoticeRow['class']
+  is_correction: boolean
+  by_title: string | null
+  reason: string | null
+}
+
+/** What went without a second person below a path, newest first; a notice that was withdrawn since comes too. */
+export const sentAlone = (
+  db: Db,
+  of: {
+    tenant: number
+    path: string
+    /** Else a private notice for a group is its author's alone. */
+    seesMembers: boolean
+    since: Date
+    before: { at: Date; id: string } | undefined
+    limit: number
+  },
+) => db<AloneRow[]>`
+  select a.id, a.notice_id, a.answered_at, n.title, n.class, a.correction is not null as is_correction, p.title as by_title, a.reason
+  from loa.approval a
+  join loa.notice n on n.commune_id = a.commune_id and n.id = a.notice_id
+  left join loa.post p on p.id = a.answered_post
+  where a.commune_id = ${of.tenant} and a.answer = 'alone' and a.answered_at >= ${of.since} and starts_with(n.unit_path, ${of.path})
+    and (not n.is_private or n.audience -> 'groups' = '[]' or ${of.seesMembers})
+    and (${of.before?.at ?? null}::timestamptz is null
+      or (a.answered_at, a.id) < (${of.before?.at ?? null}::timestamptz, ${of.before?.id ?? null}::uuid))
+  order by a.answered_at desc, a.id desc limit ${of.limit}`
 
 export interface AnsweredRow {
   asked_at: Date

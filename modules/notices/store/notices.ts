@@ -50,7 +50,9 @@ export interface NoticeRow {
   changed_at: Date
 }
 
-export const wordingOf = (row: NoticeRow): Wording => ({
+type Worded = Pick<NoticeRow, 'title' | 'body' | 'plain' | 'topic' | 'paper' | 'event' | 'steps' | 'valid_until_said'>
+
+export const wordingOf = (row: Worded): Wording => ({
   title: row.title,
   body: row.body,
   plain: row.plain,

@@ -8,6 +8,8 @@ import { number } from '#web/numbers.ts'
 import { clock, near, stretch } from '#web/time.ts'
 import { CorrectSheet } from './CorrectSheet.tsx'
 import type { NoticeShown } from './draft.ts'
+import { fieldNames } from './field-names.ts'
+import { NoticeBody } from './NoticeBody.tsx'
 import { Relays } from './Relays.tsx'
 import { say } from './say.ts'
 
@@ -79,13 +81,24 @@ function AloneSheet({ notice, reload, onClose }: Props & { onClose: () => void }
           onInput={setReason}
           error={refusal?.message}
         />
-        <Act kind="alarm" icon="khan" disabledBecause={!reason.trim() && say('alone_reason')} onClick={send}>
+        <Act kind="alarm" icon="khan" disabledBecause={!reason.trim() && say('reason_first')} onClick={send}>
           {say('send_alone')}
         </Act>
       </div>
     </Sheet>
   )
 }
+
+/** The corrected words, which nobody has read yet; what people read now stands below. */
+const Proposed = ({ notice, fields }: { notice: NoticeShown; fields: readonly string[] }) => (
+  <section class="stack">
+    <h2>{say('correction_words')}</h2>
+    {fields.length > 0 && <p class="by">{say('changed_since', { fields: fieldNames(fields) })}</p>}
+    {notice.class === 'emergency' && <p class="big-title">{notice.title}</p>}
+    <NoticeBody notice={notice} isOld />
+    <h2>{say('words_now')}</h2>
+  </section>
+)
 
 function Waiting({ notice, reload }: Props) {
   const [isOpen, setOpen] = useState(false)
@@ -133,13 +146,14 @@ function Waiting({ notice, reload }: Props) {
           </Act>
         )}
       </Acts>
+      {waiting.words && <Proposed notice={{ ...notice, ...waiting.words }} fields={waiting.words.changed} />}
       {isOpen && <AloneSheet notice={notice} reload={reload} onClose={() => setOpen(false)} />}
       <Sheet title={say('reject')} isOpen={noReason !== undefined} onClose={() => setNoReason(undefined)}>
         <div class="stack">
           <Field label={say('reject_reason')} rows={3} value={noReason ?? ''} maxLength={500} onInput={setNoReason} />
           <Act
             kind="main"
-            disabledBecause={!noReason?.trim() && say('reject_reason')}
+            disabledBecause={!noReason?.trim() && say('reason_first')}
             onClick={async () => {
               await reject()
               setNoReason(undefined)
@@ -169,7 +183,7 @@ function WithdrawSheet({ notice, reload, onClose }: Props & { onClose: () => voi
         />
         <Act
           kind="main"
-          disabledBecause={!reason.trim() && say('withdraw_reason')}
+          disabledBecause={!reason.trim() && say('reason_first')}
           onClick={async () => {
             await act(
               () => api.notices.withdraw({ noticeId: notice.id, reason: reason.trim() }),
@@ -189,11 +203,17 @@ function WithdrawSheet({ notice, reload, onClose }: Props & { onClose: () => voi
 function Sent({ notice, reload }: Props) {
   const [sheet, setSheet] = useState<'correct' | 'withdraw'>()
   const close = () => setSheet(undefined)
+  const sent = notice.withdrawnAt ? 'was_sent_to' : 'sent_to'
   return (
     <section class="pad stack band">
+      {notice.withdrawnAt && (
+        <p>
+          <b>{say('withdrawn_at', { time: near(notice.withdrawnAt) })}</b>
+        </p>
+      )}
       <p>
         {notice.households !== null && (
-          <b>{say(notice.internal ? 'sent_to_posts' : 'sent_to_homes', { n: number(notice.households) })}</b>
+          <b>{say(notice.internal ? `${sent}_posts` : `${sent}_homes`, { n: number(notice.households) })}</b>
         )}{' '}
         {notice.isPrivate && <Tag icon="khoa">{say('private')}</Tag>}{' '}
         {notice.originId && <Tag>{say('from_above')}</Tag>}

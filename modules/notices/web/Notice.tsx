@@ -12,6 +12,7 @@ import { Asking } from './Asking.tsx'
 import { Author } from './Author.tsx'
 import type { NoticeShown } from './draft.ts'
 import { HowItWent, NoticeBody, Urgent } from './NoticeBody.tsx'
+import { OldVersion } from './OldVersion.tsx'
 import { OwnRelay } from './OwnRelay.tsx'
 import { say } from './say.ts'
 import { WhichHome } from './WhichHome.tsx'
@@ -66,7 +67,13 @@ function DaRo({ notice, reload }: { notice: NoticeShown; reload: () => Promise<v
 }
 
 export function Notice() {
-  const { noticeId = '' } = useRoute().params
+  const { params, query } = useRoute()
+  const noticeId = params['noticeId'] ?? ''
+  const version = Number(query['version'])
+  return version > 0 ? <OldVersion noticeId={noticeId} version={version} /> : <Newest noticeId={noticeId} />
+}
+
+function Newest({ noticeId }: { noticeId: string }) {
   const loaded = useLoaded(() => api.notices.read({ noticeId }), [noticeId], {
     stored: `notice ${noticeId}`,
     every: 15_000,

@@ -3,6 +3,7 @@ import { ClassTag, Facts, Group, Icon, Leaf, PaperQuote, Said, Steps, Trace } fr
 import { size } from '#web/numbers.ts'
 import { date, dateWords, hour, hourWords, near } from '#web/time.ts'
 import type { NoticeShown } from './draft.ts'
+import { fieldNames } from './field-names.ts'
 import { say } from './say.ts'
 
 export const Urgent = ({ notice }: { notice: NoticeShown }) => (
@@ -89,6 +90,27 @@ const Paper = ({ notice }: { notice: NoticeShown }) =>
 
 const isVersion = (notice: NoticeShown) => notice.versions.length > 1
 
+const versionLink = (notice: NoticeShown, version: number) =>
+  `/notices/${encodeURIComponent(notice.id)}?version=${version}`
+
+/** Over the words: that others stood here before, which parts differ, and where the old ones are read. */
+function CorrectedLine({ notice }: { notice: NoticeShown }) {
+  const [before, newest] = notice.versions.slice(-2)
+  if (!before || !newest) return null
+  const what = newest.changed.length ? `: ${fieldNames(newest.changed)}` : ''
+  return (
+    <p class="pad pad-b0">
+      <b>{say('was_corrected', { time: near(newest.at) })}</b>
+      {what}. <a href={versionLink(notice, before.version)}>{say('see_old')}</a>
+    </p>
+  )
+}
+
+type Mark = NoticeShown['trace'][number]
+/** By whom, and with which reason; the words of a relay stand under the notice already. */
+const saidBy = ({ what, by, words }: Mark) =>
+  [by, words && what !== 'relayed' && what !== 'passed_by_itself' && `“${words}”`].filter(Boolean).join(': ')
+
 /** Who said it, as which post, when; and what each version changed. */
 export const HowItWent = ({ notice }: { notice: NoticeShown }) => (
   <section class="pad stack">
@@ -97,7 +119,7 @@ export const HowItWent = ({ notice }: { notice: NoticeShown }) => (
       steps={notice.trace.map(mark => ({
         at: `${hour(mark.at)} ${date(mark.at)}`,
         act: say(`trace_${mark.what}` as 'trace_published'),
-        ...(mark.by ? { by: mark.by } : mark.words ? { by: mark.words } : {}),
+        ...(saidBy(mark) ? { by: saidBy(mark) } : {}),
       }))}
     />
     {isVersion(notice) && (
@@ -105,9 +127,13 @@ export const HowItWent = ({ notice }: { notice: NoticeShown }) => (
         <ul class="stack">
           {notice.versions.toReversed().map(one => (
             <li class="by" key={one.version}>
-              <b>{say('version_n', { n: one.version })}</b> {near(one.at)}
-              {one.changed.length > 0 &&
-                `: ${one.changed.map(field => say(`field_${field}` as 'field_title')).join(', ')}`}
+              {one.version === notice.versions.at(-1)!.version ? (
+                <b>{say('version_n', { n: one.version })}</b>
+              ) : (
+                <a href={versionLink(notice, one.version)}>{say('version_n', { n: one.version })}</a>
+              )}{' '}
+              {near(one.at)}
+              {one.changed.length > 0 && `: ${fieldNames(one.changed)}`}
             </li>
           ))}
         </ul>
@@ -116,8 +142,10 @@ export const HowItWent = ({ notice }: { notice: NoticeShown }) => (
   </section>
 )
 
-export const NoticeBody = ({ notice }: { notice: NoticeShown }) => (
+/** @param isOld an earlier version: what stands of the notice today is not said over it */
+export const NoticeBody = ({ notice, isOld }: { notice: NoticeShown; isOld?: boolean }) => (
   <>
+    {!isOld && notice.state === 'published' && isVersion(notice) && <CorrectedLine notice={notice} />}
     {notice.state === 'withdrawn' && (
       <p class="pad pad-b0 is-warn">{say('withdrawn_because', { reason: notice.withdrawnReason ?? '' })}</p>
     )}
