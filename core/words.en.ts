@@ -9,7 +9,8 @@ export const coreEn = {
   'problem.cross_site': 'The request came from another site and was refused. Open Loa Làng again.',
   'problem.not_found': 'Not found. The link may be cut short, or this is not within your charge.',
   'problem.version_conflict': 'Somebody changed it first. Look at both and choose; your words are kept.',
-  'problem.key_reused': 'This key was used for something else. Send again with a new key.',
+  'problem.key_reused':
+    'What was sent before with this key is written, with other words. Look first: sending again, with a new key, writes once more.',
   'problem.key_in_use': 'This is being done. Wait a moment and look again; do not send it once more.',
   'problem.gone': 'This notice is gone.',
   'problem.too_large': 'Too large: at most {size}.',

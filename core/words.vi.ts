@@ -9,7 +9,7 @@ export const coreVi = {
   'problem.cross_site': 'Yêu cầu đến từ trang khác nên không được nhận. Hãy mở lại trang Loa Làng.',
   'problem.not_found': 'Không tìm thấy. Có thể đường dẫn gõ thiếu, hoặc việc này không thuộc nơi mình phụ trách.',
   'problem.version_conflict': 'Người khác vừa sửa trước. Xem hai bản rồi chọn; lời của mình còn nguyên.',
-  'problem.key_reused': 'Mã gửi này đã dùng cho việc khác. Hãy gửi lại với mã mới.',
+  'problem.key_reused': 'Lần gửi trước đã được ghi, với nội dung khác. Xem lại trước; gửi nữa là ghi thêm một lần mới.',
   'problem.key_in_use': 'Việc này đang được làm. Chờ một lát rồi xem lại, đừng gửi thêm.',
   'problem.gone': 'Tin này không còn nữa.',
   'problem.too_large': 'Nội dung gửi lên quá lớn. Nhiều nhất {size}.',

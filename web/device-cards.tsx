@@ -5,6 +5,7 @@ import { Icon } from './kit/icon.tsx'
 import { toast } from './kit/toast.tsx'
 import { install, installOffer, refuseInstall } from './install.ts'
 import { lookAtPush, pushState, startPush, stopPush } from './push.ts'
+import { me } from './me.ts'
 import { say } from './shell/say.ts'
 import type { Refusal } from './api.ts'
 
@@ -21,6 +22,8 @@ function PushCard({ isSetting }: { isSetting?: boolean }) {
   useEffect(() => void lookAtPush(), [])
   const state = pushState.value
   if (!state || state === 'unable' || (state === 'on' && !isSetting)) return null
+  // Nobody is told to ask himself.
+  const denied = me.value?.kind === 'resident' ? 'push_denied' : 'push_denied_staff'
   const start = () =>
     orSay(async () => {
       if ((await startPush()) === 'on') toast(say('push_done'))
@@ -33,7 +36,7 @@ function PushCard({ isSetting }: { isSetting?: boolean }) {
   return (
     <section class="pad stack band">
       <h2>{say(state === 'on' ? 'push_on' : 'push')}</h2>
-      <p class="by">{say(state === 'denied' ? 'push_denied' : 'push_words')}</p>
+      <p class="by">{say(state === 'denied' ? denied : 'push_words')}</p>
       {state === 'off' && (
         <Act kind="quiet" icon="may" onClick={start}>
           {say('push_act')}

@@ -1,7 +1,7 @@
 // What a form does with the server's answer: the refusal stands in the form, what was typed stays.
 import { useRef, useState } from 'preact/hooks'
 import type { Refusal } from './api.ts'
-import { newId } from './id.ts'
+import { untilDone } from './until-done.ts'
 
 export interface Submit {
   refusal: Refusal | undefined
@@ -11,17 +11,19 @@ export interface Submit {
   submit: (work: (how: { once: string }) => Promise<unknown>) => Promise<boolean>
 }
 
+/** One for each thing that a form does; its key stays until that is done. */
+export const useOnce = () => useRef(untilDone()).current
+
 export function useSubmit(): Submit {
   const [refusal, setRefusal] = useState<Refusal>()
-  const once = useRef(newId())
+  const once = useOnce()
   return {
     refusal,
     errorOf: field => refusal?.fields?.[field]?.[0],
     async submit(work) {
       setRefusal(undefined)
       try {
-        await work({ once: once.current })
-        once.current = newId()
+        await once(work)
         return true
       } catch (error) {
         setRefusal(error as Refusal)

@@ -6,7 +6,7 @@ import { findLateBackup } from '#core/keep-backups'
 import type { App } from '#core/module'
 import { Problem } from '#core/problem'
 import { say } from '#core/words'
-import { isOwner, servedUnits } from '#units'
+import { isOwner, servedUnits, unitTitle } from '#units'
 import type { Me, MyPost } from './contract.ts'
 import { findAssist } from './store/assists.ts'
 import { findAccount } from './store/accounts.ts'
@@ -14,9 +14,17 @@ import { findCommune, findHome } from './store/places.ts'
 import { languageOfSession } from './store/sessions.ts'
 import { postsOfAccount, type HeldPost } from './store/posts.ts'
 
+const placeOf = (id: string, { name, kind }: { name: string; kind: string }, level: string) => ({
+  id,
+  name,
+  kind,
+  title: unitTitle({ name, kind }),
+  level,
+})
+
 const unitOf = (post: HeldPost) =>
   post.unitId && post.unitName !== null
-    ? { unit: { id: post.unitId, name: post.unitName, kind: post.unitKind ?? '', level: post.unitLevel ?? '' } }
+    ? { unit: placeOf(post.unitId, { name: post.unitName, kind: post.unitKind ?? '' }, post.unitLevel ?? '') }
     : {}
 
 const groupOf = (post: HeldPost) =>
@@ -69,7 +77,7 @@ async function residentIs(db: Db, caller: Caller, isDemo: boolean): Promise<Me> 
     language: await languageOfSession(db, tenant, caller.session!),
     isDemo,
     commune: await communeOf(db, tenant),
-    unit: { id: home.unitId, name: home.unitName, kind: home.unitKind, level: 'village' },
+    unit: placeOf(home.unitId, { name: home.unitName, kind: home.unitKind }, 'village'),
     household: { id },
     ...(assist && { assist: { id: outside(tenant, assist.id), title: assist.title, endsAt: iso(assist.endsAt) } }),
     ...((caller.otherHomes ?? caller.readsFor) && { choosesHome: true }),
@@ -87,7 +95,7 @@ async function alarmFor(app: App, { role, language }: Caller): Promise<string | 
 }
 
 const servedBy = async (db: Db, owner: number) =>
-  (await servedUnits(db, owner)).map(({ id, name, kind, level }) => ({ id, name, kind, level }))
+  (await servedUnits(db, owner)).map(({ id, level, ...unit }) => placeOf(id, unit, level))
 
 /** @throws Problem sign_in_needed when account or home have ended in the meantime */
 export async function whoAmI(app: App, db: Db, caller: Caller): Promise<Me> {

@@ -113,7 +113,17 @@ export const doorOperations = {
     summary: 'People to whom doors can be given',
     who: 'door.assign',
     takes: v.object({}),
-    gives: v.object({ items: v.array(v.object({ account: v.string(), name: v.string(), title: v.string() })) }),
+    gives: v.object({
+      items: v.array(
+        v.object({
+          account: v.string(),
+          name: v.string(),
+          title: v.string(),
+          /** The units whose doors may be given to him; null: any. */
+          units: v.nullable(v.array(v.string())),
+        }),
+      ),
+    }),
   }),
   doorSheet: operation({
     method: 'GET',
@@ -135,7 +145,7 @@ export const doorOperations = {
       account: v.nullable(Uuid),
     }),
     gives: v.object({ assigned: v.number() }),
-    problems: ['walker_unknown', 'door_elsewhere'],
+    problems: ['walker_unknown', 'walker_elsewhere', 'door_elsewhere'],
   }),
   door: operation({
     method: 'GET',
@@ -175,6 +185,6 @@ export const doorOperations = {
       toldBy: v.optional(Uuid),
     }),
     gives: v.object(State),
-    problems: ['visit_unknown', 'key_reused', 'walker_unknown', 'door_closed'],
+    problems: ['visit_unknown', 'key_reused', 'walker_unknown', 'walker_elsewhere', 'door_closed'],
   }),
 }

@@ -28,6 +28,8 @@ const Reach = v.object({
       unitId: v.string(),
       kind: v.string(),
       name: v.string(),
+      /** With its kind: `Tổ dân phố số 5`. */
+      title: v.string(),
       /** Null behind a relay. */
       visibleAt: v.nullable(v.string()),
       ...Figures,

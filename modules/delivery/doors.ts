@@ -7,8 +7,8 @@ import type { Answers, Call } from '#core/serve'
 import { say } from '#core/words'
 import { record, trailHead } from '#core/trail'
 import { contactsOf, languageName, lookAt } from '#people'
-import { holdersOf, scopesOf, seesMembers } from '#access'
-import { getUnit, unitsBelow, unitsByIds } from '#units'
+import { scopesOf, seesMembers } from '#access'
+import { getUnit, unitsByIds, unitTitle } from '#units'
 import type { doorOperations } from './contract-doors.ts'
 import { insideDoor, outsideDoor } from './door-id.ts'
 import { levelName } from './levels.ts'
@@ -20,10 +20,9 @@ import type { DoorsWanted } from './store/near-doors.ts'
 import { newestRound } from './store/publication.ts'
 import { doorAnswer } from './door-state.ts'
 import { reasonOf } from './unreached.ts'
+import { mustWalkTo, walkersHere } from './walkers.ts'
 
 const day = 86_400_000
-/** To whom doors are given: each of them is shown the doors that he has. */
-export const walkerRoles = ['village_head', 'party_secretary', 'front_head', 'digital_team_member'] as const
 
 /** Erased on the phone two days after it is of use; a week where nothing says until when. */
 const keepUntil = (of: Pick<DoorRow, 'publishedAt' | 'endsAt' | 'lastUsefulAt'>) =>
@@ -85,7 +84,7 @@ function doorOf(row: DoorRow, visits: readonly VisitRow[], call: Call) {
     no: row.no,
     headName: row.headName,
     unitId: row.unitId,
-    unit: row.unit,
+    unit: unitTitle({ kind: row.unitKind, name: row.unit }),
     alley: row.alley,
     landmark: row.landmark,
     way: row.way,
@@ -119,12 +118,6 @@ async function getPublication(call: Call, noticeId: string, round?: number) {
   const publication = await newestRound(call.db, call.caller.tenant!, inside(noticeId).id, round)
   if (!publication) throw new Problem('not_found')
   return publication
-}
-
-/** @throws Problem walker_unknown for somebody without a post that walks to doors here */
-export async function mustWalk({ db, caller }: Call, account: string) {
-  const walkers = await holdersOf(db, { tenant: caller.tenant!, roles: walkerRoles })
-  if (!walkers.some(one => one.account === account)) throw new Problem('walker_unknown')
 }
 
 export const doorPlaces: PlaceOf = async (app, value, _, caller) => {
@@ -187,12 +180,8 @@ export const doorAnswers = {
     }
   },
 
-  async walkers(_, { db, caller }) {
-    const units = caller.path && caller.unit ? await unitsBelow(db, caller.path) : []
-    const unitIds = [caller.unit!, ...units.map(unit => unit.id)]
-    const holders = await holdersOf(db, { tenant: caller.tenant!, roles: walkerRoles, unitIds })
-    const items = holders.map(({ account, name, title }) => ({ account, name, title }))
-    return { items: [...new Map(items.map(one => [one.account, one])).values()] }
+  async walkers(_, call) {
+    return { items: await walkersHere(call) }
   },
 
   async doorSheet(_, { db, caller }) {
@@ -204,12 +193,12 @@ export const doorAnswers = {
     const { db, caller } = call
     const tenant = caller.tenant!
     const publication = await getPublication(call, input.noticeId)
-    if (input.account !== null) await mustWalk(call, input.account)
     const doors = input.doorIds.map(id => insideDoor(id))
     const homes = [...new Set(doors.map(door => door.householdId))]
     const near = new Set(await homesBelow(db, tenant, caller.path ?? '~', homes))
     if (!doors.every(d => d.tenant === tenant && d.publishedId === publication.publishedId && near.has(d.householdId)))
       throw new Problem('door_elsewhere')
+    if (input.account !== null) await mustWalkTo(call, input.account, homes)
     await assign(db, {
       tenant,
       publishedId: publication.publishedId,

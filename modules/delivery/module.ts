@@ -56,6 +56,7 @@ export const delivery: Module = {
     notice_withdrawn_since: 410,
     too_many_homes: 422,
     walker_unknown: 422,
+    walker_elsewhere: 422,
     door_elsewhere: 422,
     visit_unknown: 422,
     door_closed: 410,

@@ -196,6 +196,23 @@ describe('who is not reached', () => {
   })
 })
 
+test('a village is named with its kind, in reach, at its doors and among those not reached', async () => {
+  const c = await testCommune(sql, [1])
+  await sql`
+    update loa.unit_version set kind = 'tổ dân phố', name = 'số 5' where unit_id = ${c.villages[0]!.id}`
+  const notice = await noticeOf(c)
+  const token = await c.staff('commune_chair')
+  const named = 'Tổ dân phố số 5'
+  const { villages } = (await ask('GET', `notices/${notice.id}/reach`, { token })).body
+  expect(villages).toMatchObject([{ kind: 'tổ dân phố', name: 'số 5', title: named }])
+  const unreached = await ask('GET', `notices/${notice.id}/unreached`, { token })
+  expect(unreached.body.items.map(one => one.unit)).toEqual([named])
+  const doors = await ask('GET', `doors?noticeId=${notice.id}`, { token })
+  expect(doors.body.items.map(one => one.unit)).toEqual([named])
+  const head = await c.staff('village_head', c.villages[0]!.id)
+  expect((await ask('GET', 'me', { token: head })).body.unit!.title).toBe(named)
+})
+
 describe('what was done with it', () => {
   test('residents see the official steps by post, heads more, and the head of the trail can be kept', async () => {
     const c = await testCommune(sql, [1, 1])

@@ -3,6 +3,7 @@ import { dayOf, iso } from '#core/clock'
 import type { Db } from '#core/db'
 import { outside } from '#core/ids'
 import type { Answers, Call } from '#core/serve'
+import { unitTitle } from '#units'
 import type { reachOperations } from './contract-reach.ts'
 import { added, curveOf, fewest, figuresOf, hideFew, isFew, timesOf } from './figures.ts'
 import { liveOf } from './live.ts'
@@ -74,6 +75,7 @@ async function givenReach(call: Call, view: View) {
       unitId: unit.unitId,
       kind: unit.kind,
       name: unit.name,
+      title: unitTitle(unit),
       visibleAt: unit.visibleAt && iso(unit.visibleAt),
       ...shown(view, figuresOf(unit)),
     })),

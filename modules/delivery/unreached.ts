@@ -5,7 +5,7 @@ import type { Db } from '#core/db'
 import { Problem } from '#core/problem'
 import type { Answers, Call } from '#core/serve'
 import { homesByIds, lookAt } from '#people'
-import { findUnit, unitsBelow } from '#units'
+import { findUnit, unitsBelow, unitTitle } from '#units'
 import type { reachOperations, unreachedReasons } from './contract-reach.ts'
 import { levelName } from './levels.ts'
 import type { Publication } from './store/publication.ts'
@@ -82,7 +82,7 @@ async function homes(
   const ids = page.map(row => row.id)
   const known = new Map((await homesByIds(call.db, p.tenant, ids)).map(home => [home.id, home]))
   await lookAt(call.db, call.caller, p.tenant, ids, 'reach')
-  const names = new Map(view.units.map(unit => [unit.unitId, unit.name]))
+  const names = new Map(view.units.map(unit => [unit.unitId, unitTitle(unit)]))
   const at = now()
   return {
     items: page.map(row => {
@@ -107,7 +107,7 @@ async function homes(
 }
 
 async function posts({ db }: Call, view: View, p: Publication, units: string[]) {
-  const names = new Map(view.units.map(unit => [unit.unitId, unit.name]))
+  const names = new Map(view.units.map(unit => [unit.unitId, unitTitle(unit)]))
   const rows = await unreachedPosts(db, p, units)
   return {
     items: rows.map((row, n) => ({

@@ -184,6 +184,29 @@ describe('who may visit', () => {
     expect(elsewhere.problem.code).toBe('door_elsewhere')
   })
 
+  test('a chair gives no door to the head of another village: he is offered his own, and his visit would be refused', async () => {
+    const c = await testCommune(sql, [1, 1])
+    const notice = await noticeForTests(app, c)
+    const [first, second] = c.villages
+    await headOf(c)
+    const other = await headOf(c, 1)
+    await c.staff('digital_team_member', second!.id)
+    const chair = await c.staff('commune_chair')
+    const { items } = (await ask('GET', 'doors/walkers', { token: chair })).body
+    const head = items.find(one => one.units?.includes(second!.id))!
+    expect(head.units).toEqual([second!.id])
+    const anyDoor = items.filter(one => one.units === null)
+    expect(anyDoor).toHaveLength(1)
+    const give = (home: string, account: string) => {
+      const body = { noticeId: notice.id, doorIds: [doorId(notice, home)], account }
+      return ask('POST', 'doors/assign', { token: chair, body })
+    }
+    expect((await give(first!.homes[0]!, head.account)).problem.code).toBe('walker_elsewhere')
+    expect((await visit(other, notice, first!.homes[0]!, 'told')).status).toBe(403)
+    expect((await give(second!.homes[0]!, head.account)).body).toEqual({ assigned: 1 })
+    expect((await give(first!.homes[0]!, anyDoor[0]!.account)).body).toEqual({ assigned: 1 })
+  })
+
   test('a visit by the helper who had the door before is taken when it comes late', async () => {
     const c = await testCommune(sql, [1])
     const notice = await noticeForTests(app, c)

@@ -11,12 +11,12 @@ import type { doorOperations } from './contract-doors.ts'
 import { corrected } from './corrected.ts'
 import { insideDoor, type DoorId } from './door-id.ts'
 import { doorAnswer } from './door-state.ts'
-import { mustWalk } from './doors.ts'
 import { isMonthKept } from './months.ts'
 import { give } from './receipt.ts'
 import { doorPlace, findVisit, insertVisit, postsHeldAt } from './store/doors.ts'
 import { findPublication } from './store/publication.ts'
 import { settle } from './store/settle.ts'
+import { mustWalkTo } from './walkers.ts'
 
 type Input = Parsed<(typeof doorOperations)['outcome']>
 
@@ -108,7 +108,7 @@ export const visiting = {
   async outcome(input, call) {
     const door = insideDoor(input.doorId)
     const post = await visitingPost(call, door, corrected(input.at, input.now, now()))
-    if (input.toldBy !== undefined) await mustWalk(call, input.toldBy)
+    if (input.toldBy !== undefined) await mustWalkTo(call, input.toldBy, [door.householdId])
     if (input.outcome === 'taken_back' && input.corrects === undefined) throw new Problem('visit_unknown')
     if (input.corrects !== undefined) {
       await mustBeVisitHere(call.db, door, input.corrects)

@@ -7,6 +7,8 @@ export const deliveryEn = {
   'problem.notice_withdrawn_since': 'This notice was withdrawn. Nothing more is needed.',
   'problem.too_many_homes':
     'The village has more than {most} homes, so they are not drawn one by one. Look at the bar and the list.',
+  'problem.walker_elsewhere':
+    'This person knocks at doors of his own village only. For another village choose somebody of it.',
   'problem.walker_unknown': 'This person does not walk to doors here. Choose somebody from the list.',
   'problem.door_elsewhere': 'A home is not in your charge or belongs to another notice. Open the list again.',
   'problem.visit_unknown': 'The visit to correct is not there. Open the list again and correct it there.',

@@ -4,6 +4,7 @@ import type { Db } from '#core/db'
 import { outside } from '#core/ids'
 import type { Parsed } from '#core/operation'
 import { Problem } from '#core/problem'
+import { unitTitle } from '#units'
 import { scopesOf, seesMembers } from '#access'
 import type { notices } from './contract.ts'
 import { listNotices, type ListedRow } from './store/notices.ts'
@@ -57,7 +58,7 @@ const listed = (row: ListedRow, caller: Caller) => ({
   internal: row.is_internal,
   isPrivate: row.is_private,
   author: row.author_title ?? '',
-  unit: row.unit_name ?? '',
+  unit: row.unit_name === null ? '' : unitTitle({ kind: row.unit_kind ?? '', name: row.unit_name }),
   households: row.households,
   publishAt: row.publish_at ? iso(row.publish_at) : null,
   publishedAt: row.published_at ? iso(row.published_at) : null,

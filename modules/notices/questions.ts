@@ -8,7 +8,7 @@ import { Problem } from '#core/problem'
 import { record } from '#core/trail'
 import { may, scopesOf, seesMembers } from '#access'
 import { lookAt } from '#people'
-import { isOwner, servedTenants } from '#units'
+import { isOwner, servedTenants, unitTitle } from '#units'
 import type { notices } from './contract.ts'
 import { cut, idAfter } from './list.ts'
 import { villageOfHome } from './store/homes.ts'
@@ -29,7 +29,7 @@ const shown = (tenant: number, row: QuestionRow, isNamed: boolean) => ({
   noticeTitle: row.notice_title,
   words: row.words,
   at: iso(row.at),
-  unit: row.unit_name,
+  unit: row.unit_name === null ? null : unitTitle({ kind: row.unit_kind ?? '', name: row.unit_name }),
   home: isNamed ? row.head_name : null,
   answer: row.answer,
   answeredAt: row.answered_at ? iso(row.answered_at) : null,

@@ -9,9 +9,10 @@ import type { importContract, ImportRun } from './contract-import.ts'
 import { exportTable } from './export.ts'
 import { writeCsv } from './import/csv.ts'
 import type { Refusal } from './import/refusal.ts'
-import { refusalWords, type ImportResult } from './import-plan.ts'
+import { refusedTable } from './refused-table.ts'
+import { refusalWords, type ImportResult, type ImportSummary } from './import-plan.ts'
 import { undoImport } from './import-undo.ts'
-import { findRun, holdRun, insertRun, runsOf, startRun, type RunRow } from './store-import.ts'
+import { findRun, holdRun, insertRun, runsOf, startRun, wholeRowsOf, type RunRow } from './store-import.ts'
 
 const shownMost = 200
 
@@ -22,7 +23,7 @@ const problemOf = (problem: unknown, language: Language) => {
 }
 
 function shownRun(tenant: number, run: RunRow, language: Language): ImportRun {
-  const { problem, ...found } = run.summary as Partial<ImportResult> & { problem?: unknown }
+  const { problem, ...found } = run.summary as Partial<ImportSummary> & { problem?: unknown }
   const refused: Refusal[] = Array.isArray(found.refused) ? found.refused : []
   return {
     id: outside(tenant, run.id),
@@ -37,6 +38,7 @@ function shownRun(tenant: number, run: RunRow, language: Language): ImportRun {
     refused: refusalWords(language, refused.slice(0, shownMost)),
     refusedCount: refused.length,
     villages: found.villages ?? [],
+    made: run.state === 'done' ? (found.made ?? []) : [],
     dropped: found.dropped ?? [],
     problem: problem ? problemOf(problem, language) : null,
   }
@@ -84,17 +86,9 @@ export const importAnswers = {
   async importRefused(input, call) {
     const run = await runAsked(call, input.importId)
     const { refused = [] } = run.summary as Partial<ImportResult>
-    const rows = refusalWords(call.caller.language, refused).map(one => [
-      one.sheet,
-      String(one.row),
-      one.column,
-      one.value,
-      one.message,
-    ])
-    const head = ['sheet', 'row', 'column', 'value', 'message'].map(name =>
-      say(call.caller.language, `import.head.${name}`),
-    )
-    return new Response(writeCsv([head, ...rows]), {
+    const words = refusalWords(call.caller.language, refused)
+    const whole = await wholeRowsOf(call.db, call.caller.tenant!, run.id)
+    return new Response(writeCsv(refusedTable(call.caller.language, words, whole)), {
       headers: {
         'content-type': 'text/csv; charset=utf-8',
         'content-disposition': attachment('dong-chua-nhan.csv'),

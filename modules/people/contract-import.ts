@@ -34,6 +34,8 @@ export const ImportRun = v.object({
   refusedCount: v.number(),
   /** Villages that the commune does not have. */
   villages: v.array(v.object({ name: v.string(), kind: v.string(), homes: v.number(), like: v.nullable(v.string()) })),
+  /** Villages that it made, once it is done. */
+  made: v.array(v.object({ unitId: v.string(), title: v.string() })),
   /** Columns that are not kept. */
   dropped: v.array(v.string()),
   problem: v.nullable(v.object({ code: v.string(), message: v.string() })),
@@ -87,7 +89,8 @@ export const importContract = {
   importRefused: operation({
     method: 'GET',
     path: '/imports/:importId/refused.csv',
-    summary: 'The refused rows, as a table to put right',
+    summary:
+      'The refused rows whole, as a table to put right and send again; no column that the register does not keep',
     who: 'people.import',
     at: 'importId',
     takes: v.object({ importId: Id }),

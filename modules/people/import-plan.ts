@@ -8,6 +8,7 @@ import { openFile } from './import/open-file.ts'
 import { placeHomes, type Proposal } from './import/place.ts'
 import { readHomes } from './import/read-homes.ts'
 import type { Refusal } from './import/refusal.ts'
+import { wholeRows, type WholeRows } from './import/whole-rows.ts'
 import type { KnownVillage } from './import/village-names.ts'
 import { knownHomes } from './store-import.ts'
 
@@ -24,6 +25,8 @@ export interface ImportOptions {
 
 export interface ImportPlan extends Pick<Matched, 'fresh' | 'updates' | 'unchanged'> {
   refused: Refusal[]
+  /** The refused rows with all that they say. */
+  whole: WholeRows
   proposals: Proposal[]
   dropped: string[]
   /** Homes and refused rows together. */
@@ -65,11 +68,19 @@ export async function planImport(db: Db, tenant: number, bytes: Buffer, options:
     fresh: matched.fresh,
     updates: matched.updates,
     unchanged: matched.unchanged,
+    whole: wholeRows(file.sources, refused),
     refused: refused.toSorted((a, b) => (a.sheet === b.sheet ? a.row - b.row : 0)),
     proposals: placed.proposals,
     dropped: file.dropped,
     total: placed.homes.length + placed.refused.length + file.refused.length,
   }
+}
+
+/** What is kept of a run. */
+export interface ImportSummary extends ImportResult {
+  whole: WholeRows
+  /** Villages that it made. */
+  made?: { unitId: string; title: string }[]
 }
 
 export interface ImportResult {
@@ -84,7 +95,10 @@ export interface ImportResult {
 }
 
 export const refusalWords = (language: Language, refused: readonly Refusal[]) =>
-  refused.map(refusal => ({ ...refusal, message: say(language, `import.${refusal.code}`, { value: refusal.value }) }))
+  refused.map(({ homeRows: _, ...refusal }) => ({
+    ...refusal,
+    message: say(language, `import.${refusal.code}`, { value: refusal.value }),
+  }))
 
 export const resultOf = (plan: ImportPlan, language: Language): ImportResult => ({
   new: plan.fresh.length,
@@ -93,4 +107,9 @@ export const resultOf = (plan: ImportPlan, language: Language): ImportResult => 
   refused: refusalWords(language, plan.refused),
   villages: plan.proposals.map(({ name, kind, homes, like }) => ({ name, kind, homes, like })),
   dropped: plan.dropped,
+})
+
+export const summaryOf = (plan: ImportPlan, result = resultOf(plan, 'vi')): ImportSummary => ({
+  ...result,
+  whole: plan.whole,
 })

@@ -6,7 +6,15 @@ import type { App } from '#core/module'
 import { Problem } from '#core/problem'
 import { record } from '#core/trail'
 import type { Language } from '#core/words'
-import { planImport, resultOf, type ImportOptions, type ImportPlan, type ImportResult } from './import-plan.ts'
+import { unitsByIds, unitTitle } from '#units'
+import {
+  planImport,
+  resultOf,
+  summaryOf,
+  type ImportOptions,
+  type ImportPlan,
+  type ImportResult,
+} from './import-plan.ts'
 import { undoImport } from './import-undo.ts'
 import { communeOf, writeImport } from './import-write.ts'
 import { bytesOf, findRun, finishRun, insertRun, setPassed, setRun, type RunRow } from './store-import.ts'
@@ -38,6 +46,7 @@ const optionsOf = ({ createVillages, keepIds, vintage, village }: Partial<Import
 const hold = (tx: Tx, tenant: number) => tx`select pg_advisory_xact_lock(7102, ${tenant})`
 
 interface Written {
+  plan: ImportPlan
   result: ImportResult
   isWritten: boolean
 }
@@ -55,7 +64,8 @@ async function writePlan(app: App, tx: Tx, run: RunRow, plan: ImportPlan, how: I
       how.onProgress?.(count, plan.total)
     },
   })
-  await finishRun(tx, tenant, run.id, result, undo, plan.total)
+  const made = (await unitsByIds(tx, undo.villages ?? [])).map(unit => ({ unitId: unit.id, title: unitTitle(unit) }))
+  await finishRun(tx, tenant, run.id, { ...summaryOf(plan, result), made }, undo, plan.total)
   await record(tx, {
     tenant,
     what: 'households.imported',
@@ -74,9 +84,9 @@ async function runImport(app: App, runId: string, how: Importing): Promise<Writt
     const plan = await planImport(tx, how.tenant, how.bytes, optionsOf(how))
     const result = resultOf(plan, how.language ?? 'vi')
     const isRefused = result.refused.length > 0 && !how.skipRefused
-    if (isRefused) return { result, isWritten: false }
+    if (isRefused) return { plan, result, isWritten: false }
     await writePlan(app, tx, run, plan, how, result)
-    return { result, isWritten: true }
+    return { plan, result, isWritten: true }
   })
 }
 
@@ -161,7 +171,7 @@ export async function readJob(app: App, job: ImportJob) {
   if (!found) return
   await noted(app.sql, job, async () => {
     const plan = await planImport(app.sql, job.tenant, found.bytes, optionsOf(found.run.options))
-    await setRun(app.sql, job.tenant, job.importId, 'dry', resultOf(plan, 'vi'), plan.total)
+    await setRun(app.sql, job.tenant, job.importId, 'dry', summaryOf(plan), plan.total)
   })
 }
 
@@ -171,7 +181,7 @@ export async function writeJob(app: App, job: ImportJob) {
   const { run, bytes } = found
   await noted(app.sql, job, async () => {
     const how = { ...run.options, tenant: job.tenant, bytes, fileName: run.fileName, by: byOf(run) }
-    const { result, isWritten } = await runImport(app, run.id, how)
-    if (!isWritten) await setRun(app.sql, job.tenant, run.id, 'dry', result, run.total)
+    const { plan, isWritten } = await runImport(app, run.id, how)
+    if (!isWritten) await setRun(app.sql, job.tenant, run.id, 'dry', summaryOf(plan), run.total)
   })
 }

@@ -2,6 +2,7 @@
 import { now, today } from '#core/clock'
 import { column, type Db, type Tx } from '#core/db'
 import { fold, givenName } from '#core/fold'
+import type { WholeRows } from './import/whole-rows.ts'
 import type { HomeUpdate, KnownHome, KnownPerson } from './import/match.ts'
 
 /** Every home that stands in the tenant's villages, with its people and telephones. */
@@ -66,7 +67,7 @@ export interface RunRow {
 }
 
 const runColumns = (db: Db) => db`
-  id, file_name as "fileName", state, total, passed, options, summary, at, by_account as "byAccount", by_post as "byPost"`
+  id, file_name as "fileName", state, total, passed, options, summary - 'whole' as summary, at, by_account as "byAccount", by_post as "byPost"`
 
 export async function insertRun(
   tx: Db,
@@ -105,6 +106,13 @@ export async function bytesOf(db: Db, tenant: number, id: string): Promise<Buffe
     { bytes: Buffer | null }[]
   >`select bytes from loa.import_run where commune_id = ${tenant} and id = ${id}`
   return run?.bytes ?? undefined
+}
+
+/** The refused rows of a run, whole; undefined once they are forgotten. */
+export async function wholeRowsOf(db: Db, tenant: number, id: string): Promise<WholeRows | undefined> {
+  const [run] = await db<{ whole: WholeRows | null }[]>`
+    select summary -> 'whole' as whole from loa.import_run where commune_id = ${tenant} and id = ${id}`
+  return run?.whole ?? undefined
 }
 
 export async function setRun(
@@ -153,7 +161,7 @@ export async function markUndone(tx: Tx, tenant: number, id: string) {
 /** Files that nobody wrote are forgotten, and so are, later, the words of refused rows. */
 export async function forgetFiles(db: Db, before: Date, wordsBefore: Date) {
   await db`update loa.import_run set bytes = null, state = 'failed' where bytes is not null and at < ${before}`
-  await db`update loa.import_run set summary = summary - 'refused' where at < ${wordsBefore} and summary ? 'refused'`
+  await db`update loa.import_run set summary = summary - 'refused' - 'whole' where at < ${wordsBefore} and summary ? 'refused'`
 }
 
 export async function homesOfImport(tx: Tx, tenant: number, importId: string): Promise<string[]> {

@@ -52,8 +52,8 @@ export function VillagesTable({ reach, relays }: { reach: ReachNow; relays: read
   const list = linkTo('/notices/:noticeId/reach', { noticeId: reach.noticeId })
   const columns: Column<Village>[] = [
     {
-      head: say(rows[0]?.kind === 'commune' ? 'commune' : 'village'),
-      cell: village => (list ? <a href={`${list}?unit=${village.unitId}`}>{village.name}</a> : village.name),
+      head: say(['xã', 'phường', 'đặc khu'].includes(rows[0]?.kind ?? '') ? 'commune' : 'village'),
+      cell: village => (list ? <a href={`${list}?unit=${village.unitId}`}>{village.title}</a> : village.title),
     },
     ...(relays.length
       ? [{ head: say('relay_column'), cell: (village: Village) => <RelayCell relay={village.relay} /> }]

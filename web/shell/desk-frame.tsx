@@ -47,7 +47,7 @@ export function DeskFrame({ title, sub, back, foot, hasOwnTitle, children }: Pag
       <header class="bar">
         <Mark />
         <div class="bar-name">
-          <b>{me.value?.unit?.name ?? me.value?.group?.name ?? 'Loa Làng'}</b>
+          <b>{me.value?.unit?.title ?? me.value?.group?.name ?? 'Loa Làng'}</b>
         </div>
         <a class="to-rail" href="#muc">
           {say('sections')}

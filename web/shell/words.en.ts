@@ -39,6 +39,7 @@ export const en: Record<keyof typeof vi, string> = {
   push_done: 'This phone will get notices',
   push_stopped: 'This phone gets no more notices',
   push_denied: 'The phone blocks messages of this page. Allow them in the browser’s settings, or ask the village head.',
+  push_denied_staff: 'The phone blocks messages of this page. Allow them in the browser’s settings.',
   language: 'Language',
   account: 'My account, my phones',
 }

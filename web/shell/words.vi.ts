@@ -37,6 +37,7 @@ export const vi = {
   push_done: 'Máy này sẽ nhận tin',
   push_stopped: 'Máy này thôi nhận tin',
   push_denied: 'Máy đang chặn thông báo của trang này. Mở cài đặt của trình duyệt để cho phép, hoặc nhờ trưởng thôn.',
+  push_denied_staff: 'Máy đang chặn thông báo của trang này. Mở cài đặt của trình duyệt để cho phép.',
   language: 'Tiếng',
   account: 'Tài khoản, máy của mình',
 } as const

@@ -7,7 +7,14 @@ import { roles, staffRoles } from '../roles.ts'
 const Language = v.picklist(['vi', 'en'])
 const Password = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
 
-const PlaceNamed = v.object({ id: v.string(), name: v.string(), kind: v.string(), level: v.string() })
+const PlaceNamed = v.object({
+  id: v.string(),
+  name: v.string(),
+  kind: v.string(),
+  /** With its kind: `Tổ dân phố số 5`. */
+  title: v.string(),
+  level: v.string(),
+})
 const GroupNamed = v.object({ id: Id, name: v.string() })
 const MyPost = v.object({
   id: Id,

@@ -4,7 +4,7 @@ import { Act, Field, Form, Pick, Sheet, Tick } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { me } from '#web/me.ts'
 import type { StaffRole } from '../roles.ts'
-import { doing, say } from './say.ts'
+import { say, useDoing } from './say.ts'
 
 const ofVillages: StaffRole[] = ['village_head', 'party_secretary', 'front_head', 'digital_team_member']
 const ofCommune: StaffRole[] = ['commune_officer', 'commune_chair', 'police', 'border_guard', 'bank_officer']
@@ -48,11 +48,12 @@ export function MakePost({
     setRole(to as StaffRole)
     setPlace('')
   }
+  const doing = useDoing()
   const make = async () => {
     const named = title.trim() ? { title: title.trim() } : {}
     const at = isGroup ? { unit, group: place } : { unit: isBelow ? place : unit }
     const made = await doing(
-      api.access.makePost({ ...at, role, ...named, makeCell: isSecretary && makesCell }),
+      how => api.access.makePost({ ...at, role, ...named, makeCell: isSecretary && makesCell }, how),
       say('made'),
     )
     if (made) onMade(made.id)

@@ -4,7 +4,7 @@ import { Act, Acts, Choice, Field, Form, Sheet } from '#web/kit.tsx'
 import { date } from '#web/time.ts'
 import { CodeToScan, type Code } from './Code.tsx'
 import type { Post } from './Posts.tsx'
-import { doing, say } from './say.ts'
+import { doing, say, useDoing } from './say.ts'
 
 type Person = Post['people'][number]
 interface Handed {
@@ -22,9 +22,10 @@ interface PersonProps {
 function PersonRow({ post, person, onCode, onChanged }: PersonProps) {
   const [asking, setAsking] = useState<'invite' | 'end'>()
   const where = { postId: post.id, accountId: person.account }
+  const inviting = useDoing()
   const invite = async () => {
     setAsking(undefined)
-    const code = await doing(api.access.invite(where))
+    const code = await inviting(how => api.access.invite(where, how))
     if (code) onCode({ name: person.name, code })
   }
   const end = async () => {
@@ -76,10 +77,11 @@ function Appoint({ post, onCode }: { post: Post; onCode: (handed: Handed) => voi
   const [name, setName] = useState('')
   const [part, setPart] = useState(post.people.some(person => person.part === 'holder') ? 'deputy' : 'holder')
   const [until, setUntil] = useState('')
+  const appointing = useDoing()
   const appoint = async () => {
     const to = until ? { to: endOf(until) } : {}
     const input = { postId: post.id, name: name.trim(), part: part as Person['part'], ...to }
-    const made = await doing(api.access.appoint(input), say('appointed'))
+    const made = await appointing(how => api.access.appoint(input, how), say('appointed'))
     if (made?.invitation) onCode({ name: name.trim(), code: made.invitation })
   }
   return (

@@ -14,7 +14,7 @@ const isVillage = () => me.value?.unit?.level === 'village'
 const villages = async () => {
   const unit = me.value?.unit
   if (!unit) return []
-  if (isVillage()) return [{ value: unit.id, label: unit.name }]
+  if (isVillage()) return [{ value: unit.id, label: unit.title }]
   const { items } = await api.units.list({ parent: unit.id, limit: 100 })
   return items.map(one => ({ value: one.id, label: one.title }))
 }

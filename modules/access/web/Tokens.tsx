@@ -5,7 +5,7 @@ import type { Contracts } from '#web/contracts.ts'
 import { Act, Choice, Field, Form, Group, Sheet } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { date } from '#web/time.ts'
-import { doing, say } from './say.ts'
+import { doing, say, useDoing } from './say.ts'
 
 type Made = Answer<Contracts['access']['makeToken']>
 
@@ -22,8 +22,9 @@ function Make({ onMade, onClose }: { onMade: () => void; onClose: () => void }) 
   const [name, setName] = useState('')
   const [days, setDays] = useState('30')
   const [made, setMade] = useState<Made>()
+  const making = useDoing()
   const make = async () => {
-    setMade(await doing(api.access.makeToken({ name: name.trim(), days: Number(days) })))
+    setMade(await making(how => api.access.makeToken({ name: name.trim(), days: Number(days) }, how)))
     onMade()
   }
   return (

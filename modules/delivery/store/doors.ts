@@ -22,6 +22,7 @@ export interface DoorRow {
   headName: string
   unitId: string
   unit: string
+  unitKind: string
   alley: string
   landmark: string
   way: string
@@ -49,8 +50,8 @@ export async function doorRows(db: Db, wanted: DoorsWanted): Promise<DoorRow[]> 
     with p as materialized (${openPublications(db, wanted, at)}), x as materialized (${nearHomes(db, wanted)})
     select p.published_id as "publishedId", p.subject_id as "subjectId", p.content, p.is_private as "isPrivate", p.class, p.version, p.ask,
       p.published_at as "publishedAt", p.ends_at as "endsAt", p.last_useful_at as "lastUsefulAt",
-      x.id as "householdId", x.no, x.head_name as "headName", x.unit_id as "unitId", x.unit_name as unit, x.alley, x.landmark, x.way,
-      x.say, x.languages, cardinality(x.needs) > 0 as "hasNeed", x.phone_kind as "phoneKind",
+      x.id as "householdId", x.no, x.head_name as "headName", x.unit_id as "unitId", x.unit_name as unit, x.unit_kind as "unitKind", x.alley, x.landmark,
+      x.way, x.say, x.languages, cardinality(x.needs) > 0 as "hasNeed", x.phone_kind as "phoneKind",
       ${hasPush(db, tenant, db`x.id`)} as "hasPush",
       coalesce(r.level, 0)::int as level, coalesce(r.is_told, false) as "isTold", coalesce(r.is_reached, false) as "isReached",
       r.closed, u.visible_at as "visibleAt", dl.state, dl.reason, d.account_id as "assignedTo", a.name as "assignedName"

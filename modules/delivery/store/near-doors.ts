@@ -37,7 +37,7 @@ export const openPublications = (db: Db, { tenant, subjectId, round, since }: Do
 
 /** Homes by where they stand today: what a village took over with them is its own to walk to. */
 export const nearHomes = (db: Db, { tenant, path, account, within }: DoorsWanted) => db`
-  select x.*, v.name as unit_name from loa.household x
+  select x.*, v.name as unit_name, v.kind as unit_kind from loa.household x
   join loa.unit_version v on v.unit_id = x.unit_id and v.valid_to is null
   where x.commune_id = ${tenant} and x.closed_at is null and (${within}::text is null or (v.path >= ${within} and v.path < ${`${within}~`}))
     and (x.unit_id in (

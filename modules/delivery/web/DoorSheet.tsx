@@ -80,9 +80,10 @@ function Visits({ doorId }: { doorId: string }) {
 }
 
 /** Results from a paper list: who stood at the door. */
-function TypedFor({ value, onChange }: { value: string; onChange: (account: string) => void }) {
+function TypedFor({ unit, value, onChange }: { unit: string; value: string; onChange: (account: string) => void }) {
   const walkers = useLoaded(() => api.delivery.walkers({}), [], { stored: 'walkers' })
-  const options = walkers.value?.items ?? []
+  // A copy kept before units were told names none.
+  const options = (walkers.value?.items ?? []).filter(one => !one.units || one.units.includes(unit))
   if (options.length < 2) return null
   return (
     <Pick
@@ -152,7 +153,7 @@ export function DoorSheet({ door, canType, onClose }: Props) {
       </fieldset>
       <p class="by">{say('fix_hint')}</p>
       <Field label={say('to_whom')} hint={say('to_whom_hint')} value={toWhom} onInput={setToWhom} maxLength={80} />
-      {canType && <TypedFor value={toldBy} onChange={setToldBy} />}
+      {canType && <TypedFor unit={door.unitId} value={toldBy} onChange={setToldBy} />}
       {isOnline.value && <Phone doorId={door.doorId} />}
       {isOnline.value && assist && (
         <Act kind="plain" icon="nhom" href={`${assist}?home=${encodeURIComponent(door.householdId)}`}>

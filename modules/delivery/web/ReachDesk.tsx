@@ -16,7 +16,7 @@ const shownLeft = (village: Village) => {
 
 /** Sorted by homes left, not by percent. */
 function Villages({ reach }: { reach: ReachOf }) {
-  const isCommunes = reach.villages.some(unit => unit.kind === 'xã' || unit.kind === 'phường')
+  const isCommunes = reach.villages.some(unit => ['xã', 'phường', 'đặc khu'].includes(unit.kind))
   const rows = reach.villages.toSorted((a, b) => (leftOf(b) ?? 0) - (leftOf(a) ?? 0))
   return (
     <section class="stack">
@@ -31,11 +31,11 @@ function Villages({ reach }: { reach: ReachOf }) {
             head: say(isCommunes ? 'commune' : 'village'),
             cell: unit => (
               <>
-                {unit.name}
+                {unit.title}
                 {!unit.visibleAt && unit.households !== 0 && <span class="is-late"> {say('waiting_relay')}</span>}
               </>
             ),
-            by: unit => unit.name,
+            by: unit => unit.title,
           },
           { head: say('reached'), cell: unit => <ReachBar {...unit} isSmall />, isWide: true },
           { head: say('fraction'), cell: unit => fraction(unit.reached, unit.households), isRight: true },

@@ -126,6 +126,7 @@ export const en = {
   give_all: 'All that are not given',
   give_act: 'Give {n} homes',
   given: '{n} homes given',
+  give_nobody: 'Nobody may knock at these doors yet. Make a post in the village first.',
   give_none: 'No home is left to give',
   print: 'Print the list',
   print_title: 'Door list',

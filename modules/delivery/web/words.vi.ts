@@ -126,6 +126,7 @@ export const vi = {
   give_all: 'Mọi nhà chưa giao',
   give_act: 'Giao {n} nhà',
   given: 'Đã giao {n} nhà',
+  give_nobody: 'Chưa có ai đến được những nhà này. Lập chức danh ở thôn trước.',
   give_none: 'Không còn nhà nào chưa giao',
   print: 'In danh sách',
   print_title: 'Danh sách đi từng nhà',

@@ -167,6 +167,7 @@ export interface ListedRow extends NoticeRow {
   households: number | null
   author_title: string | null
   unit_name: string | null
+  unit_kind: string | null
 }
 
 /**
@@ -190,7 +191,7 @@ export function listNotices(
   },
 ) {
   return db<ListedRow[]>`
-    select n.*, p.title as author_title, v.name as unit_name, d.households
+    select n.*, p.title as author_title, v.name as unit_name, v.kind as unit_kind, d.households
     from loa.notice n
     left join loa.post p on p.id = n.author_post
     left join loa.unit_version v on v.unit_id = n.unit_id and v.valid_from <= ${of.day} and (v.valid_to is null or v.valid_to > ${of.day})

@@ -18,6 +18,7 @@ export interface QuestionRow {
   is_for_members: boolean
   is_of_cell: boolean
   unit_name: string | null
+  unit_kind: string | null
   unit_path: string | null
   head_name: string | null
   answerer: string | null
@@ -28,7 +29,7 @@ const question = (db: Db, day: string) => db`
   select q.commune_id as tenant, q.id, q.notice_id, q.household_id, q.unit_id, q.words, q.at, q.answered_at, q.answer, n.title as notice_title,
     n.author_post, n.unit_path as notice_path, n.is_private and n.audience -> 'groups' <> '[]' as is_for_members,
     exists (select 1 from loa.group_of_people c
-      where c.commune_id = n.commune_id and c.is_confidential and n.audience -> 'groups' ? c.id::text) as is_of_cell, v.name as unit_name, v.path as unit_path, h.head_name, p.title as answerer,
+      where c.commune_id = n.commune_id and c.is_confidential and n.audience -> 'groups' ? c.id::text) as is_of_cell, v.name as unit_name, v.kind as unit_kind, v.path as unit_path, h.head_name, p.title as answerer,
     o.title as helper
   from loa.question q
   join loa.notice n on n.commune_id = q.commune_id and n.id = q.notice_id

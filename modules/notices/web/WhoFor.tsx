@@ -44,6 +44,9 @@ async function choices(): Promise<{ units: Named[]; groups: Named[] }> {
   return { units, groups: group ? [{ id: group.id, title: group.name }] : groups }
 }
 
+/** `Tổ dân phố số 5` → `tổ dân phố số 5` */
+const inSentence = (title: string) => title.charAt(0).toLowerCase() + title.slice(1)
+
 const toggled = (list: string[], id: string) => (list.includes(id) ? list.filter(one => one !== id) : [...list, id])
 
 interface Props {
@@ -157,7 +160,7 @@ export function WhoFor({ fields, set }: Props) {
     <section class="stack" aria-label={say('who_for')}>
       <p class="label">{say('who_for')}</p>
       {found.refusal && <Failed refusal={found.refusal} retry={found.reload} />}
-      {unit && !group && unit.level === 'village' && <p>{say('all_of', { unit: unit.name })}</p>}
+      {unit && !group && unit.level === 'village' && <p>{say('all_of', { unit: inSentence(unit.title) })}</p>}
       {found.value && <Villages fields={fields} set={set} units={found.value.units} />}
       <details class="more" open={fields.groups.length > 0 || fields.needs.length > 0 || fields.isInternal}>
         <summary>{say('more_audience')}</summary>

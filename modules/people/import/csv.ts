@@ -43,6 +43,9 @@ export function readCsv(text: string): string[][] {
 /** A field that a spreadsheet would take for a formula gets a sign before it that makes it text. */
 export const harmless = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
 
+/** A field of ours that comes back. */
+export const unharmed = (text: string) => (/^'[=+\-@]/.test(text) ? text.slice(1) : text)
+
 const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 /** With a byte-order mark, so that Excel reads the marks of Vietnamese. */

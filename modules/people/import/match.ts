@@ -285,7 +285,9 @@ export function matchHomes(homes: readonly PlacedHome[], known: readonly KnownHo
   for (const home of homes) {
     const refuse = (code: RefusalCode) => {
       const column = (home.sheetNo ? home.headings.sheetNo : undefined) ?? home.headings.name ?? ''
-      matched.refused.push({ row: home.row, column, code, sheet: home.sheet, value: headOf(home).name.slice(0, 40) })
+      const homeRows = home.persons.map(person => person.row)
+      const value = headOf(home).name.slice(0, 40)
+      matched.refused.push({ row: home.row, column, code, sheet: home.sheet, value, homeRows })
     }
     const refused = seen.refuses(home, register.isNumberShared(home))
     if (refused) {

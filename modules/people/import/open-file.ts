@@ -1,6 +1,6 @@
 // What was sent, as tables: a workbook or separated text, told apart by content and never by name.
 import { Problem } from '#core/problem'
-import { readCsv } from './csv.ts'
+import { readCsv, unharmed } from './csv.ts'
 import { fontOf, fromTcvn3, fromVni } from './legacy.ts'
 import { mostRows, type Cell, type Merge, type Sheet } from './sheet.ts'
 import { syllableShare } from './syllable.ts'
@@ -139,7 +139,7 @@ export async function openFile(bytes: Buffer): Promise<Sheet[]> {
     : [
         {
           name: '',
-          rows: readCsv(textOf(bytes)).map(row => row.map(field => (field === '' ? null : field))),
+          rows: readCsv(textOf(bytes)).map(row => row.map(field => (field === '' ? null : unharmed(field)))),
           merges: [],
         },
       ]

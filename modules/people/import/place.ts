@@ -67,6 +67,7 @@ export function placeHomes(
           code,
           sheet: home.sheet,
           value: home.village.slice(0, 40),
+          homeRows: home.persons.map(person => person.row),
         })
     }
     if (!home.village) {

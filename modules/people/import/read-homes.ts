@@ -46,6 +46,8 @@ export interface ReadFile {
   refused: Refusal[]
   /** Columns that stand in the file and are not kept, by their own words. */
   dropped: string[]
+  /** Where the rows stand, for whoever gets those back that were refused. */
+  sources: (Source & { raws: readonly RawRow[] })[]
 }
 
 /** Texts of old fonts become Unicode; a cell that reads well both ways stays marked as unclear. */
@@ -104,7 +106,7 @@ function home(rows: readonly ReadRow[], head: SheetPerson, persons: SheetPerson[
   }
 }
 
-interface Source {
+export interface Source {
   name: string
   head: Head
   /** What the title or the sheet's name calls the village. */
@@ -156,8 +158,9 @@ function members(
 }
 
 function homesOfPeople(rows: readonly (ReadRow | Refusal)[], raws: readonly RawRow[], source: Source, file: ReadFile) {
-  const refuse = (row: ReadRow, field: Field, code: RefusalCode) => {
+  const refuse = (homeRows: number[]) => (row: ReadRow, field: Field, code: RefusalCode) => {
     file.refused.push({
+      homeRows,
       row: row.row,
       column: headingOf(source.head, field),
       code,
@@ -166,17 +169,20 @@ function homesOfPeople(rows: readonly (ReadRow | Refusal)[], raws: readonly RawR
     })
   }
   for (const group of grouped(rows, raws, source)) {
+    const homeRows = group.rows.map(({ row }) => row)
+    const refuseHere = refuse(homeRows)
     const bad = group.rows.filter(row => isRefusal(row))
     const good = group.rows.filter((row): row is ReadRow => !isRefusal(row))
-    file.refused.push(...bad)
+    file.refused.push(...bad.map(one => ({ ...one, homeRows })))
     const named = good.find(row => row.head)?.head ?? ''
     const headRow = good.find(row => row.isHead) ?? good.find(row => named && fold(row.name) === fold(named))
     if (!headRow && !named) {
       // Without its head a home cannot be told from another: its people wait for the head's row to be put right.
-      for (const [n, row] of good.entries()) refuse(row, 'relation', bad.length || n ? 'head_refused' : 'head_missing')
+      for (const [n, row] of good.entries())
+        refuseHere(row, 'relation', bad.length || n ? 'head_refused' : 'head_missing')
       continue
     }
-    const persons = members(good, headRow, refuse)
+    const persons = members(good, headRow, refuseHere)
     const head = headRow
       ? person(headRow, true)
       : {
@@ -212,6 +218,7 @@ function readSheet(
 ) {
   const raws = readRows(sheet, head)
   const source: Source = { name: sheet.name, head, village: villageOf(sheet, head) }
+  file.sources.push({ ...source, raws })
   const rows = raws.map(raw => {
     const row = readRow(raw, head, sheet.name, keepIds, thisYear)
     return unclear(raw.row) && !isRefusal(row)
@@ -242,7 +249,7 @@ function readSheet(
 /** @throws Problem import_no_header when no sheet has a heading that names people, import_no_homes when nothing stands below it */
 export function readHomes(tables: readonly Sheet[], keepIds: boolean, thisYear: number): ReadFile {
   const { sheets, unclear } = inUnicode(tables)
-  const file: ReadFile = { homes: [], refused: [], dropped: [] }
+  const file: ReadFile = { homes: [], refused: [], dropped: [], sources: [] }
   let isHeaded = false
   for (const [n, sheet] of sheets.entries()) {
     const head = findHead(sheet)

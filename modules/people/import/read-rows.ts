@@ -15,6 +15,8 @@ export interface RawRow {
   phones: Cell[]
   /** It lies inside the merged block of the row above: the same home. */
   isSameHome: boolean
+  /** All cells of the row, what a merged block says in each of its rows. */
+  whole: readonly Cell[]
 }
 
 const isTotal = (text: string) => /^(tổng( cộng| số|$|:| toàn)|tong (cong|so)|cộng|sum\b|total)/i.test(tidy(text))
@@ -104,7 +106,7 @@ export function readRows(sheet: Sheet, head: Head): RawRow[] {
     if (row.some(cell => isTotal(textOf(cell))) && (isTotal(name) || !name || !isFilled(cells.birth))) continue
     if (found.length && isSignature(row) && !isFilled(cells.relation)) break
     if (isBlank(cells, phones)) continue
-    found.push({ row: at + 1, village, cells, phones, isSameHome: same.has(at) })
+    found.push({ row: at + 1, village, cells, phones, isSameHome: same.has(at), whole: row })
   }
   return found
 }

@@ -16,4 +16,6 @@ export interface Refusal {
   sheet: string
   /** What stands in the cell, shortened: fills the sentence. */
   value: string
+  /** All rows of the home that is left out for it, or of its household in the sheet; this row alone unless told. */
+  homeRows?: number[]
 }

@@ -8,11 +8,12 @@ import { me } from '#web/me.ts'
 import { number } from '#web/numbers.ts'
 import { near } from '#web/time.ts'
 import type { Arrival } from '../contract-removals.ts'
-import { attempt } from './act.ts'
+import { useAttempt } from './act.ts'
 import { say, term } from './say.ts'
 import './people.css'
 
 function Decline({ arrival, done }: { arrival: Arrival; done: () => unknown }) {
+  const attempt = useAttempt()
   const [words, setWords] = useState('')
   const decline = async () => {
     const input = { arrivalId: arrival.id, words }
@@ -30,6 +31,7 @@ function Decline({ arrival, done }: { arrival: Arrival; done: () => unknown }) {
 }
 
 function Answer({ arrival, done }: { arrival: Arrival; done: () => unknown }) {
+  const attempt = useAttempt()
   const { route } = useLocation()
   const own = me.value?.unit
   const isVillage = own?.level === 'village' || own?.level === 'hamlet'

@@ -6,13 +6,14 @@ import { useLoaded } from '#web/load.ts'
 import { near } from '#web/time.ts'
 import type { Contact } from '../shapes.ts'
 import { contactKinds } from '../words-of-homes.ts'
-import { attempt } from './act.ts'
+import { attempt, useAttempt } from './act.ts'
 import type { PartProps } from './HomePage.tsx'
 import { say, saidWords, term } from './say.ts'
 
 const bases = ['consent', 'agency_duty', 'emergency', 'disaster'] as const
 
 function Add({ home, set, close }: PartProps & { close: () => void }) {
+  const attempt = useAttempt()
   const [kind, setKind] = useState<(typeof contactKinds)[number]>('phone')
   const [value, setValue] = useState('')
   const [personId, setPerson] = useState('')
@@ -106,9 +107,10 @@ function One({ home, set, contact }: PartProps & { contact: Contact }) {
   const [number, setNumber] = useState<string>()
   const owner = home.people.find(one => one.id === contact.personId)
   const ids = { householdId: home.id, contactId: contact.id }
+  const ending = useAttempt()
   const show = async () => setNumber((await attempt(() => api.people.showContact(ids)))?.spoken)
   const end = async () => {
-    const next = await attempt(how => api.people.endContact(ids, how), say('ended'))
+    const next = await ending(how => api.people.endContact(ids, how), say('ended'))
     if (next) set(next)
   }
   const basis = (contact.consents.find(one => one.said === 'yes') ?? contact.consents[0])?.basis

@@ -7,13 +7,14 @@ import { useLoaded } from '#web/load.ts'
 import { number, size } from '#web/numbers.ts'
 import { near } from '#web/time.ts'
 import type { ImportRun } from '../contract-import.ts'
-import { attempt } from './act.ts'
+import { attempt, useAttempt } from './act.ts'
 import { say, term } from './say.ts'
 import './people.css'
 
 const link = (id: string) => `/imports?id=${encodeURIComponent(id)}`
 
 function Send() {
+  const attempt = useAttempt()
   const { route } = useLocation()
   const picker = useRef<HTMLInputElement>(null)
   const [file, setFile] = useState<File>()
@@ -127,6 +128,16 @@ function Proposed({ run }: { run: ImportRun }) {
   )
 }
 
+const Made = ({ run }: { run: ImportRun }) => (
+  <Group title={say('made_n', { n: number(run.made.length) })}>
+    <Rows>
+      {run.made.map(one => (
+        <Row key={one.unitId} icon="nha" title={one.title} />
+      ))}
+    </Rows>
+  </Group>
+)
+
 function Decide({ run, reload }: { run: ImportRun; reload: () => Promise<void> }) {
   const [createVillages, setCreate] = useState(false)
   const [skipRefused, setSkip] = useState(false)
@@ -184,6 +195,7 @@ function Run({ id }: { id: string }) {
       {run.problem && <p class="pad bad">{run.problem.message}</p>}
       {run.state === 'dry' && <Decide run={run} reload={loaded.reload} />}
       {run.state === 'dry' && <Proposed run={run} />}
+      {run.made.length > 0 && <Made run={run} />}
       <Refused run={run} />
       {run.dropped.length > 0 && <p class="pad soft">{say('dropped', { columns: run.dropped.join(', ') })}</p>}
       {run.state === 'done' && (

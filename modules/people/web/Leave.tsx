@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { api } from '#web/api.ts'
 import { Act, Choice, Field, Form } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
-import { attempt } from './act.ts'
+import { useAttempt } from './act.ts'
 import type { PartProps } from './HomePage.tsx'
 import { say } from './say.ts'
 
@@ -19,6 +19,7 @@ async function placesNamed(name: string) {
 }
 
 export function Leave({ home, set, close }: PartProps & { close: () => void }) {
+  const attempt = useAttempt()
   const [to, setTo] = useState('')
   const [chosen, setChosen] = useState('')
   const found = useLoaded(() => placesNamed(to.trim()), [to.trim()])

@@ -5,7 +5,7 @@ import { api } from '#web/api.ts'
 import { Act, Acts, Field, Form, Pick, Row, Rows, Sheet, Tick } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { near } from '#web/time.ts'
-import { attempt } from './act.ts'
+import { attempt, useAttempt } from './act.ts'
 import type { PartProps } from './HomePage.tsx'
 import { Leave } from './Leave.tsx'
 import { say, term } from './say.ts'
@@ -13,6 +13,7 @@ import { say, term } from './say.ts'
 type Inside = PartProps & { close: () => void }
 
 function Move({ home, set, close }: Inside) {
+  const attempt = useAttempt()
   const unit = useLoaded(() => api.units.get({ unit: home.unitId }), [home.unitId])
   const commune = unit.value?.above.find(one => one.code)?.id
   const villages = useLoaded(
@@ -46,6 +47,7 @@ function Move({ home, set, close }: Inside) {
 }
 
 function Away({ home, set, close }: Inside) {
+  const attempt = useAttempt()
   const [until, setUntil] = useState('')
   const note = async (day: string | null) => {
     const next = await attempt(how => api.people.absence({ householdId: home.id, until: day }, how), say('noted'))
@@ -69,6 +71,7 @@ function Away({ home, set, close }: Inside) {
 }
 
 function Split({ home, close }: Inside) {
+  const attempt = useAttempt()
   const { route } = useLocation()
   const people = home.people.filter(one => !one.leftAt && !one.diedOn && !one.isHead)
   const [going, setGoing] = useState<string[]>([])

@@ -9,7 +9,7 @@ import { number } from '#web/numbers.ts'
 import { date, near } from '#web/time.ts'
 import type { OwnHome } from '../contract-own.ts'
 import { languageName, requestKinds } from '../words-of-homes.ts'
-import { attempt } from './act.ts'
+import { attempt, useAttempt } from './act.ts'
 import { Readers } from './ReadsFor.tsx'
 import { say, saidWords, term } from './say.ts'
 
@@ -82,6 +82,7 @@ const Looks = ({ home }: { home: OwnHome }) =>
   )
 
 function Ask({ kind, close, done }: { kind: Kind; close: () => void; done: () => unknown }) {
+  const attempt = useAttempt()
   const [words, setWords] = useState('')
   const send = async () => {
     const made = await attempt(how => api.people.request({ kind, words }, how), say('asked'))

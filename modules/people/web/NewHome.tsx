@@ -4,12 +4,13 @@ import { api } from '#web/api.ts'
 import { Act, Field, Form, Page, Pick } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { me } from '#web/me.ts'
-import { attempt } from './act.ts'
+import { useAttempt } from './act.ts'
 import { asFields, emptyDraft, HomeForm, isPinBad } from './HomeForm.tsx'
 import { say } from './say.ts'
 import './people.css'
 
 export function NewHome() {
+  const attempt = useAttempt()
   const { query } = useRoute()
   const { route } = useLocation()
   const own = me.value?.unit

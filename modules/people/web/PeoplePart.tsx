@@ -4,7 +4,7 @@ import { Act, Acts, Field, Form, Pick, Row, Rows, Sheet } from '#web/kit.tsx'
 import { me } from '#web/me.ts'
 import { date } from '#web/time.ts'
 import type { Person } from '../shapes.ts'
-import { attempt } from './act.ts'
+import { attempt, useAttempt } from './act.ts'
 import type { PartProps } from './HomePage.tsx'
 import { Readers, ReadsFor } from './ReadsFor.tsx'
 import { say } from './say.ts'
@@ -56,6 +56,7 @@ function PersonForm({ draft, change }: { draft: Draft; change: (draft: Draft) =>
 }
 
 function Add({ home, set, close }: PartProps & { close: () => void }) {
+  const attempt = useAttempt()
   const [draft, setDraft] = useState(blank)
   const add = async () => {
     const next = await attempt(
@@ -82,6 +83,8 @@ function Goes({ home, set, person, close }: PartProps & { person: Person; close:
   const [head, setHead] = useState(others[0]?.id ?? '')
   const [day, setDay] = useState('')
   const wanted = person.isHead && head ? { newHead: head } : {}
+  const dying = useAttempt()
+  const leaving = useAttempt()
   const done = (next: typeof home | undefined) => {
     if (!next) return
     set(next)
@@ -104,7 +107,7 @@ function Goes({ home, set, person, close }: PartProps & { person: Person; close:
           disabledBecause={!day && say('died_day_first')}
           onClick={async () =>
             done(
-              await attempt(
+              await dying(
                 how => api.people.recordDeath({ personId: person.id, on: day, ...wanted }, how),
                 say('noted'),
               ),
@@ -117,7 +120,7 @@ function Goes({ home, set, person, close }: PartProps & { person: Person; close:
           kind="quiet"
           icon="bietdi"
           onClick={async () =>
-            done(await attempt(how => api.people.personLeft({ personId: person.id, ...wanted }, how), say('noted')))
+            done(await leaving(how => api.people.personLeft({ personId: person.id, ...wanted }, how), say('noted')))
           }
         >
           {say('note_left')}
@@ -156,6 +159,8 @@ function One({ home, set, person, close }: PartProps & { person: Person; close: 
     year: person.birthYear ? String(person.birthYear) : '',
     sex: person.sex ?? '',
   })
+  const erasing = useAttempt()
+  const making = useAttempt()
   const save = async () => {
     const next = await attempt(
       () => api.people.changePerson({ personId: person.id, version: person.version, ...asFields(draft) }),
@@ -166,13 +171,13 @@ function One({ home, set, person, close }: PartProps & { person: Person; close: 
     close()
   }
   const erase = async () => {
-    const next = await attempt(how => api.people.erasePerson({ personId: person.id }, how), say('erased'))
+    const next = await erasing(how => api.people.erasePerson({ personId: person.id }, how), say('erased'))
     if (!next) return
     set(next)
     close()
   }
   const makeHead = async () => {
-    const next = await attempt(how => api.people.makeHead({ personId: person.id }, how), say('saved'))
+    const next = await making(how => api.people.makeHead({ personId: person.id }, how), say('saved'))
     if (!next) return
     set(next)
     close()

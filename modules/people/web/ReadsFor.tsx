@@ -4,7 +4,7 @@ import { api } from '#web/api.ts'
 import { Act, Acts, Field, Form, Row, Rows } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import type { HomeAnswer, Person } from '../shapes.ts'
-import { attempt } from './act.ts'
+import { useAttempt } from './act.ts'
 import type { PartProps } from './HomePage.tsx'
 import { say } from './say.ts'
 
@@ -37,6 +37,7 @@ function Find({ unit, choose }: { unit: string; choose: (home: string) => unknow
 }
 
 export function ReadsFor({ home, set, person }: PartProps & { person: Person }) {
+  const attempt = useAttempt()
   const change = async (readsFor: string | null) => {
     const next = await attempt(
       () => api.people.changePerson({ personId: person.id, version: person.version, readsFor }),

@@ -6,13 +6,14 @@ import { useLoaded } from '#web/load.ts'
 import { number } from '#web/numbers.ts'
 import { near } from '#web/time.ts'
 import type { DataRequest } from '../contract-own.ts'
-import { attempt } from './act.ts'
+import { useAttempt } from './act.ts'
 import { say, term } from './say.ts'
 import './people.css'
 
 type Request = DataRequest & { householdId: string; headName: string; unitName: string }
 
 function One({ request, done }: { request: Request; done: () => unknown }) {
+  const attempt = useAttempt()
   const [answer, setAnswer] = useState('')
   const send = async () => {
     if (await attempt(how => api.people.answerRequest({ requestId: request.id, answer }, how), say('answered')))

@@ -1,12 +1,15 @@
 // An act of a screen: what it did is said, what was refused is said in the server's words.
 import type { Refusal } from '#web/api.ts'
 import { toast } from '#web/kit.tsx'
-import { newId } from '#web/id.ts'
+import { useOnce } from '#web/submit.ts'
+import { untilDone } from '#web/until-done.ts'
 
-/** @param work gets a key, so that a second tap or a lost answer does nothing twice @returns what came, or undefined when refused */
-export async function attempt<T>(work: (how: { once: string }) => Promise<T>, words?: string): Promise<T | undefined> {
+type Work<T> = (how: { once: string }) => Promise<T>
+
+/** One tap. @param run gives the work its key @returns what came, or undefined when refused */
+export async function attempt<T>(work: Work<T>, words?: string, run = untilDone()): Promise<T | undefined> {
   try {
-    const given = await work({ once: newId() })
+    const given = await run(work)
     if (words) toast(words)
     return given
   } catch (error) {
@@ -15,4 +18,10 @@ export async function attempt<T>(work: (how: { once: string }) => Promise<T>, wo
     toast(first?.[0] ? `${message} ${first[0]}` : message)
     return undefined
   }
+}
+
+/** `attempt` for one act of a form: its key stays until it is done, so that a second tap after a lost answer does nothing twice. */
+export function useAttempt() {
+  const run = useOnce()
+  return <T>(work: Work<T>, words?: string) => attempt(work, words, run)
 }

@@ -235,6 +235,7 @@ export const en: Record<keyof typeof vi, string> = {
   proposed_n: '{n} villages the commune does not have',
   homes_n: '{n} homes',
   like: 'Is it {village}? Then correct the file.',
+  made_n: '{n} villages were made',
   create_villages: 'Make these {n} villages',
   skip_refused: 'Leave the refused rows out',
   skip_hint: 'The others are written.',

@@ -233,6 +233,7 @@ export const vi = {
   proposed_n: '{n} thôn xã chưa có',
   homes_n: '{n} hộ',
   like: 'Có phải {village}? Nếu phải, sửa tên trong tệp.',
+  made_n: 'Đã lập {n} thôn',
   create_villages: 'Tạo {n} thôn mới này',
   skip_refused: 'Bỏ qua các dòng chưa nhận được',
   skip_hint: 'Các dòng khác vẫn được ghi.',
