@@ -95,10 +95,10 @@ export interface ImportResult {
 }
 
 export const refusalWords = (language: Language, refused: readonly Refusal[]) =>
-  refused.map(({ homeRows: _, ...refusal }) => ({
-    ...refusal,
-    message: say(language, `import.${refusal.code}`, { value: refusal.value }),
-  }))
+  refused.map(({ row, column, code, sheet, value }) => {
+    const message = say(language, `import.${code}`, { value })
+    return { row, column, code, sheet, value, message }
+  })
 
 export const resultOf = (plan: ImportPlan, language: Language): ImportResult => ({
   new: plan.fresh.length,

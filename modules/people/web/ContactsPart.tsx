@@ -6,7 +6,7 @@ import { useLoaded } from '#web/load.ts'
 import { near } from '#web/time.ts'
 import type { Contact } from '../shapes.ts'
 import { contactKinds } from '../words-of-homes.ts'
-import { attempt, useAttempt } from './act.ts'
+import { attemptNow, useAttempt } from './act.ts'
 import type { PartProps } from './HomePage.tsx'
 import { say, saidWords, term } from './say.ts'
 
@@ -108,7 +108,7 @@ function One({ home, set, contact }: PartProps & { contact: Contact }) {
   const owner = home.people.find(one => one.id === contact.personId)
   const ids = { householdId: home.id, contactId: contact.id }
   const ending = useAttempt()
-  const show = async () => setNumber((await attempt(() => api.people.showContact(ids)))?.spoken)
+  const show = async () => setNumber((await attemptNow(() => api.people.showContact(ids)))?.spoken)
   const end = async () => {
     const next = await ending(how => api.people.endContact(ids, how), say('ended'))
     if (next) set(next)

@@ -5,7 +5,7 @@ import { Act, Acts, Empty, Failed, Lines, Page, toast } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { number } from '#web/numbers.ts'
 import type { HomeLine } from '../shapes.ts'
-import { attempt } from './act.ts'
+import { attemptNow } from './act.ts'
 import { say, term } from './say.ts'
 
 const Entry = ({ home, children }: { home: HomeLine; children: preact.ComponentChildren }) => (
@@ -30,12 +30,12 @@ export function Duplicates() {
   const loaded = useLoaded(() => api.people.duplicates(unit ? { unit } : {}), [unit])
   const merge = async (keep: HomeLine, second: HomeLine) => {
     const ids = { householdId: keep.id, duplicateId: second.id }
-    const home = await attempt(how => api.people.merge(ids, how))
+    const home = await attemptNow(how => api.people.merge(ids, how))
     if (!home) return
     const [event] = home.events
     toast(say('merged'), async () => {
       if (event)
-        await attempt(how => api.people.undoEvent({ householdId: keep.id, eventId: event.id }, how), say('undone'))
+        await attemptNow(how => api.people.undoEvent({ householdId: keep.id, eventId: event.id }, how), say('undone'))
       await loaded.reload()
     })
     await loaded.reload()

@@ -7,7 +7,7 @@ import { useLoaded } from '#web/load.ts'
 import { number, size } from '#web/numbers.ts'
 import { near } from '#web/time.ts'
 import type { ImportRun } from '../contract-import.ts'
-import { attempt, useAttempt } from './act.ts'
+import { attemptNow, useAttempt } from './act.ts'
 import { say, term } from './say.ts'
 import './people.css'
 
@@ -143,7 +143,7 @@ function Decide({ run, reload }: { run: ImportRun; reload: () => Promise<void> }
   const [skipRefused, setSkip] = useState(false)
   const left = createVillages ? run.refused.filter(one => one.code !== 'village_unknown').length : run.refusedCount
   const write = async () => {
-    await attempt(how => api.people.runImport({ importId: run.id, createVillages, skipRefused }, how))
+    await attemptNow(how => api.people.runImport({ importId: run.id, createVillages, skipRefused }, how))
     await reload()
   }
   return (
@@ -175,7 +175,7 @@ function Run({ id }: { id: string }) {
   const loaded = useLoaded(() => api.people.getImport({ importId: id }), [id], { every: 1000 })
   const run = loaded.value
   const undo = async () => {
-    await attempt(how => api.people.undoImport({ importId: id }, how), say('undone'))
+    await attemptNow(how => api.people.undoImport({ importId: id }, how), say('undone'))
     await loaded.reload()
   }
   if (!run)

@@ -5,7 +5,7 @@ import { api } from '#web/api.ts'
 import { Act, Acts, Field, Form, Pick, Row, Rows, Sheet, Tick } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { near } from '#web/time.ts'
-import { attempt, useAttempt } from './act.ts'
+import { attemptNow, useAttempt } from './act.ts'
 import type { PartProps } from './HomePage.tsx'
 import { Leave } from './Leave.tsx'
 import { say, term } from './say.ts'
@@ -121,7 +121,7 @@ export function LifePart(part: PartProps) {
   const close = () => setOpen(undefined)
   const Open = open && acts[open]
   const undo = async (eventId: string) => {
-    const next = await attempt(how => api.people.undoEvent({ householdId: home.id, eventId }, how), say('undone'))
+    const next = await attemptNow(how => api.people.undoEvent({ householdId: home.id, eventId }, how), say('undone'))
     if (next) set(next)
   }
   return (

@@ -9,7 +9,7 @@ import { number } from '#web/numbers.ts'
 import { date, near } from '#web/time.ts'
 import type { OwnHome } from '../contract-own.ts'
 import { languageName, requestKinds } from '../words-of-homes.ts'
-import { attempt, useAttempt } from './act.ts'
+import { attemptNow, useAttempt } from './act.ts'
 import { Readers } from './ReadsFor.tsx'
 import { say, saidWords, term } from './say.ts'
 
@@ -153,7 +153,7 @@ export function MyHome() {
   const close = () => setOpen(undefined)
   const helped = linkTo('/my-home/help')
   const end = async (personId: string) => {
-    const next = await attempt(how => api.people.endReader({ personId }, how), say('saved'))
+    const next = await attemptNow(how => api.people.endReader({ personId }, how), say('saved'))
     if (next) loaded.set(next)
   }
   const home = loaded.value

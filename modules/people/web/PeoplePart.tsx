@@ -4,7 +4,7 @@ import { Act, Acts, Field, Form, Pick, Row, Rows, Sheet } from '#web/kit.tsx'
 import { me } from '#web/me.ts'
 import { date } from '#web/time.ts'
 import type { Person } from '../shapes.ts'
-import { attempt, useAttempt } from './act.ts'
+import { attemptNow, useAttempt } from './act.ts'
 import type { PartProps } from './HomePage.tsx'
 import { Readers, ReadsFor } from './ReadsFor.tsx'
 import { say } from './say.ts'
@@ -162,7 +162,7 @@ function One({ home, set, person, close }: PartProps & { person: Person; close: 
   const erasing = useAttempt()
   const making = useAttempt()
   const save = async () => {
-    const next = await attempt(
+    const next = await attemptNow(
       () => api.people.changePerson({ personId: person.id, version: person.version, ...asFields(draft) }),
       say('saved'),
     )

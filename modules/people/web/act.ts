@@ -7,7 +7,7 @@ import { untilDone } from '#web/until-done.ts'
 type Work<T> = (how: { once: string }) => Promise<T>
 
 /** One tap. @param run gives the work its key @returns what came, or undefined when refused */
-export async function attempt<T>(work: Work<T>, words?: string, run = untilDone()): Promise<T | undefined> {
+export async function attemptNow<T>(work: Work<T>, words?: string, run = untilDone()): Promise<T | undefined> {
   try {
     const given = await run(work)
     if (words) toast(words)
@@ -20,8 +20,8 @@ export async function attempt<T>(work: Work<T>, words?: string, run = untilDone(
   }
 }
 
-/** `attempt` for one act of a form: its key stays until it is done, so that a second tap after a lost answer does nothing twice. */
+/** `attemptNow` for one act of a form: its key stays until it is done, so that a second tap after a lost answer does nothing twice. */
 export function useAttempt() {
   const run = useOnce()
-  return <T>(work: Work<T>, words?: string) => attempt(work, words, run)
+  return <T>(work: Work<T>, words?: string) => attemptNow(work, words, run)
 }
