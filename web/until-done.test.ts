@@ -5,9 +5,10 @@ test('a write whose answer was lost is sent again with its key; the next one has
   const keys: string[] = []
   const run = untilDone()
   const send = (isLost: boolean) =>
-    run(how => {
+    run(async how => {
       keys.push(how.once)
-      return isLost ? Promise.reject(new Error('offline')) : Promise.resolve('there')
+      if (isLost) throw new Error('offline')
+      return 'there'
     })
   await expect(send(true)).rejects.toThrow('offline')
   expect(await send(false)).toBe('there')
@@ -21,9 +22,9 @@ test('other words after a lost answer that was written are refused once, never w
   const run = untilDone()
   const reused = Object.assign(new Error('reused'), { code: 'key_reused', status: 409 })
   const send = (error?: Error) =>
-    run(how => {
+    run(async how => {
       keys.push(how.once)
-      return error ? Promise.reject(error) : Promise.resolve()
+      if (error) throw error
     })
   await expect(send(reused)).rejects.toThrow('reused')
   await send()

@@ -11,7 +11,7 @@ const send = async (token: string, text: string) => {
   form.set('file', new File([text], 'danh sách.csv'))
   const sent = await ask('POST', 'imports', { token, body: form })
   await settle()
-  return sent.body.id as string
+  return sent.body.id
 }
 const officer = async () => (await testCommune(app.sql, [1, 1])).staff('commune_officer')
 const refusedOf = async (token: string, id: string) =>
