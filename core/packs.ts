@@ -19,6 +19,11 @@ export interface Pack {
   body: unknown
 }
 
+/** A pack as this version of the product ships it, for everybody. */
+export interface ShippedPack<Body extends object> extends Pick<Pack, 'kind' | 'from' | 'basis' | 'source'> {
+  body: Body
+}
+
 /** What a commune's own pack says beside its rules: on which ground it stands, and where that is written. */
 const Grounds = { basis: line(200), source: line(500) }
 
@@ -43,6 +48,27 @@ export async function findPack(db: Db, tenant: number, kind: string, day: string
     where commune_id in (${tenant}, 0) and kind = ${kind} and valid_from <= ${day} and (valid_to is null or valid_to > ${day})
     order by commune_id desc, valid_from desc limit 1`
   return row
+}
+
+/** What holds for a commune on a day; where that pack is silent, what the product ships. */
+export async function packOn<Body extends object>(
+  db: Db,
+  tenant: number,
+  shipped: ShippedPack<Body>,
+  day: string,
+): Promise<ShippedPack<Body>> {
+  const found = await findPack(db, tenant, shipped.kind, day)
+  return { ...shipped, ...found, body: { ...shipped.body, ...(found?.body as Partial<Body> | undefined) } }
+}
+
+/** Writes everybody's; a newer version of the product may ship a better one. */
+export async function shipPack(db: Db, { kind, from, basis, source, body }: ShippedPack<object>): Promise<void> {
+  await db`
+    insert into loa.rule_pack as r (commune_id, kind, valid_from, basis, source, body)
+    values (0, ${kind}, ${from}, ${basis}, ${source}, ${db.json(body as never)})
+    on conflict (commune_id, kind, valid_from) do update
+      set basis = excluded.basis, source = excluded.source, body = excluded.body
+      where (r.body, r.basis, r.source) is distinct from (excluded.body, excluded.basis, excluded.source)`
 }
 
 export type NewPack = { tenant: number } & Pick<Pack, 'kind' | 'from' | 'basis' | 'source' | 'body'>

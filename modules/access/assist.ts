@@ -1,14 +1,16 @@
 // "Thao tác hộ": somebody acts for a home that agreed by word of mouth. The consent is written before anything opens.
 import type { Context } from 'hono'
 import type { Caller } from '#core/caller'
-import { iso, now } from '#core/clock'
+import { iso, now, today } from '#core/clock'
 import { inTransaction, type Db, type Tx } from '#core/db'
 import { insideOf, outside } from '#core/ids'
 import type { App } from '#core/module'
 import { Problem } from '#core/problem'
 import { record } from '#core/trail'
+import { packOn } from '#core/packs'
 import { say } from '#core/words'
 import { adultsOf, holdHome, isHelpForbidden, lookAt, sayHelp } from '#people'
+import { assistPack } from './assist-shape.ts'
 import { forgetSessions } from './caller.ts'
 import type { HomeToHelp } from './contract/assist.ts'
 import { giveAssistCookie, mustBeOurPage, takeAssistCookie } from './cookie.ts'
@@ -18,7 +20,6 @@ import { phoneName } from './phone-name.ts'
 import {
   addAssist,
   addAssistSession,
-  assistMinutes,
   endAssists,
   findAssist,
   type NewAssist,
@@ -33,6 +34,8 @@ async function getHomeHere(db: Db, tenant: number, text: string) {
   if (!home) throw new Problem('not_found')
   return home
 }
+
+const assistMinutes = async (db: Db, tenant: number) => (await packOn(db, tenant, assistPack, today())).body.minutes
 
 /** What is read aloud, and kept with the yes. */
 const askedWords = (minutes: number) => say('vi', 'assist.asked', { minutes })

@@ -1,5 +1,6 @@
 import type { App, Module } from '#core/module'
 import type { Tx } from '#core/db'
+import { shipPack } from '#core/packs'
 import { contract } from './contract.ts'
 import { endAtMove } from './assist.ts'
 import { shutHome } from './cards.ts'
@@ -8,8 +9,7 @@ import { closePostsAt, reopenPostsOf } from './manage-posts.ts'
 import { accessPages } from './pages/index.ts'
 import { joinId, postId } from './places.ts'
 import { answers } from './routes.ts'
-import { AssistShape } from './assist-shape.ts'
-import { seedAssist } from './store/assists.ts'
+import { assistPack, AssistShape } from './assist-shape.ts'
 import { accessEn } from './words.en.ts'
 import { accessVi } from './words.vi.ts'
 
@@ -39,7 +39,7 @@ export const access: Module = {
     'household.closed': (app, tx, { tenant, household }: { tenant: number; household: string }) =>
       shutHome(app, tx, tenant, household),
   },
-  seed: seedAssist,
+  seed: db => shipPack(db, assistPack),
   packs: { assist: AssistShape },
   pages: accessPages,
   problems: {

@@ -1,12 +1,14 @@
 // The ladder that every commune starts with. Basis: the product, not a law; a commune may set its own from a day on.
+import type { ShippedPack } from '#core/packs'
 import type { LadderPack } from './ladder.ts'
 
 /** Minutes in which the doors of a village can be walked to. */
 const walk = 120
 const night = { from: 21 * 60, to: 6 * 60 }
 
-export const defaultLadder = {
-  validFrom: '2025-07-01',
+export const defaultLadder: ShippedPack<LadderPack> = {
+  kind: 'ladder',
+  from: '2025-07-01',
   basis: 'product, not law',
   source: null,
   body: {
@@ -26,5 +28,5 @@ export const defaultLadder = {
       { channel: 'email', after: 0 },
       { channel: 'door', after: 1440, takes: walk, atLastUsefulUnder: 'acknowledged', ifAsked: 'delivered' },
     ],
-  } satisfies LadderPack,
-} as const
+  },
+}

@@ -4,6 +4,7 @@ import { nextNumber } from '#core/counter'
 import type { Tx } from '#core/db'
 import { newId } from '#core/ids'
 import type { App } from '#core/module'
+import { packOn } from '#core/packs'
 import { Problem } from '#core/problem'
 import { alertStaff } from '#channels'
 import { hasAttributes, type Audience } from './audience.ts'
@@ -26,15 +27,12 @@ export const whomOf = (tenant: number, { units, groups, attributes }: Audience, 
 })
 
 async function ladderFor(tx: Tx, m: Message): Promise<KeptLadder> {
-  const row = await store.packOn(tx, m.tenant, 'ladder', dayOf(m.publishedAt))
-  const pack = row ?? { ...defaultLadder, valid_from: defaultLadder.validFrom }
-  return { basis: pack.basis, source: pack.source, validFrom: pack.valid_from, steps: pack.body[m.class] }
+  const { basis, source, from, body } = await packOn(tx, m.tenant, defaultLadder, dayOf(m.publishedAt))
+  return { basis, source, validFrom: from, steps: body[m.class] }
 }
 
-async function mayBeStopped(tx: Tx, m: Message): Promise<boolean> {
-  const row = await store.packOn(tx, m.tenant, 'topics', dayOf(m.publishedAt))
-  return isOptional(m, row?.body ?? defaultTopics.body)
-}
+const mayBeStopped = async (tx: Tx, m: Message) =>
+  isOptional(m, (await packOn(tx, m.tenant, defaultTopics, dayOf(m.publishedAt))).body)
 
 const isByUnits = (m: Message) => !m.isPrivate && !m.audience.groups.length && !hasAttributes(m.audience.attributes)
 const kindOf = (m: Message): AudienceKind =>

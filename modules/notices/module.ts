@@ -1,4 +1,5 @@
 import type { Module } from '#core/module'
+import { shipPack } from '#core/packs'
 import { placeOfAudience } from './audience.ts'
 import { notices as contract } from './contract.ts'
 import { bringCopy, spreadCopies } from './copies.ts'
@@ -8,7 +9,7 @@ import { placeOfQuestion } from './questions.ts'
 import { passOverdue } from './relay.ts'
 import { answers } from './routes.ts'
 import { NoticePackShape } from './pack-shape.ts'
-import { seedPack } from './store/packs.ts'
+import { noticePack } from './store/packs.ts'
 import { placeOfNotice } from './visible.ts'
 import { noticesEn } from './words.en.ts'
 import { noticesVi } from './words.vi.ts'
@@ -42,7 +43,7 @@ export const notices: Module = {
     file_broken: 422,
     files_many: 409,
   },
-  seed: seedPack,
+  seed: db => shipPack(db, noticePack),
   packs: { notices: NoticePackShape },
   words: { vi: noticesVi, en: noticesEn },
 }

@@ -1,5 +1,6 @@
 import { now } from '#core/clock'
 import type { Module } from '#core/module'
+import { shipPack } from '#core/packs'
 import { homeAnswers } from './answers-homes.ts'
 import { importAnswers } from './answers-import.ts'
 import { lifeAnswers } from './answers-life.ts'
@@ -13,9 +14,9 @@ import { countsAnswers } from './counts.ts'
 import { followMerge, followSplit, followUndo, mustBeEmpty } from './follow-units.ts'
 import { readJob, writeJob } from './import.ts'
 import { arrivalId, duplicateId, householdId, importId, personId, requestId } from './places.ts'
-import { RequestRulesShape } from './rules-shape.ts'
+import { requestPack, RequestRulesShape } from './rules-shape.ts'
 import { forgetFiles } from './store-import.ts'
-import { forgetLooks, seedRules } from './store-own.ts'
+import { forgetLooks } from './store-own.ts'
 import { peopleEn } from './words.en.ts'
 import { peopleVi } from './words.vi.ts'
 
@@ -60,7 +61,7 @@ export const people: Module = {
       run: app => forgetLooks(app.sql, new Date(now().getTime() - 365 * day)),
     },
   ],
-  seed: seedRules,
+  seed: db => shipPack(db, requestPack),
   packs: { data_requests: RequestRulesShape },
   problems: {
     unit_needed: 422,

@@ -1,29 +1,14 @@
 // Requests of the persons concerned, the looks at a home, and the rule of the clock.
 import { now, today } from '#core/clock'
 import type { Db, Tx } from '#core/db'
+import { packOn } from '#core/packs'
+import { requestPack } from './rules-shape.ts'
 import type { RequestRules } from './working-days.ts'
 
-const pack = 'data_requests'
-/**
- * Answer within two working days: Law 91/2025/QH15 with Decree 356/2025 (in force 1-1-2026). The limits for carrying a request out
- * differ by its kind; they are not confirmed and therefore no rule here. Holidays are each commune's to enter.
- */
-const source = 'Luật 91/2025/QH15; Nghị định 356/2025/NĐ-CP'
-const body: RequestRules = { answerWorkingDays: 2, holidays: [] }
-
-export async function seedRules(db: Db) {
-  await db`
-    insert into loa.rule_pack (commune_id, kind, valid_from, basis, source, body)
-    values (0, ${pack}, '2026-01-01', 'law', ${source}, ${db.json(body as never)}) on conflict do nothing`
-}
-
-/** The commune's own pack of today, else everybody's. */
+/** The commune's own rules of today, else everybody's. */
 export async function rulesNow(db: Db, tenant: number): Promise<{ rules: RequestRules; source: string | null }> {
-  const [row] = await db<{ body: Partial<RequestRules>; source: string | null }[]>`
-    select body, source from loa.rule_pack
-    where commune_id in (${tenant}, 0) and kind = ${pack} and valid_from <= ${today()} and (valid_to is null or valid_to > ${today()})
-    order by commune_id desc, valid_from desc limit 1`
-  return { rules: { ...body, ...row?.body }, source: row?.source ?? null }
+  const { body: rules, source } = await packOn(db, tenant, requestPack, today())
+  return { rules, source }
 }
 
 export interface RequestRow {

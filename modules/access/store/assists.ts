@@ -1,25 +1,7 @@
 // Assisted sessions: who acts for which home, from when until when, and what was done.
-import { now, today } from '#core/clock'
+import { now } from '#core/clock'
 import { column, type Db, type Tx } from '#core/db'
 import { digest } from '#core/secrets'
-
-const pack = 'assist'
-const body = { minutes: 30 }
-
-export async function seedAssist(db: Db) {
-  await db`
-    insert into loa.rule_pack (commune_id, kind, valid_from, basis, source, body)
-    values (0, ${pack}, '2026-01-01', 'product, not law', null, ${db.json(body)}) on conflict do nothing`
-}
-
-/** Minutes after which an assisted session ends by itself: the commune's own rule of today, else everybody's. */
-export async function assistMinutes(db: Db, tenant: number): Promise<number> {
-  const [row] = await db<{ body: Partial<typeof body> }[]>`
-    select body from loa.rule_pack
-    where commune_id in (${tenant}, 0) and kind = ${pack} and valid_from <= ${today()} and (valid_to is null or valid_to > ${today()})
-    order by commune_id desc, valid_from desc limit 1`
-  return row?.body.minutes ?? body.minutes
-}
 
 export interface NewAssist {
   tenant: number

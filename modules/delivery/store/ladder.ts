@@ -1,7 +1,5 @@
 import type { Db, Tx } from '#core/db'
-import { defaultLadder } from '../ladder-pack.ts'
 import type { Step } from '../ladder.ts'
-import { defaultTopics } from '../optional.ts'
 import type { Publication } from './publication.ts'
 
 /** Writes the steps for the villages named (all when undefined) that have homes. */
@@ -30,27 +28,6 @@ export async function stopUnsent(tx: Tx, tenant: number, publishedIds: readonly 
   await tx`
     update loa.delivery set state = 'stopped', reason = ${reason}, leased_until = null, changed_at = ${at}
     where commune_id = ${tenant} and published_id = any(${[...publishedIds]}::uuid[]) and state = 'planned'`
-}
-
-interface Pack {
-  kind: string
-  validFrom: string
-  basis: string
-  source: string | null
-  body: object
-}
-
-/** Everybody's packs: the ladder and the topics. A newer version of the product may ship better ones. */
-export async function seedPacks(db: Db) {
-  for (const pack of [{ kind: 'ladder', ...defaultLadder }, defaultTopics]) await seedPack(db, pack)
-}
-
-async function seedPack(db: Db, { kind, validFrom, basis, source, body }: Pack) {
-  await db`
-    insert into loa.rule_pack as r (commune_id, kind, valid_from, basis, source, body)
-    values (0, ${kind}, ${validFrom}, ${basis}, ${source}, ${db.json(body as never)})
-    on conflict (commune_id, kind, valid_from) do update set basis = excluded.basis, source = excluded.source, body = excluded.body
-    where r.body <> excluded.body or r.basis <> excluded.basis`
 }
 
 /** Steps of one publication that are due together, in all its villages that have come so far. */

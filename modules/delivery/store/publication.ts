@@ -3,7 +3,6 @@ import type { Audience } from '../audience.ts'
 import { levelName, levelNo, type LevelName, type MessageClass } from '../levels.ts'
 import type { LadderPack } from '../ladder.ts'
 import type { Content, Message } from '../message.ts'
-import type { TopicsPack } from '../optional.ts'
 
 /** homes by stays at the publication (`units`), by rows of their own (`homes`), or posts (`posts`, ids in the same rows) */
 export type AudienceKind = 'units' | 'homes' | 'posts'
@@ -148,21 +147,6 @@ export async function uncounted(db: Db, before: Date): Promise<{ tenant: number;
   return db<{ tenant: number; publishedId: string }[]>`
     select commune_id as tenant, published_id as "publishedId" from loa.publication
     where households is null and published_at < ${before} order by published_at limit 100`
-}
-
-/** Kinds of rule packs that delivery follows, and what stands in them. */
-interface Packs {
-  ladder: LadderPack
-  topics: TopicsPack
-}
-
-/** The pack of a kind that a commune has on a day, else everybody's. */
-export async function packOn<K extends keyof Packs>(db: Db, tenant: number, kind: K, day: string) {
-  const [row] = await db<{ valid_from: string; basis: string; source: string | null; body: Packs[K] }[]>`
-    select valid_from, basis, source, body from loa.rule_pack
-    where commune_id in (0, ${tenant}) and kind = ${kind} and valid_from <= ${day} and (valid_to is null or valid_to > ${day})
-    order by commune_id desc, valid_from desc limit 1`
-  return row
 }
 
 /** Is it for a group of which only its own post knows who is in it? */
