@@ -119,6 +119,10 @@ const sweeps: [start: string, why: string][] = [
   ],
   ["select commune_id, id from loa.notice where state = 'scheduled'", 'a worker finds notices whose hour has come'],
   [
+    'select commune_id as tenant, id from loa.question where answered_at is null and late_told_at is null',
+    'a worker finds questions that are past their time, by an index of its own',
+  ],
+  [
     'select commune_id, published_id, notice_id, array_agg(unit_id) as unit_ids from loa.relay',
     'a worker finds relays that are past their time',
   ],

@@ -55,6 +55,9 @@ const yearIfOther = (when: When) => {
 /** `25/11`, and the year only if it is another. */
 export const date = (when: When) => `${local(when).getUTCDate()}/${local(when).getUTCMonth() + 1}${yearIfOther(when)}`
 
+/** The last day before an end: one of 0:00 is the day before's. */
+export const lastDay = (end: When) => date(new Date(new Date(end).getTime() - 1))
+
 /** `thứ Tư 25/11` */
 export const dateWords = (when: When) => `${weekday(when)} ${date(when)}`
 

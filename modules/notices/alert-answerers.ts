@@ -1,4 +1,4 @@
-// A home asks: who is to answer hears of it.
+// A home asks, or waits for too long: who is to answer hears of it.
 import { now } from '#core/clock'
 import type { Tx } from '#core/db'
 import type { App } from '#core/module'
@@ -23,7 +23,11 @@ export async function alertAnswerers(
   app: App,
   tx: Tx,
   tenant: number,
-  { notice, unit }: { notice: string; unit: string | null },
+  {
+    notice,
+    unit,
+    says,
+  }: { notice: string; unit: string | null; says: 'notices.alert.question' | 'notices.alert.question_late' },
 ): Promise<void> {
   const row = await findNotice(tx, tenant, notice)
   if (!row) return
@@ -32,10 +36,10 @@ export async function alertAnswerers(
     await alertStaff(app, tx, {
       tenant: where,
       accounts: [...new Set(holders.map(holder => holder.account))],
-      says: 'notices.alert.question',
+      says,
       subject: row.is_private || row.is_internal ? '' : row.title,
       url: '/questions',
-      about: `question ${row.id}`,
+      about: `${says} ${row.id}`,
       class: 'normal',
       until: new Date(now().getTime() + daysOfUse * 86_400_000),
     })

@@ -1,7 +1,10 @@
 import { afterAll, expect, test } from 'vitest'
+import { iso } from '#core/clock'
+import { inside } from '#core/ids'
 import { testApp } from '#testing/app'
 import { testCommune } from '#testing/commune'
 import { newPhoneKeys, startPushService } from '#channels/simulator'
+import { answerBy } from '../people/working-days.ts'
 
 const t = await testApp({ isDemo: true })
 const c = await testCommune(t.app.sql, [3, 2])
@@ -63,6 +66,45 @@ test('a home’s question rings with the head of its village and with the author
   expect(author).toMatchObject([alert])
   expect(otherHead).toEqual([])
   expect(JSON.stringify([head, author])).not.toMatch(/hai cháu|Lý Văn/)
+})
+
+test('a question that nobody answers in time rings once more, with whoever owes the answer; an answered one never', async () => {
+  const head = await phoneOf(await c.staff('village_head', c.villages[0]!.id))
+  const { id } = (await post('', { title: 'Tiêm phòng', body: 'Mai tiêm.', audience: { units: [c.unit] } })).body
+  await post(`/${id}/publish`)
+  const home = await c.resident(c.villages[0]!.homes[0]!)
+  const ask = async (words: string) =>
+    (await t.ask('POST', `notices/${id}/questions`, { token: home, body: { words } })).body
+  const [first, second] = [await ask('Mấy giờ?'), await ask('Ở đâu?')]
+  expect(first.dueAt).toBe(iso(answerBy(new Date(first.at), { answerWorkingDays: 2, holidays: [] })))
+  await t.ask('POST', `questions/${second.id}/answer`, { token: officer, body: { answer: 'Ở nhà văn hóa.' } })
+  await t.settle()
+  const before = head.length
+  await t.app
+    .sql`update loa.question set due_at = ${new Date(Date.now() - 1000)} where commune_id = ${c.tenant} and notice_id = ${inside(id).id}`
+  await t.settle()
+  await t.settle()
+  expect(head.slice(before)).toMatchObject([{ title: 'Quá hạn trả lời bà con', body: 'Tiêm phòng', url: '/questions' }])
+  const open = (await t.ask('GET', 'questions?open=true', { token: officer })).body.items.map(one => one.id)
+  expect(open).toContain(first.id)
+  expect(open).not.toContain(second.id)
+  const late = await t.app
+    .sql`select data from loa.trail where commune_id = ${c.tenant} and what = 'question.late' and about_id = ${inside(id).id}`
+  expect(late.map(one => one['data'])).toEqual([{ question: inside(first.id).id }])
+})
+
+test('questions that wait are listed oldest first, page by page', async () => {
+  const { id } = (await post('', { title: 'Họp', body: 'Mai họp.', audience: { units: [c.unit] } })).body
+  await post(`/${id}/publish`)
+  const home = await c.resident(c.villages[0]!.homes[1]!)
+  for (const words of ['Một', 'Hai', 'Ba'])
+    await t.ask('POST', `notices/${id}/questions`, { token: home, body: { words } })
+  const page = async (more: string) =>
+    (await t.ask('GET', `questions?noticeId=${id}&open=true&limit=2${more}`, { token: officer })).body
+  const one = await page('')
+  const two = await page(`&cursor=${one.next}`)
+  expect([...one.items, ...two.items].map(question => question.words)).toEqual(['Một', 'Hai', 'Ba'])
+  expect(two.next).toBeNull()
 })
 
 test('a private emergency that waits has no subject on the chair’s phone', async () => {

@@ -6,6 +6,7 @@ import { bringCopy, spreadCopies } from './copies.ts'
 import { sendDue } from './due.ts'
 import { pages } from './pages.tsx'
 import { placeOfQuestion } from './questions.ts'
+import { tellOfLateQuestions } from './late-questions.ts'
 import { passOverdue } from './relay.ts'
 import { answers } from './routes.ts'
 import { NoticePackShape } from './pack-shape.ts'
@@ -23,6 +24,7 @@ export const notices: Module = {
   ticks: [
     { name: 'notices.due', ms: 500, run: sendDue },
     { name: 'notices.relays', ms: 1000, run: passOverdue },
+    { name: 'notices.late-questions', ms: 60_000, run: tellOfLateQuestions },
   ],
   pages,
   problems: {

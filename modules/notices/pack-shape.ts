@@ -1,4 +1,4 @@
-// How a commune writes its own times (for relays, for an emergency that nobody approves, for what is still of use) and whom it asks for the second yes.
+// How a commune writes its own times (for relays, for an emergency that nobody approves, for what is still of use, for an answer) and whom it asks for the second yes.
 import * as v from 'valibot'
 import { Whole } from '#core/shapes'
 import { permissions, staffRoles, type StaffRole } from '#access'
@@ -15,5 +15,6 @@ export const NoticePackShape = v.strictObject({
   relayMinutes: v.strictObject({ normal: Minutes, priority: Minutes }),
   aloneMinutes: v.pipe(Whole, v.minValue(1), v.maxValue(day)),
   usefulHours: v.pipe(Whole, v.maxValue(168)),
+  answerWorkingDays: v.exactOptional(v.pipe(Whole, v.minValue(1), v.maxValue(10))),
   approvers: v.exactOptional(v.strictObject({ commune: Approvers, province: Approvers })),
-}) satisfies v.GenericSchema<Omit<NoticePack, 'approvers'> & Partial<NoticePack>>
+}) satisfies v.GenericSchema<Omit<NoticePack, 'approvers' | 'answerWorkingDays'> & Partial<NoticePack>>

@@ -1,5 +1,5 @@
 import type { Caller } from '#core/caller'
-import { iso, today } from '#core/clock'
+import { iso, now, today } from '#core/clock'
 import type { Db, Tx } from '#core/db'
 import { inside, newId, outside } from '#core/ids'
 import type { App, PlaceOf } from '#core/module'
@@ -7,7 +7,7 @@ import type { Parsed } from '#core/operation'
 import { Problem } from '#core/problem'
 import { record } from '#core/trail'
 import { may, scopesOf, seesMembers } from '#access'
-import { lookAt } from '#people'
+import { lookAt, workingDayAfter } from '#people'
 import { isOwner, servedTenants, unitTitle } from '#units'
 import type { notices } from './contract.ts'
 import { cut, idAfter } from './list.ts'
@@ -20,6 +20,7 @@ import {
   setAnswer,
   type QuestionRow,
 } from './store/questions.ts'
+import { packOf } from './store/packs.ts'
 import { alertAnswerers } from './alert-answerers.ts'
 import { getReadable } from './visible.ts'
 
@@ -29,6 +30,7 @@ const shown = (tenant: number, row: QuestionRow, isNamed: boolean) => ({
   noticeTitle: row.notice_title,
   words: row.words,
   at: iso(row.at),
+  dueAt: iso(row.due_at),
   unit: row.unit_name === null ? null : unitTitle({ kind: row.unit_kind ?? '', name: row.unit_name }),
   home: isNamed ? row.head_name : null,
   answer: row.answer,
@@ -45,9 +47,11 @@ export async function keepQuestion(
 ): Promise<string> {
   const id = newId()
   const unit = of.household ? ((await villageOfHome(tx, of.tenant, of.household)) ?? null) : null
-  const { notice, household, words, helper = null } = of
-  await insertQuestion(tx, of.tenant, { id, notice, household, unit, words, helper })
-  await alertAnswerers(app, tx, of.tenant, { notice, unit })
+  const { tenant, notice, household, words, helper = null } = of
+  const { answerWorkingDays } = await packOf(tx, tenant, now())
+  const dueAt = await workingDayAfter(tx, tenant, now(), answerWorkingDays)
+  await insertQuestion(tx, tenant, { id, notice, household, unit, words, dueAt, helper })
+  await alertAnswerers(app, tx, tenant, { notice, unit, says: 'notices.alert.question' })
   return id
 }
 
@@ -108,7 +112,7 @@ function noticeOf(tenants: readonly number[], text: string) {
   return id
 }
 
-/** Newest first. Names of homes only for those who may see them; showing them is noted. */
+/** Those that wait oldest first, else the newest first. Names of homes only for those who may see them; showing them is noted. */
 export async function questions(
   { noticeId, open, cursor, limit }: Parsed<typeof notices.questions>,
   { app, db, caller }: { app: App; db: Db; caller: Caller },
@@ -124,7 +128,7 @@ export async function questions(
     notice: noticeId ? noticeOf(tenants, noticeId) : undefined,
     seesMembers: seesMembers(caller),
     isOpen: open,
-    before: idAfter(cursor),
+    after: idAfter(cursor),
     limit: limit + 1,
     day: today(),
   })

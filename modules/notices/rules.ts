@@ -16,6 +16,8 @@ export interface NoticePack {
   aloneMinutes: number
   /** Hours before an event at which news of it is still of use. */
   usefulHours: number
+  /** Working days within which a home's question is answered. */
+  answerWorkingDays: number
   /** Roles asked for the second yes to a wide emergency, by where it was written. */
   approvers: { commune: StaffRole[]; province: StaffRole[] }
 }
@@ -23,6 +25,7 @@ export const defaultPack: NoticePack = {
   relayMinutes: { normal: 240, priority: 60 },
   aloneMinutes: 5,
   usefulHours: 12,
+  answerWorkingDays: 2,
   approvers: { commune: ['commune_chair'], province: ['province_officer'] },
 }
 

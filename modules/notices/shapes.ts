@@ -234,6 +234,8 @@ export const Question = v.object({
   unit: v.nullable(v.string()),
   /** The home's head, for those who may see names; null for one that nobody can name. */
   home: v.nullable(v.string()),
+  /** Until when an answer is owed. */
+  dueAt: v.string(),
   answer: v.nullable(v.string()),
   answeredAt: v.nullable(v.string()),
   answeredBy: v.nullable(v.string()),

@@ -30,6 +30,7 @@ export const noticesEn = {
   'problem.files_many': 'A notice carries at most {most} files. Take one off first.',
   'notices.alert.relay': 'A notice waits for you to pass it on',
   'notices.alert.question': 'A question waits for an answer',
+  'notices.alert.question_late': 'An answer to a home is late',
   'notices.alert.approval': 'An emergency waits for approval',
   'notices.warning.date_past': 'The date in this notice has passed.',
   'notices.warning.weekday_wrong': '{date} is a different weekday ({weekday}) than the text says.',

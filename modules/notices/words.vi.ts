@@ -27,6 +27,7 @@ export const noticesVi = {
   'problem.files_many': 'Một tin kèm nhiều nhất {most} tệp. Bỏ bớt rồi thêm.',
   'notices.alert.relay': 'Có tin cần chuyển tới thôn',
   'notices.alert.question': 'Bà con hỏi, chờ trả lời',
+  'notices.alert.question_late': 'Quá hạn trả lời bà con',
   'notices.alert.approval': 'Tin khẩn chờ duyệt',
   'notices.warning.date_past': 'Ngày ghi trong tin đã qua.',
   'notices.warning.weekday_wrong': 'Ngày {date} là {weekday}, trong lời ghi thứ khác.',

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { shellWords } from '../shell-words.ts'
-import { clock, date, dayOf, hour, stretch } from '../time.ts'
+import { clock, date, dayOf, hour, lastDay, stretch } from '../time.ts'
 import { Icon } from './icon.tsx'
 import { Tag } from './rows.tsx'
 
@@ -21,13 +21,13 @@ export function ClassTag({ of }: { of: NoticeClass }) {
   )
 }
 
-/** Time left, drawn and said. `atZero` says what happens then. */
 /** Midnight is the end of the day before; another day than today says which. */
 function endWords(until: Date | string): string {
-  if (hour(until) === '0:00') return shellWords()('day_end', { day: date(new Date(new Date(until).getTime() - 1)) })
+  if (hour(until) === '0:00') return shellWords()('day_end', { day: lastDay(until) })
   return dayOf(until) === dayOf(new Date(clock.value)) ? hour(until) : `${hour(until)} ${date(until)}`
 }
 
+/** Time left, drawn and said. `atZero` says what happens then. */
 export function Clock({ from, until, atZero }: { from: Date | string; until: Date | string; atZero: string }) {
   const say = shellWords()
   const [start, end] = [new Date(from).getTime(), new Date(until).getTime()]

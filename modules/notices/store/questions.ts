@@ -9,6 +9,7 @@ export interface QuestionRow {
   unit_id: string | null
   words: string
   at: Date
+  due_at: Date
   answered_at: Date | null
   answer: string | null
   notice_title: string
@@ -26,7 +27,7 @@ export interface QuestionRow {
 }
 
 const question = (db: Db, day: string) => db`
-  select q.commune_id as tenant, q.id, q.notice_id, q.household_id, q.unit_id, q.words, q.at, q.answered_at, q.answer, n.title as notice_title,
+  select q.commune_id as tenant, q.id, q.notice_id, q.household_id, q.unit_id, q.words, q.at, q.due_at, q.answered_at, q.answer, n.title as notice_title,
     n.author_post, n.unit_path as notice_path, n.is_private and n.audience -> 'groups' <> '[]' as is_for_members,
     exists (select 1 from loa.group_of_people c
       where c.commune_id = n.commune_id and c.is_confidential and n.audience -> 'groups' ? c.id::text) as is_of_cell, v.name as unit_name, v.kind as unit_kind, v.path as unit_path, h.head_name, p.title as answerer,
@@ -52,12 +53,13 @@ export async function insertQuestion(
     household: string | null
     unit: string | null
     words: string
+    dueAt: Date
     helper: string | null
   },
 ): Promise<void> {
   await tx`
-    insert into loa.question (commune_id, id, notice_id, household_id, unit_id, words, at, helper_post)
-    values (${tenant}, ${row.id}, ${row.notice}, ${row.household}, ${row.unit}, ${row.words}, ${now()}, ${row.helper})`
+    insert into loa.question (commune_id, id, notice_id, household_id, unit_id, words, at, due_at, helper_post)
+    values (${tenant}, ${row.id}, ${row.notice}, ${row.household}, ${row.unit}, ${row.words}, ${now()}, ${row.dueAt}, ${row.helper})`
 }
 
 export async function setAnswer(
@@ -71,7 +73,21 @@ export async function setAnswer(
     where commune_id = ${tenant} and id = ${id}`
 }
 
-/** Questions of homes below a path and on what this post wrote: open ones oldest first, answered ones newest first. */
+/** Open questions of all communes that are past their time and of which nobody was told yet, the oldest first. */
+export const lateQuestions = (db: Db, at: Date) => db<{ tenant: number; id: string }[]>`
+  select commune_id as tenant, id from loa.question
+  where answered_at is null and late_told_at is null and due_at <= ${at} order by due_at limit 200`
+
+/** @returns undefined when it was answered, or told of, in the meantime */
+export async function markLateTold(tx: Tx, tenant: number, id: string) {
+  const [row] = await tx<{ notice: string; household: string | null; unit: string | null }[]>`
+    update loa.question set late_told_at = ${now()}
+    where commune_id = ${tenant} and id = ${id} and answered_at is null and late_told_at is null
+    returning notice_id as notice, household_id as household, unit_id as unit`
+  return row
+}
+
+/** Questions of homes below a path and on what this post wrote: those that wait oldest first, else the newest first. */
 export function listQuestions(
   db: Db,
   of: {
@@ -82,22 +98,24 @@ export function listQuestions(
     post: string | undefined
     notice: string | undefined
     isOpen: boolean | undefined
-    before: string | undefined
+    /** The last one of the page before. */
+    after: string | undefined
     limit: number
     day: string
   },
 ) {
+  const isOldestFirst = of.isOpen === true
   return db<QuestionRow[]>`${question(db, of.day)}
     where q.commune_id = any(${[...of.tenants]}::int[])
       and (${of.notice ?? null}::uuid is null or q.notice_id = ${of.notice ?? null}::uuid)
       and (${of.isOpen ?? null}::boolean is null or (q.answered_at is null) = ${of.isOpen ?? null}::boolean)
-      and (${of.before ?? null}::uuid is null or q.id < ${of.before ?? null}::uuid)
+      and (${of.after ?? null}::uuid is null or case when ${isOldestFirst} then q.id > ${of.after ?? null}::uuid else q.id < ${of.after ?? null}::uuid end)
       and (n.author_post = ${of.post ?? null}::uuid or (${of.path ?? null}::text is not null
         and (not n.is_private or n.audience -> 'groups' = '[]' or ${of.seesMembers} and not exists (
           select 1 from loa.group_of_people c
           where c.commune_id = n.commune_id and c.is_confidential and n.audience -> 'groups' ? c.id::text)) and
         case when v.path is null then starts_with(n.unit_path, ${of.path ?? null}::text) else starts_with(v.path, ${of.path ?? null}::text) end))
-    order by q.id desc limit ${of.limit}`
+    order by case when ${isOldestFirst} then q.id end, q.id desc limit ${of.limit}`
 }
 
 export const questionsOfHome = (db: Db, tenant: number, notice: string, household: string, day: string) => db<

@@ -4,9 +4,11 @@ import { api, type Refusal } from '#web/api.ts'
 import { Act, Field, Said, toast } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { keep } from '#web/outbox.ts'
-import { near } from '#web/time.ts'
+import { clock, lastDay, near } from '#web/time.ts'
 import type { NoticeShown } from './draft.ts'
 import { say } from './say.ts'
+
+const isPast = (end: string) => Date.parse(end) <= clock.value
 
 export function Asking({ notice }: { notice: NoticeShown }) {
   const mine = useLoaded(() => api.notices.ownQuestions({ noticeId: notice.id }), [notice.id])
@@ -46,7 +48,9 @@ export function Asking({ notice }: { notice: NoticeShown }) {
               <p>{question.answer}</p>
             </Said>
           ) : (
-            <p class="by">{say('not_answered')}</p>
+            <p class="by">
+              {say(isPast(question.dueAt) ? 'not_answered_late' : 'not_answered', { day: lastDay(question.dueAt) })}
+            </p>
           )}
         </div>
       ))}

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import type { Answer } from '#core/operation'
 import type { notices } from '#notices/contract'
 import { api, type Refusal } from '#web/api.ts'
-import { Act, Chips, Empty, Failed, Field, Lines, Page, Said, toast } from '#web/kit.tsx'
+import { Act, Chips, Clock, Empty, Failed, Field, Lines, Page, Said, toast } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { near } from '#web/time.ts'
 import { say } from './say.ts'
@@ -52,6 +52,7 @@ function One({ question, onDone }: { question: Question; onDone: () => void }) {
       <p class="by">
         <a href={`/notices/${question.noticeId}`}>{question.noticeTitle}</a>
       </p>
+      {!question.answer && <Clock from={question.at} until={question.dueAt} atZero={say('answer_due')} />}
       {question.answer ? (
         <Said by={`${say('answered')}: ${question.answeredBy ?? ''}, ${near(question.answeredAt!)}`}>
           <p>{question.answer}</p>

@@ -6,7 +6,7 @@ import { linkTo } from '#web/links.ts'
 import { useLoaded } from '#web/load.ts'
 import { me } from '#web/me.ts'
 import { number } from '#web/numbers.ts'
-import { date, near } from '#web/time.ts'
+import { date, lastDay, near } from '#web/time.ts'
 import type { OwnHome } from '../contract-own.ts'
 import { languageName, requestKinds } from '../words-of-homes.ts'
 import { attemptNow, useAttempt } from './act.ts'
@@ -101,9 +101,6 @@ function Ask({ kind, close, done }: { kind: Kind; close: () => void; done: () =>
   )
 }
 
-/** An end of 0:00 is the day before's end. */
-const dayBefore = (end: string) => date(new Date(new Date(end).getTime() - 1))
-
 function Requests({ home }: { home: OwnHome }) {
   return (
     <Rows>
@@ -116,7 +113,7 @@ function Requests({ home }: { home: OwnHome }) {
           state={
             one.answeredAt
               ? say('answered_at', { time: near(one.answeredAt) })
-              : say('answer_by', { day: dayBefore(one.answerBy) })
+              : say('answer_by', { day: lastDay(one.answerBy) })
           }
           isNotYet={!one.answeredAt}
         />
