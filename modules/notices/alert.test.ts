@@ -1,10 +1,10 @@
 import { afterAll, expect, test } from 'vitest'
 import { iso } from '#core/clock'
 import { inside } from '#core/ids'
+import { workingDayAfter } from '#people'
 import { testApp } from '#testing/app'
 import { testCommune } from '#testing/commune'
 import { newPhoneKeys, startPushService } from '#channels/simulator'
-import { answerBy } from '../people/working-days.ts'
 
 const t = await testApp({ isDemo: true })
 const c = await testCommune(t.app.sql, [3, 2])
@@ -76,7 +76,7 @@ test('a question that nobody answers in time rings once more, with whoever owes 
   const ask = async (words: string) =>
     (await t.ask('POST', `notices/${id}/questions`, { token: home, body: { words } })).body
   const [first, second] = [await ask('Mấy giờ?'), await ask('Ở đâu?')]
-  expect(first.dueAt).toBe(iso(answerBy(new Date(first.at), { answerWorkingDays: 2, holidays: [] })))
+  expect(first.dueAt).toBe(iso(await workingDayAfter(t.app.sql, c.tenant, new Date(first.at), 2)))
   await t.ask('POST', `questions/${second.id}/answer`, { token: officer, body: { answer: 'Ở nhà văn hóa.' } })
   await t.settle()
   const before = head.length
