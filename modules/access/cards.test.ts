@@ -49,7 +49,7 @@ test('printing the village’s cards twice prints the same cards', async () => {
 test('the 8 digits only name the home: the phone is in after the head’s yes, once', async () => {
   const card = await ask('POST', `households/${secondHome}/card`, { token: head })
   const page = `/card?xa=${commune.tenant.toString(36)}`
-  const asked = await ask('POST', page, form({ digits: card.body.digits }))
+  const asked = await ask('POST', page, form({ digits: `${card.body.village}-${card.body.digits}` }))
   expect(asked.status).toBe(303)
   const [waiting] = cookies(asked)
   expect((await ask('POST', '/card/waiting', form({}, waiting))).status).toBe(409)
@@ -70,7 +70,42 @@ test('the 8 digits only name the home: the phone is in after the head’s yes, o
   const session = cookies(entered).find(one => one.startsWith('loa='))!
   expect((await me(session)).body.household!.id).toBe(secondHome)
   expect((await ask('POST', '/card/waiting', form({}, waiting))).status).toBe(410)
-  expect((await ask('POST', page, form({ digits: '0000 000' }))).status).toBe(422)
+  expect((await ask('POST', page, form({ digits: '1-0000 000' }))).status).toBe(422)
+})
+
+test('the 8 digits name a home of the village on the page, and of no other', async () => {
+  const chair = await commune.staff('commune_chair')
+  const there = commune.out(commune.villages[1]!.homes[0]!)
+  const { body: card } = await ask('POST', `households/${there}/card`, { token: chair })
+  const page = pathOf(card.page)
+  const look = await ask('GET', page)
+  expect([look.status, look.text.includes('Thôn Thử 2'), look.text.includes('name="thon"')]).toEqual([200, true, false])
+  expect((await ask('POST', page, form({ digits: card.digits }))).status).toBe(303)
+  const other = page.replace(/\d+$/, String(card.village - 1))
+  expect((await ask('POST', other, form({ digits: card.digits }))).status).toBe(422)
+
+  const all = `/card?xa=${commune.tenant.toString(36)}`
+  const unsaid = await ask('POST', all, form({ digits: card.digits }))
+  expect([unsaid.status, unsaid.text.includes('name="thon"'), unsaid.text.includes(card.digits)]).toEqual([
+    422,
+    true,
+    true,
+  ])
+  expect((await ask('POST', all, form({ digits: card.digits, thon: String(card.village - 1) }))).status).toBe(422)
+  expect((await ask('POST', all, form({ digits: card.digits, thon: String(card.village) }))).status).toBe(303)
+})
+
+test('a card printed before its home moved to another village still names it', async () => {
+  const moving = commune.out(village.homes[2]!)
+  const { body: card } = await ask('POST', `households/${moving}/card`, { token: head })
+  const officer = await commune.staff('commune_officer')
+  const moved = await ask('POST', `households/${moving}/move`, {
+    token: officer,
+    body: { unit: commune.villages[1]!.id },
+  })
+  expect(moved.status, moved.text).toBeLessThan(300)
+  expect((await ask('POST', pathOf(card.page), form({ digits: card.digits }))).status).toBe(303)
+  await ask('POST', `households/${moving}/move`, { token: officer, body: { unit: village.id } })
 })
 
 test('the code on the head’s screen links the phone in front of it to the home, once', async () => {

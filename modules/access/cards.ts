@@ -12,6 +12,7 @@ import type { Card } from './contract/cards.ts'
 import type { Doing } from './manage-posts.ts'
 import { handOver } from './hand-over.ts'
 import { qrOf } from './qr.ts'
+import { villagePage } from './village-page.ts'
 import { phoneLinkMinutes } from './rules.ts'
 import { addCard, cardsOfHomes, homesToPrint, revokeCards, type CardRow } from './store/cards.ts'
 import { addInvitation } from './store/invitations.ts'
@@ -32,6 +33,7 @@ interface HomeOnCard {
   id: string
   no: number
   headName: string
+  villageNo: number
 }
 
 function shown(app: App, tenant: number, home: HomeOnCard, card: CardRow): Card {
@@ -40,8 +42,10 @@ function shown(app: App, tenant: number, home: HomeOnCard, card: CardRow): Card 
     household: outside(tenant, home.id),
     no: home.no,
     headName: home.headName,
+    village: home.villageNo,
     digits: `${card.digits.slice(0, 4)} ${card.digits.slice(4)}`,
     address,
+    page: `${app.config.publicUrl}/card/${villagePage(tenant, home.villageNo)}`,
     qr: qrOf(address),
     madeAt: iso(card.made_at),
   }

@@ -4,6 +4,7 @@ import { inside } from '#core/ids'
 import { Problem } from '#core/problem'
 import { digest } from '#core/secrets'
 import { splitToken } from './caller.ts'
+import { cardNumber } from './card-number.ts'
 import { findCard, findCardByDigits } from './store/cards.ts'
 
 export interface HomeMeant {
@@ -29,8 +30,8 @@ export async function homeMeant(db: Db, tenant: number, text: string): Promise<H
     if (found.tenant !== tenant) throw new Problem('not_found')
     return { household: found.id, isByCard: false }
   }
-  const digits = said.replaceAll(/\D/g, '')
-  const card = digits.length === 8 ? await findCardByDigits(db, tenant, digits) : undefined
+  const number = cardNumber(said)
+  const card = number && (await findCardByDigits(db, tenant, number.digits, number.village))
   if (!card) throw new Problem('digits_unknown')
   return { household: card.household_id, isByCard: true }
 }

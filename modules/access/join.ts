@@ -10,6 +10,7 @@ import { digest, newToken } from '#core/secrets'
 import { record } from '#core/trail'
 import { getUnit } from '#units'
 import { callerOf, splitToken } from './caller.ts'
+import { cardNumber } from './card-number.ts'
 import { cookieHow, mustBeOurPage } from './cookie.ts'
 import { cursorOf, pageOf, readIdCursor } from './cursor.ts'
 import type { Doing } from './manage-posts.ts'
@@ -30,13 +31,25 @@ const waitHours = 72
 const joinCookie = 'loa_join'
 const oldest = () => new Date(now().getTime() - waitHours * 3_600_000)
 
-/** Asks to be let into the home that the digits name. @throws Problem digits_unknown, too_many_requests, cross_site */
-export async function askToJoin(app: App, c: Context, tenant: number, typed: string) {
+export interface Typed {
+  tenant: number
+  /** The village whose page it is. */
+  village: number | undefined
+  number: string
+}
+
+/**
+ * Asks to be let into the home of the village that the digits name.
+ * @throws Problem digits_unknown, card_village_needed, too_many_requests, cross_site
+ */
+export async function askToJoin(app: App, c: Context, { tenant, village, number }: Typed) {
   mustBeOurPage(c)
-  const digits = typed.replaceAll(/\D/g, '')
+  const said = cardNumber(number)
   const { address } = await callerOf(app, c)
-  limitTries(app, 'digits', `${tenant}/${digits}`, address)
-  const card = digits.length === 8 ? await findCardByDigits(app.sql, tenant, digits) : undefined
+  limitTries(app, 'digits', `${tenant}/${said?.digits ?? ''}`, address)
+  const at = said?.village ?? village
+  if (said && at === undefined) throw new Problem('card_village_needed')
+  const card = said && (await findCardByDigits(app.sql, tenant, said.digits, at))
   if (!card) throw new Problem('digits_unknown')
   const secret = newToken()
   const device = phoneName(c.req.header('user-agent'))

@@ -65,6 +65,7 @@ export const access: Module = {
     term_there: 409,
     post_ended: 409,
     digits_unknown: 422,
+    card_village_needed: 422,
     join_waits: 409,
     join_refused: 409,
     join_answered: 409,

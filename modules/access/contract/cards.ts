@@ -8,8 +8,12 @@ const Card = v.object({
   household: Id,
   no: v.number(),
   headName: v.string(),
+  /** The number of its village, printed before the digits. */
+  village: v.number(),
   digits: v.string(),
   address: v.string(),
+  /** The village's own page: there the digits are enough. */
+  page: v.string(),
   qr: Qr,
   madeAt: v.string(),
 })

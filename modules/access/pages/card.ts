@@ -1,11 +1,12 @@
-// The card's page, and the page for its 8 digits.
+// The card's page, and the pages for its 8 digits: a village's own, and one that asks for the village.
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { inTransaction } from '#core/db'
 import type { App } from '#core/module'
 import { Problem } from '#core/problem'
 import { digest } from '#core/secrets'
-import { say as wordOf } from '#core/words'
+import { say as wordOf, type Language } from '#core/words'
+import { unitTitle, villagesOf } from '#units'
 import { callerOf, splitToken } from '../caller.ts'
 import { mustBeOurPage } from '../cookie.ts'
 import { may } from '../may.ts'
@@ -13,6 +14,7 @@ import { askToJoin, enterAfterYes, findMyJoin } from '../join.ts'
 import { limitTries, openHomeSession } from '../sign-in.ts'
 import { findCard } from '../store.ts'
 import { communesWithPosts, findHome } from '../store.ts'
+import { readVillagePage, villagePage } from '../village-page.ts'
 import { enterForm, formOf, keepsHomes } from './form.ts'
 import { field, frame, row, sayFor, type Say } from './frame.ts'
 
@@ -54,8 +56,11 @@ async function useCard(app: App, c: Context) {
 }
 
 interface Typed {
+  /** The page is a village's own. */
+  of?: { tenant: number; village: number }
   digits?: string
-  error?: string
+  village?: string
+  error?: Problem
 }
 
 const whichCommune = (say: Say, communes: { tenant: number; name: string }[], chosen: string) => {
@@ -72,20 +77,41 @@ const whichCommune = (say: Say, communes: { tenant: number; name: string }[], ch
   </div>`
 }
 
-async function digitsPage(app: App, c: Context, { digits = '', error }: Typed = {}) {
-  const { say } = sayFor(c)
-  const communes = await communesWithPosts(app.sql)
+const numeric = 'inputmode="numeric" autocomplete="off" class="code"'
+
+/** The 8 digits, and the village's number where neither the page nor what was typed tells it. */
+function digitsFields(say: Say, language: Language, { of, digits = '', village = '', error }: Typed) {
+  const words = error && wordOf(language, `problem.${error.code}`)
+  const isVillageAsked = error?.code === 'card_village_needed' || village !== ''
+  const key = of || isVillageAsked ? 'digits' : 'digits_whole'
+  return html`${
+    isVillageAsked
+      ? field('thon', say('village_no'), { error: words, value: village, attributes: `${numeric} maxlength="4"` })
+      : ''
+  }
+  ${field('digits', say(key), {
+    hint: say(`${key}_hint`),
+    error: isVillageAsked ? undefined : words,
+    value: digits,
+    attributes: `${numeric} maxlength="16"`,
+  })}`
+}
+
+async function digitsPage(app: App, c: Context, typed: Typed = {}) {
+  const { say, language } = sayFor(c)
+  const { of } = typed
+  const village = of && (await villagesOf(app.sql, of.tenant)).find(one => one.no === of.village)
+  const which = of ? '' : whichCommune(say, await communesWithPosts(app.sql), c.req.query('xa') ?? '')
   return frame(app, c, {
     title: say('digits_title'),
     lead: say('digits_lead'),
-    body: html`<form method="post" action="/card" class="stack-l">
-        ${whichCommune(say, communes, c.req.query('xa') ?? '')}
-        ${field('digits', say('digits'), {
-          hint: say('digits_hint'),
-          error,
-          value: digits,
-          attributes: 'inputmode="numeric" autocomplete="one-time-code" class="code" maxlength="11"',
-        })}
+    ...(village ? { place: unitTitle(village) } : {}),
+    body: html`<form
+        method="post"
+        action="${of ? `/card/${villagePage(of.tenant, of.village)}` : '/card'}"
+        class="stack-l"
+      >
+        ${which} ${digitsFields(say, language, typed)}
         <button class="act act-main">${say('digits_send')}</button>
       </form>
       <ul class="rows out">
@@ -94,17 +120,20 @@ async function digitsPage(app: App, c: Context, { digits = '', error }: Typed = 
   })
 }
 
-async function sendDigits(app: App, c: Context) {
+const retyped = new Set(['digits_unknown', 'card_village_needed'])
+const villageOf = (text: string | undefined) => (/^\s*\d{1,4}\s*$/.test(text ?? '') ? Number(text) : undefined)
+
+async function sendDigits(app: App, c: Context, of?: { tenant: number; village: number }) {
   const form = await formOf(c)
-  const tenant = Number.parseInt(c.req.query('xa') ?? form['xa'] ?? '', 36)
-  const digits = form['digits'] ?? ''
+  const tenant = of?.tenant ?? Number.parseInt(c.req.query('xa') ?? form['xa'] ?? '', 36)
+  const number = form['digits'] ?? ''
+  const village = of?.village ?? villageOf(form['thon'])
   try {
-    await askToJoin(app, c, Number.isSafeInteger(tenant) ? tenant : -1, digits)
+    await askToJoin(app, c, { tenant: Number.isSafeInteger(tenant) ? tenant : -1, village, number })
   } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'digits_unknown') throw error
-    const { language } = sayFor(c)
-    const words = wordOf(language, 'problem.digits_unknown')
-    return c.html(await digitsPage(app, c, { digits, error: words }), 422)
+    if (!(error instanceof Problem) || !retyped.has(error.code)) throw error
+    const typed = { digits: number, village: form['thon'] ?? '', error, ...(of ? { of } : {}) }
+    return c.html(await digitsPage(app, c, typed), 422)
   }
   return c.redirect('/card/waiting', 303)
 }
@@ -141,6 +170,12 @@ export function cardPages(app: App, hono: Hono) {
     await enterAfterYes(app, c, await keepsHomes(c))
     return c.redirect('/', 303)
   })
-  hono.get('/card/:token', c => cardPage(app, c))
-  hono.post('/card/:token', c => useCard(app, c))
+  hono.get('/card/:token', async c => {
+    const of = readVillagePage(c.req.param('token'))
+    return of ? c.html(await digitsPage(app, c, { of })) : cardPage(app, c)
+  })
+  hono.post('/card/:token', c => {
+    const of = readVillagePage(c.req.param('token'))
+    return of ? sendDigits(app, c, of) : useCard(app, c)
+  })
 }

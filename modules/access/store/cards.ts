@@ -37,10 +37,19 @@ export async function findCard(db: Db, tenant: number, digest: Buffer): Promise<
   return row
 }
 
-export async function findCardByDigits(db: Db, tenant: number, digits: string): Promise<CardRow | undefined> {
+/** @param village the number of a village in which the home stands or stood, since the card was printed there; any without it */
+export async function findCardByDigits(
+  db: Db,
+  tenant: number,
+  digits: string,
+  village: number | undefined,
+): Promise<CardRow | undefined> {
   const [row] = await db<CardRow[]>`
-    select id, household_id, digits, made_at from loa.card
-    where commune_id = ${tenant} and digits = ${digits} and revoked_at is null`
+    select c.id, c.household_id, c.digits, c.made_at from loa.card c
+    where c.commune_id = ${tenant} and c.digits = ${digits} and c.revoked_at is null
+      and (${village ?? null}::int is null or exists (
+        select 1 from loa.household_stay s join loa.unit u on u.id = s.unit_id
+        where s.commune_id = ${tenant} and s.household_id = c.household_id and u.no = ${village ?? null}))`
   return row
 }
 
@@ -146,9 +155,10 @@ export async function homesToPrint(
   db: Db,
   of: { tenant: number; path: string; day: string; after: number },
   limit: number,
-): Promise<{ id: string; no: number; headName: string }[]> {
-  return db<{ id: string; no: number; headName: string }[]>`
-    select h.id, h.no, h.head_name as "headName" from loa.household h
+): Promise<{ id: string; no: number; headName: string; villageNo: number }[]> {
+  return db<{ id: string; no: number; headName: string; villageNo: number }[]>`
+    select h.id, h.no, h.head_name as "headName", u.no as "villageNo" from loa.household h
+    join loa.unit u on u.id = h.unit_id
     join loa.unit_version v on v.unit_id = h.unit_id and v.path >= ${of.path} and v.path < ${`${of.path}~`}
       and v.valid_from <= ${of.day} and (v.valid_to is null or v.valid_to > ${of.day})
     where h.commune_id = ${of.tenant} and h.no > ${of.after} and h.closed_at is null

@@ -30,13 +30,17 @@ export interface HomeNamed {
   unitId: string
   unitName: string
   unitKind: string
+  /** The village's number in the commune: printed on the card. */
+  villageNo: number
 }
 
 /** A living home with its village, for the page that lets a phone in and for "who am I". */
 export async function findHome(db: Db, tenant: number, id: string): Promise<HomeNamed | undefined> {
   const [row] = await db<HomeNamed[]>`
-    select h.id, h.no, h.head_name as "headName", h.unit_id as "unitId", v.name as "unitName", v.kind as "unitKind"
+    select h.id, h.no, h.head_name as "headName", h.unit_id as "unitId", v.name as "unitName", v.kind as "unitKind",
+      u.no as "villageNo"
     from loa.household h
+    join loa.unit u on u.id = h.unit_id
     join loa.unit_version v on v.unit_id = h.unit_id
       and v.valid_from <= ${today()} and (v.valid_to is null or v.valid_to > ${today()})
     where h.commune_id = ${tenant} and h.id = ${id} and h.closed_at is null`

@@ -11,6 +11,7 @@ import { loadMe } from '#web/me.ts'
 import { number } from '#web/numbers.ts'
 import { useLocation } from '#web/router.tsx'
 import { say } from './help-say.ts'
+import { cardNumber } from '../card-number.ts'
 import { doing } from './say.ts'
 
 type HomeToHelp = Answer<Contracts['access']['homeToHelp']>
@@ -28,7 +29,7 @@ function cardOfAddress(): string | undefined {
 function FindHome({ onFind, refusal }: { onFind: (home: string) => unknown; refusal: Refusal | undefined }) {
   const [digits, setDigits] = useState('')
   const [doors, register] = [linkTo('/doors') ?? '/', linkTo('/homes')]
-  const isWhole = digits.replaceAll(/\D/g, '').length === 8
+  const isWhole = cardNumber(digits) !== undefined
   return (
     <>
       <div class="pad stack">

@@ -15,7 +15,11 @@ export const CardOfHome = ({ card, place }: { card: Card; place: string }) => (
       {say('home_no', { no: card.no })}, {place}
     </span>
     <br />
-    <span class="code">{card.digits}</span>
-    <p class="s">{say('card_words')}</p>
+    <span class="code">
+      {card.village}-{card.digits}
+    </span>
+    <p class="s">
+      {say('card_words')} {say('card_page', { page: card.page.replace(/^https?:\/\//, '') })}
+    </p>
   </div>
 )

@@ -136,6 +136,7 @@ export const en: Record<keyof typeof vi, string> = {
   card_since: 'Has a card since {day}.',
   card_none: 'No card yet.',
   card_label: 'Code on the card of {name}’s home',
+  card_page: 'Where it cannot be scanned, open {page} and type this number.',
   card_words: 'Scan the code to open the home’s news. Keep it like a key; if lost, tell the village head.',
   phones_n: '{n} phones open this home’s news.',
   phones_none: 'No phone opens this home’s news yet.',

@@ -133,6 +133,7 @@ export const vi = {
   card_since: 'Có thẻ từ {day}.',
   card_none: 'Nhà này chưa có thẻ.',
   card_label: 'Mã trên thẻ của nhà {name}',
+  card_page: 'Không quét được thì mở {page} và gõ dãy số này.',
   card_words: 'Quét mã để mở tin của nhà. Giữ như chìa khóa; mất thì báo trưởng thôn.',
   phones_n: '{n} máy đang mở tin nhà này.',
   phones_none: 'Chưa có máy nào mở tin nhà này.',

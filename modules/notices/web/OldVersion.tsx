@@ -11,6 +11,7 @@ import { say } from './say.ts'
 /** What one part says, in a line; long texts are read below. */
 const lineOf: Record<string, ((of: NoticeShown) => string) | undefined> = {
   title: of => of.title,
+  plain: of => of.plain,
   event: ({ event }) =>
     event
       ? [event.at.length > 10 && hourWords(event.at), dateWords(event.at), event.place].filter(Boolean).join(', ')
