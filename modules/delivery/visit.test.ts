@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { iso, now } from '#core/clock'
-import { newId } from '#core/ids'
+import { firstIdAt, newId } from '#core/ids'
 import { testApp } from '#testing/app'
 import { testCommune, type TestCommune } from '#testing/commune'
 import { outsideDoor } from './door-id.ts'
@@ -272,8 +272,17 @@ describe('the list of doors', () => {
     ])
     expect(items[1]!.listens).toEqual(['Sán Chí'])
     expect(JSON.stringify(items)).not.toMatch(/phone|bedridden|poverty/)
-    const looks = await sql`select 1 from loa.look where commune_id = ${c.tenant} and what = 'doors'`
-    expect(looks.length).toBe(3)
+    const looks = () => sql`select 1 from loa.look where commune_id = ${c.tenant} and what = 'doors'`
+    expect((await looks()).length).toBe(3)
+    // The list asks again while it stands open: that is no second look; after half an hour it is.
+    await ask('GET', `doors?noticeId=${notice.id}`, { token })
+    expect((await looks()).length).toBe(3)
+    const before = firstIdAt(new Date(now().getTime() - 31 * 60_000))
+    await sql`
+      update loa.look set id = ${before} where commune_id = ${c.tenant}
+        and id = (select id from loa.look where commune_id = ${c.tenant} and what = 'doors' limit 1)`
+    await ask('GET', `doors?noticeId=${notice.id}`, { token })
+    expect((await looks()).length).toBe(4)
   })
 
   test('without a notice asked for, doors open when their time has come', async () => {

@@ -199,6 +199,21 @@ export interface Looker {
 }
 
 /** One row a home: who looked, as which office. */
+/** Which of these homes the same person, as the same post, saw in the same way after a moment. @param since the first id of that moment */
+export async function homesSeenSince(
+  db: Db,
+  tenant: number,
+  by: Looker,
+  homes: readonly string[],
+  since: string,
+): Promise<Set<string>> {
+  const rows = await db<{ home: string }[]>`
+    select distinct household_id as home from loa.look
+    where commune_id = ${tenant} and household_id = any(${[...homes]}::uuid[]) and id > ${since} and what = ${by.what}
+      and account_id is not distinct from ${by.account}::uuid and post_id is not distinct from ${by.post}::uuid`
+  return new Set(rows.map(row => row.home))
+}
+
 export async function insertLooks(db: Db, tenant: number, by: Looker, looks: readonly { id: string; home: string }[]) {
   await db`
     insert into loa.look (commune_id, id, household_id, account_id, post_id, role, unit_id, what, at)

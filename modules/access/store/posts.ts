@@ -210,7 +210,7 @@ export async function endTermsWith(db: Db, act: string, post: string, account: s
   return ended.length > 0
 }
 
-/** Posts that an act closed stand again, those whose unit stands. @returns their ids */
+/** Posts that an act closed stand again. @returns their ids */
 export async function reopenPosts(db: Db, tenant: number, act: string): Promise<string[]> {
   const rows = await db<{ id: string }[]>`
     update loa.post set closed_at = null, closed_with = null
