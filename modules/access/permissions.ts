@@ -61,6 +61,8 @@ export const permissions = {
   'notice.see': { ...below('province_officer', ...commune, ...village), ...asAuthor(...groups, ...guests) },
   'notice.approve': { ...below('commune_chair'), province_officer: ['own'] },
   'notice.relay': below(...village),
+  /** The chat groups of a place and what is posted there: whoever passes on in the village, or leads the association. */
+  'chat.keep': { ...below(...commune, ...village), ...ofGroup('association_officer') },
   'reach.see': { ...below('province_officer', ...commune, ...village), ...asAuthor(...groups, ...guests) },
   'reach.names': { ...below(...commune, ...village), ...asAuthor(...groups) },
   'door.see': { ...below('commune_chair', ...village), ...assigned(...walkers) },

@@ -1,6 +1,8 @@
 export { hasAttributes, isSensitive, Attributes, type Audience } from './audience.ts'
 export { changeLocalWords } from './change-local-words.ts'
 export { changeWords } from './change-words.ts'
+export { expose, takeBackExposure, type Exposure } from './expose.ts'
+export { groupToken, readGroupToken, type GroupLink } from './group-link.ts'
 export { classes, firstReach, levelName, levelNo, levels, type LevelName, type MessageClass } from './levels.ts'
 export type { Content, Message } from './message.ts'
 export { homesToChoose, type HomeToChoose } from './choices.ts'

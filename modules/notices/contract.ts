@@ -2,6 +2,8 @@
 import * as v from 'valibot'
 import { operation } from '#core/operation'
 import { Cursor, Flag, Id, Limit, line, Moment, Ordinal, OrdinalText, page, text, Uuid } from '#core/shapes'
+import { chatOperations } from './contract-chats.ts'
+import { postingOperations } from './contract-postings.ts'
 import {
   change,
   Class,
@@ -33,6 +35,8 @@ const sending = [
 ]
 
 export const notices = {
+  ...chatOperations,
+  ...postingOperations,
   create: operation({
     method: 'POST',
     path: '/notices',

@@ -53,6 +53,14 @@ async function cleanPicture(bytes: Buffer, media: string): Promise<Buffer> {
   }
 }
 
+/** A picture, newly written; anything else is none. @throws Problem file_large, file_broken */
+export async function pictureOf(file: Blob): Promise<{ bytes: Buffer; media: string } | undefined> {
+  if (file.size > mostBytes) throw new Problem('file_large', { most: 10 })
+  const given = Buffer.from(await file.arrayBuffer())
+  const media = mediaOf(given)
+  return media && media !== 'application/pdf' ? { bytes: await cleanPicture(given, media), media } : undefined
+}
+
 /** Pages as the file's own tree counts them; undefined when that is packed away. */
 function pagesOf(pdf: Buffer): number | undefined {
   const counts = [
@@ -94,7 +102,12 @@ export async function attach(tx: Tx, tenant: number, notice: string, file: Blob)
 }
 
 /** The bytes, shown where they are opened and closed in: no script, no other origin. Chromium's PDF reader works within the sandbox; a phone without one hands the file to its own. */
-export async function fileResponse(db: Db, tenant: number, row: FileRow, isPublic: boolean): Promise<Response> {
+export async function fileResponse(
+  db: Db,
+  tenant: number,
+  row: Pick<FileRow, 'hash' | 'media' | 'name'>,
+  isPublic: boolean,
+): Promise<Response> {
   const { bytes } = await readFile(db, tenant, row.hash.toString('hex'))
   return new Response(new Uint8Array(bytes), {
     headers: {

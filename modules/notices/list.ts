@@ -43,6 +43,22 @@ export function momentAfter(cursor: string | undefined): { at: Date; id: string 
   return { at: new Date(at), id }
 }
 
+/** Where a list ordered by small numbers goes on; 0 is its beginning. @throws Problem bad_cursor */
+export function numberAfter(cursor: string | undefined): number {
+  if (!cursor) return 0
+  const { no } = placeOf(cursor)
+  if (typeof no !== 'number' || !Number.isInteger(no) || no < 0 || no > 2_147_483_647) throw new Problem('bad_cursor')
+  return no
+}
+
+/** Where a list ordered by time, then a text, goes on. @throws Problem bad_cursor */
+export function momentAndTextAfter(cursor: string | undefined): { at: string; key: string } | undefined {
+  if (!cursor) return undefined
+  const { at, key } = placeOf(cursor)
+  if (typeof key !== 'string' || !isMoment(at)) throw new Problem('bad_cursor')
+  return { at, key }
+}
+
 /** The items of a page, and where the next one begins. One row more than the page was read. */
 export function cut<R>(rows: readonly R[], limit: number, where: (row: R) => object) {
   const items = rows.slice(0, limit)

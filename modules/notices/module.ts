@@ -1,6 +1,8 @@
 import type { Module } from '#core/module'
 import { shipPack } from '#core/packs'
 import { placeOfAudience } from './audience.ts'
+import { chatsFollow } from './chats-follow.ts'
+import { placeOfChat } from './chat-scope.ts'
 import { notices as contract } from './contract.ts'
 import { bringCopy, spreadCopies } from './copies.ts'
 import { sendDue } from './due.ts'
@@ -19,7 +21,8 @@ export const notices: Module = {
   name: 'notices',
   contract,
   answers,
-  places: { noticeId: placeOfNotice, audience: placeOfAudience, questionId: placeOfQuestion },
+  places: { noticeId: placeOfNotice, audience: placeOfAudience, questionId: placeOfQuestion, chatId: placeOfChat },
+  listeners: chatsFollow,
   jobs: { 'notices.copies': spreadCopies, 'notices.copy': bringCopy },
   ticks: [
     { name: 'notices.due', ms: 500, run: sendDue },
@@ -44,6 +47,15 @@ export const notices: Module = {
     file_large: 413,
     file_broken: 422,
     files_many: 409,
+    chat_link_wrong: 422,
+    chat_name_taken: 409,
+    chat_post_unknown: 422,
+    chat_group_secret: 422,
+    chat_closed: 409,
+    posting_not_asked: 409,
+    posting_missing: 409,
+    posting_old: 409,
+    proof_type: 415,
   },
   seed: db => shipPack(db, noticePack),
   packs: { notices: NoticePackShape },

@@ -1,4 +1,4 @@
-// Pages by link: /n/{id} for everybody, /t/{token} for one home. Reading changes nothing; only POST and the picture in the body do.
+// Pages by link: /n/{id} for everybody, /g/{token} from a chat group, /t/{token} for one home. Reading changes nothing; only POST and the picture in the body do.
 import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { iso, now, today } from '#core/clock'
@@ -12,6 +12,7 @@ import { giveSoon, homesToChoose, levelNo, readMessageToken, type HomeToChoose, 
 import { findUnit, unitTitle } from '#units'
 import { idOf } from './content.ts'
 import { fileResponse } from './files.ts'
+import { findGroupPage, keepOpen } from './group-page.ts'
 import { toHtml } from './markdown.ts'
 import { keepQuestion } from './questions.ts'
 import { versionList } from './read.ts'
@@ -36,11 +37,15 @@ interface OwnHome {
 const isPublic = (row: NoticeRow | undefined): row is NoticeRow =>
   Boolean(row?.published_at) && !row!.is_private && !row!.is_internal
 
+async function findPublicRow(db: Db, tenant: number, id: string): Promise<NoticeRow | undefined> {
+  const row = await findNotice(db, tenant, id)
+  return isPublic(row) ? row : undefined
+}
+
 async function findPublic(db: Db, text: string): Promise<NoticeRow | undefined> {
   try {
     const { tenant, id } = inside(text)
-    const row = await findNotice(db, tenant, id)
-    return isPublic(row) ? row : undefined
+    return await findPublicRow(db, tenant, id)
   } catch {
     return undefined
   }
@@ -93,7 +98,13 @@ async function localWords(db: Db, row: NoticeRow, own: OwnHome | undefined) {
   return { relay, words }
 }
 
-async function shownOf(db: Db, row: NoticeRow, version: number | undefined, own: OwnHome | undefined) {
+async function shownOf(
+  db: Db,
+  row: NoticeRow,
+  version: number | undefined,
+  own: OwnHome | undefined,
+  group: string | undefined,
+) {
   const versions = await versionsOf(db, row.commune_id, row.id)
   const kept = version === undefined ? versions.at(-1) : versions.find(one => one.version === version)
   if (!kept) return undefined
@@ -116,6 +127,7 @@ async function shownOf(db: Db, row: NoticeRow, version: number | undefined, own:
     newest: versions.at(-1)!.version,
     localWords: words,
     own: own && (await ownShown(db, row, own)),
+    picture: group ? `/g/${group}/xem.gif` : own?.household ? `/t/${own.token}/xem.gif` : undefined,
   }
   return shown
 }
@@ -146,18 +158,19 @@ const versionAsked = (c: Context) => {
   return said && /^\d{1,6}$/.test(said) ? Number(said) : undefined
 }
 
-async function notice(c: Context, app: App, row: NoticeRow | undefined, own?: OwnHome) {
+/** @param group the token of a chat group's link */
+async function notice(c: Context, app: App, row: NoticeRow | undefined, own?: OwnHome, group?: string) {
   if (!row) return oneThing(c, 404, 'missing')
   if (row.state === 'withdrawn')
     return oneThing(c, 410, 'withdrawn', { reason: row.withdrawn_reason, title: row.title })
   if (own && isOver(row)) return oneThing(c, 410, 'link_over', {}, `/n/${outside(row.commune_id, row.id)}`)
-  const shown = await shownOf(app.sql, row, own ? undefined : versionAsked(c), own)
+  const shown = await shownOf(app.sql, row, own ? undefined : versionAsked(c), own, group)
   if (!shown) return oneThing(c, 404, 'missing')
   const to = languageIn(c)
   const text = pageText(to, () => ({
     title: shown.wording.title,
     about: own ? undefined : shown.wording.plain || shown.wording.body.slice(0, 200),
-    isHidden: Boolean(own),
+    isHidden: Boolean(own ?? group),
     body: <NoticePage n={{ ...shown, hasAsked: c.req.query('hoi') === '1' }} to={to} />,
   }))
   return pageAnswer(text, 200, c.req.header('accept-encoding'))
@@ -250,6 +263,18 @@ export function pages(app: App): Hono {
     if (!found || !isOpenTo(found.row)) return notice(c, app, found?.row, found?.own)
     const isKept = await keepAsked(c, app, found.row, found.own)
     return c.redirect(`/t/${c.req.param('token')}${isKept ? '?hoi=1' : ''}#hoi`, 303)
+  })
+
+  hono.get('/g/:token', async c => {
+    const token = c.req.param('token')
+    const found = await findGroupPage(app, token)
+    return notice(c, app, found && (await findPublicRow(app.sql, found.tenant, found.notice)), undefined, token)
+  })
+
+  hono.get('/g/:token/xem.gif', async c => {
+    if (isReader(c.req.method, c.req.raw.headers)) await keepOpen(app, c.req.param('token'))
+    // A phone that opens it twice within the hour asks once.
+    return c.body(dot, 200, { 'content-type': 'image/gif', 'cache-control': 'private, max-age=3600' })
   })
 
   hono.get('/t/:token/xem.gif', async c => {

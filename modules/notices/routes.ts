@@ -2,12 +2,15 @@ import { Problem } from '#core/problem'
 import type { Answers } from '#core/serve'
 import { alone, approvals } from './approvals.ts'
 import { approve, reject } from './approve.ts'
+import { chats } from './chats.ts'
 import { change } from './change.ts'
 import type { notices } from './contract.ts'
 import { correct } from './correct.ts'
 import { create, previewDraft } from './create.ts'
 import { attach, fileResponse } from './files.ts'
 import { list } from './list.ts'
+import { posting } from './posted.ts'
+import { postings } from './postings.ts'
 import { publish, undo } from './publish.ts'
 import { answer, ask, ownQuestions, questions } from './questions.ts'
 import { read } from './read.ts'
@@ -22,6 +25,9 @@ import { getForChange, getReadable } from './visible.ts'
 import { withdraw } from './withdraw.ts'
 
 export const answers = {
+  ...chats,
+  ...postings,
+  ...posting,
   create,
   preview: previewDraft,
   list,

@@ -1,10 +1,12 @@
 import { pagesEn } from './pages/words.en.ts'
+import { postingEn } from './posting-words.en.ts'
 
 export const noticesEn = {
   'field.unit_unknown': 'There is no unit “{requirement}”.',
   'field.unit_code_ended': 'The code “{requirement}” has ended.',
   'field.group_unknown': 'There is no group “{requirement}”.',
   ...pagesEn,
+  ...postingEn,
   'problem.steps_needed': 'An emergency must say what to do now, in at most 3 steps. Add at least one and send again.',
   'problem.relay_needs_units':
     'Only notices to villages are passed on by village heads. Notices to groups or by need go straight: leave the relay out.',

@@ -1,10 +1,12 @@
 import { pagesVi } from './pages/words.vi.ts'
+import { postingVi } from './posting-words.vi.ts'
 
 export const noticesVi = {
   'field.unit_unknown': 'Không có đơn vị “{requirement}”.',
   'field.unit_code_ended': 'Mã “{requirement}” đã hết dùng.',
   'field.group_unknown': 'Không có tổ chức “{requirement}”.',
   ...pagesVi,
+  ...postingVi,
   'problem.steps_needed': 'Tin khẩn phải ghi việc bà con làm ngay, nhiều nhất 3 việc. Thêm ít nhất 1 việc rồi gửi lại.',
   'problem.relay_needs_units':
     'Chỉ tin gửi theo thôn mới qua trưởng thôn chuyển. Tin gửi theo hội, nhóm hoặc theo hoàn cảnh thì gửi thẳng: bỏ mục chuyển.',

@@ -135,6 +135,18 @@ async function arrivalAt(loa: TestApp, tenant: number, home: string) {
   return outside(tenant, id)
 }
 
+let chats = 0
+
+/** A chat group of a unit, or of an association in it. */
+async function chatAt({ loa, commune: { tenant, out } }: Maker, unit: string, of: string | null = null) {
+  const id = newId()
+  const no = ++chats
+  await loa.app.sql`
+    insert into loa.chat (commune_id, id, no, unit_id, group_id, platform, name, folded, added_at)
+    values (${tenant}, ${id}, ${no}, ${unit}, ${of}, 'zalo', ${`Nhóm ${no}`}, ${`nhom ${no}`}, ${now()})`
+  return out(id)
+}
+
 async function ofHome({ loa, commune }: Maker, home: string): Promise<Spot> {
   const { tenant, out } = commune
   return {
@@ -165,6 +177,7 @@ async function place(make: Maker, unit: string, home: string, author: StaffRole)
   const person = await personOf(loa, commune.tenant, home)
   return {
     unit,
+    chatId: await chatAt(make, unit),
     groupId: commune.out(await group(loa, commune, 'women', person, { unit })),
     audience: units(unit),
     noticeId,
@@ -181,6 +194,7 @@ async function ofGroup(make: Maker, id: string, home: string): Promise<Spot> {
   const out = commune.out(id)
   return {
     groupId: out,
+    chatId: await chatAt(make, commune.unit, id),
     audience: groups(out),
     noticeId: await write(loa, token, groups(out)),
     ...(await ofHome(make, home)),
@@ -188,8 +202,9 @@ async function ofGroup(make: Maker, id: string, home: string): Promise<Spot> {
 }
 
 /** Above a post stand the commune’s things, whose homes may well be the post’s own. */
-const withoutHome = ({ unit, audience, noticeId, postId, groupId, importId, accountId }: Spot): Spot => ({
+const withoutHome = ({ unit, audience, noticeId, postId, groupId, importId, accountId, chatId }: Spot): Spot => ({
   unit,
+  chatId,
   audience,
   noticeId,
   postId,

@@ -33,6 +33,8 @@ export interface Shown {
         choices: { no: number; unit: string; acknowledgedAt: string | undefined }[]
       }
     | undefined
+  /** Asked for by whoever reads: what it proves is the server's to say. */
+  picture: string | undefined
   /** A question was just kept. */
   hasAsked: boolean
 }
@@ -325,8 +327,8 @@ export function NoticePage({ n, to }: { n: Shown; to: Language }) {
           <TraceList marks={n.trace} say={words} />
           <Versions n={n} say={words} />
         </section>
-        {n.own && !n.own.choices.length && !n.isOver && (
-          <img src={`${n.own.address}/xem.gif`} width="1" height="1" alt="" referrerpolicy="no-referrer" />
+        {n.picture && !n.isOver && (
+          <img src={n.picture} width="1" height="1" alt="" referrerpolicy="no-referrer" />
         )}
       </main>
     </>
