@@ -5,7 +5,7 @@ export const en: Record<keyof typeof vi, string> = {
   e2: 'Acknowledged',
   e3: 'Seen',
   e4: 'Delivered',
-  e5: 'Loudspeaker only',
+  e5: 'Speaker or group only',
   e6: 'Not reached',
   few: 'under 5',
   still_to_tell: 'Below the level asked, still to tell:',

@@ -3,7 +3,7 @@ export const vi = {
   e2: 'Đã rõ',
   e3: 'Đã xem',
   e4: 'Đã nhận',
-  e5: 'Chỉ nghe loa',
+  e5: 'Chỉ qua loa, nhóm',
   e6: 'Chưa tới',
   few: 'dưới 5',
   still_to_tell: 'Chưa đủ mức, còn phải báo:',

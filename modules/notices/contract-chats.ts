@@ -49,7 +49,8 @@ export const chatOperations = {
   chatOverlap: operation({
     method: 'GET',
     path: '/chats/overlap',
-    summary: 'Village by village: homes, chat groups and people in them; where there is none, and where one home hears it often',
+    summary:
+      'Village by village: homes, chat groups and people in them; where there is none, and where one home hears it often',
     who: 'chat.keep',
     takes: v.object({}),
     gives: v.object({

@@ -43,9 +43,9 @@ async function newest(call: Call, { chatId, noticeId }: Named) {
 /** @throws Problem posting_missing */
 async function standing(call: Call, named: Named) {
   const found = await newest(call, named)
-  const posted = found.rounds.find(row => row.posting_id)
-  if (!posted) throw new Problem('posting_missing')
-  return { ...found, posted }
+  const there = found.rounds.find(row => row.posting_id)
+  if (!there) throw new Problem('posting_missing')
+  return { ...found, there }
 }
 
 const note = (call: Call<Tx>, what: string, chat: ChatRow, row: PostingRow, data: object = {}) =>
@@ -102,7 +102,7 @@ async function unposted(named: Named, call: Call<Tx>) {
 
 /** @throws Problem posting_missing */
 async function takenDown(named: Named, call: Call<Tx>) {
-  const { chat, notice, posted: row } = await standing(call, named)
+  const { chat, notice, there: row } = await standing(call, named)
   const count = await setDown(call.db, chat.tenant, { notice, chat: chat.id, post: call.caller.post ?? null })
   if (count) await note(call, 'notice.taken_down', chat, row)
   return said(row, 'taken_down')
@@ -110,7 +110,7 @@ async function takenDown(named: Named, call: Call<Tx>) {
 
 /** @throws Problem posting_missing, proof_type, file_large, file_broken */
 async function addProof({ file, ...named }: Named & { file: Blob }, call: Call<Tx>) {
-  const { chat, posted: row } = await standing(call, named)
+  const { chat, there: row } = await standing(call, named)
   const picture = await pictureOf(file)
   if (!picture) throw new Problem('proof_type')
   const { hash } = await storeFile(call.db, chat.tenant, picture.bytes, picture.media, 'anh-chup')
@@ -136,7 +136,4 @@ export const posting = {
     const { hash, media } = proof
     return fileResponse(db, chat.tenant, { hash, media, name: 'anh-chup' }, false)
   },
-} satisfies Pick<
-  Answers<typeof postingOperations>,
-  'posted' | 'unposted' | 'takenDown' | 'addProof' | 'readProof'
->
+} satisfies Pick<Answers<typeof postingOperations>, 'posted' | 'unposted' | 'takenDown' | 'addProof' | 'readProof'>

@@ -47,11 +47,7 @@ function pictureOf(row: PostingRow) {
 const addressOf = (app: App, tenant: number, row: PostingRow) =>
   `${app.config.publicUrl}/g/${groupToken(app.keys, { tenant, chatNo: row.chat_no, publicationNo: row.publication_no })}`
 
-const shownTask = (
-  { app, caller }: { app: App; caller: Caller },
-  row: PostingRow,
-  kind: TaskKind,
-): PostingTask => {
+const shownTask = ({ app, caller }: { app: App; caller: Caller }, row: PostingRow, kind: TaskKind): PostingTask => {
   const tenant = caller.tenant!
   const due = dueOf(row, kind)
   return {
@@ -133,6 +129,12 @@ export const postings = {
     const within = caller.path ?? null
     const rows = await pairsOfNotice(db, tenant, inside(noticeId).id, within, today())
     // A closed chat group in which it never stood is nobody's any more.
-    return { items: newestOf(tenant, rows.filter(row => !row.closed_at || row.posting_id)), next: null }
+    return {
+      items: newestOf(
+        tenant,
+        rows.filter(row => !row.closed_at || row.posting_id),
+      ),
+      next: null,
+    }
   },
 } satisfies Pick<Answers<typeof postingOperations>, 'postingTasks' | 'postings'>

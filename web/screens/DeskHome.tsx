@@ -19,13 +19,16 @@ export interface Desk {
   openQuestions: number
   /** Homes of other communes that wait to be received. */
   arrivals: number
+  /** Late in groups of the villages, or waiting in the commune's own. */
+  postings: number
 }
 
 async function loadDesk(): Promise<Desk> {
-  const [notices, questions, arrivals] = await Promise.all([
+  const [notices, questions, arrivals, postings] = await Promise.all([
     running(6),
     api.notices.questions({ open: 'true', limit: '100' }).catch(() => ({ items: [] })),
     api.people.arrivals({}).catch(() => ({ items: [] })),
+    api.notices.postingTasks({ limit: '100' }).catch(() => ({ items: [] })),
   ])
   const relays = await relaysOf(notices[0])
   return {
@@ -33,6 +36,7 @@ async function loadDesk(): Promise<Desk> {
     relays: relays.filter(relay => relay.how !== 'none'),
     openQuestions: questions.items.length,
     arrivals: arrivals.items.length,
+    postings: postings.items.filter(task => task.isMine || task.lateMinutes > 0).length,
   }
 }
 
@@ -74,7 +78,7 @@ function ToUnblock({ desk }: { desk: Desk }) {
     const left = reach.lastUsefulAt ? new Date(reach.lastUsefulAt).getTime() - clock.value : -1
     return left > 0 && left < 86_400_000 && (leftOf(reach) ?? 0) > 0
   })
-  const isClear = !late && !desk.openQuestions && !desk.arrivals && !soon
+  const isClear = !late && !desk.openQuestions && !desk.arrivals && !desk.postings && !soon
   return (
     <section class="todo">
       <h2>{say('to_unblock')}</h2>
@@ -97,6 +101,14 @@ function ToUnblock({ desk }: { desk: Desk }) {
             words={say('arrivals', { n: number(desk.arrivals) })}
             act={say('see')}
             href={linkTo('/homes/arrivals')}
+          />
+        )}
+        {desk.postings > 0 && (
+          <Todo
+            icon="nhom"
+            words={say('postings_waiting', { n: number(desk.postings) })}
+            act={say('see')}
+            href={linkTo('/chats')}
           />
         )}
         {soon && (

@@ -8,6 +8,7 @@ import { clock, hour } from '../time.ts'
 import { linkTo } from '../links.ts'
 import { OtherTabs } from './OtherTabs.tsx'
 import { PhonesWaiting } from './PhonesWaiting.tsx'
+import { PostingTasks } from './PostingTasks.tsx'
 import { RelayCard } from './RelayCard.tsx'
 import { leftOf, running, type Running } from './running.ts'
 import { say } from './say.ts'
@@ -97,6 +98,7 @@ export function HeadHome() {
         </Group>
       )}
       {items?.length === 0 && <Empty title={say('nothing_to_relay')} words={say('nothing_to_relay_words')} />}
+      <PostingTasks fresh={items?.length} />
       <OtherWork />
       <DeviceCards />
     </Page>

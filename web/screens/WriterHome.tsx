@@ -8,6 +8,7 @@ import { linkTo } from '../links.ts'
 import { isDesk } from '../me.ts'
 import { mostTabs, myTabs } from '../shell/phone-frame.tsx'
 import { OtherTabs } from './OtherTabs.tsx'
+import { PostingTasks } from './PostingTasks.tsx'
 import type { Listed } from './running.ts'
 import { say } from './say.ts'
 
@@ -38,6 +39,7 @@ export function WriterHome() {
   return (
     <Page title={say('writer_title')}>
       <OldCopy at={storedAt} />
+      <PostingTasks />
       {isLoading && <Lines retry={reload} />}
       {refusal && !value && <Failed refusal={refusal} retry={reload} />}
       {value?.items.length === 0 && (

@@ -48,6 +48,7 @@ export const en: Record<keyof typeof vi, string> = {
   late_villages: '{n} villages have not passed it on and are late',
   see: 'Look',
   arrivals: '{n} homes of other communes wait to be received',
+  postings_waiting: '{n} posts to make or take down in the groups',
   open_questions: '{n} questions not answered',
   answer: 'Answer',
   approvals_waiting: '{n} emergencies wait for approval',

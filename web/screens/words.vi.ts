@@ -46,6 +46,7 @@ export const vi = {
   late_villages: '{n} thôn chưa chuyển tin, đã quá giờ',
   see: 'Xem',
   arrivals: '{n} nhà từ xã khác chuyển đến chờ nhận',
+  postings_waiting: '{n} bài chờ đăng, chờ gỡ ở các nhóm',
   open_questions: '{n} câu hỏi chưa trả lời',
   answer: 'Trả lời',
   approvals_waiting: '{n} tin khẩn chờ duyệt',

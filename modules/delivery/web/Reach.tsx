@@ -3,6 +3,7 @@ import { useLocation, useRoute } from '#web/router.tsx'
 import { Act, ClassTag, Failed, Lines, OldCopy, Page, Pick, ReachBar, ReachKey } from '#web/kit.tsx'
 import { isDesk, me } from '#web/me.ts'
 import { fraction, number } from '#web/numbers.ts'
+import { Postings } from '#web/screens/Postings.tsx'
 import { near } from '#web/time.ts'
 import { HomesOfVillage } from './HomesOfVillage.tsx'
 import { leftOf, useReach, type ReachOf } from './reach-state.ts'
@@ -111,6 +112,11 @@ export function Reach() {
           <HomesOfVillage noticeId={noticeId} unit={village} round={round} reach={shown} doors={doors} />
         )}
       </section>
+      {!reach.isInternal && (
+        <div class="pad">
+          <Postings noticeId={noticeId} />
+        </div>
+      )}
       {(isDesk() || !village) && <ReachDesk reach={reach} noticeId={noticeId} />}
     </Page>
   )

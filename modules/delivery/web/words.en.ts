@@ -59,7 +59,7 @@ export const en = {
   nobody_home: 'Visited, nobody home',
   seen_only: 'Seen, not answered',
   delivered_only: 'Delivered, not opened',
-  heard_only: 'Heard the speaker only',
+  heard_only: 'Heard the speaker or in a group only',
   no_address: 'No phone that can be used',
   opted_out: 'Does not want messages',
   failed: 'Could not be sent',

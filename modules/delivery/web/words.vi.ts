@@ -59,7 +59,7 @@ export const vi = {
   nobody_home: 'Đến rồi, vắng nhà',
   seen_only: 'Đã xem, chưa báo rõ',
   delivered_only: 'Đã nhận, chưa mở',
-  heard_only: 'Mới nghe loa',
+  heard_only: 'Mới nghe loa hoặc có tin trong nhóm',
   no_address: 'Không có điện thoại dùng được',
   opted_out: 'Không nhận tin qua máy',
   failed: 'Gửi chưa được',

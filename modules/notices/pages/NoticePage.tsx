@@ -327,9 +327,7 @@ export function NoticePage({ n, to }: { n: Shown; to: Language }) {
           <TraceList marks={n.trace} say={words} />
           <Versions n={n} say={words} />
         </section>
-        {n.picture && !n.isOver && (
-          <img src={n.picture} width="1" height="1" alt="" referrerpolicy="no-referrer" />
-        )}
+        {n.picture && !n.isOver && <img src={n.picture} width="1" height="1" alt="" referrerpolicy="no-referrer" />}
       </main>
     </>
   )

@@ -29,6 +29,12 @@ export const screens: readonly Screen[] = [
     load: () => import('./Notice.tsx').then(m => m.Notice),
   },
   {
+    path: '/chats',
+    for: [...heads, 'commune_officer', 'commune_chair', 'association_officer'],
+    load: () => import('./Chats.tsx').then(m => m.Chats),
+    tab: { order: 63, icon: 'sms', vi: 'Nhóm Zalo, Facebook', en: 'Chat groups' },
+  },
+  {
     path: '/questions',
     for: answering,
     load: () => import('./Questions.tsx').then(m => m.Questions),
