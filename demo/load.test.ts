@@ -33,3 +33,12 @@ test('every village has a head whom a token acts for', async () => {
     select count(*)::int as heads from loa.post where role = 'village_head' and commune_id = ${commune!.tenant}`
   expect(count!['heads']).toBe(33)
 })
+
+test('most villages have a chat group, a few none: the overlap is there to be seen', async () => {
+  const commune = await findUnit(app.sql, '07615')
+  const token = await tokenFor(app, { role: 'commune_officer', unit: commune!.id })
+  const { items, shared } = (await ask('GET', 'chats/overlap', { token })).body
+  expect(shared).toBe(1)
+  expect(items).toHaveLength(33)
+  for (const chats of [0, 1, 2]) expect(items.some(one => one.chats === chats)).toBe(true)
+})

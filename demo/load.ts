@@ -8,7 +8,9 @@ import { findUnit, getUnit, makeOwner, type UnitNow } from '#units'
 import { chance } from './chance.ts'
 import { loadVillages } from '../modules/units/load-villages.ts'
 import { loadGroups } from '../modules/groups/load-groups.ts'
+import { loadChats } from '../modules/notices/load-chats.ts'
 import { loadPosts, type LoadedPost } from '../modules/access/load-posts.ts'
+import { makeChats } from './chats.ts'
 import { makeMinhHoa, makeSonDong, type DemoCommune } from './generate.ts'
 import { makeGroups, type DemoGroup, type Resident } from './groups.ts'
 import { familyName, personName } from './names.ts'
@@ -115,6 +117,11 @@ async function loadCommune(tx: Tx, seed: number, demo: DemoCommune, hasGroups: b
       since,
     )
   await loadOffices(loading, groups)
+  const chats = makeChats(seed, demo.villages).map(({ village, ...chat }) => ({
+    ...chat,
+    unitId: village === undefined ? commune.id : villages[village]!.id,
+  }))
+  await loadChats(tx, commune.tenant, chats, since)
   await record(tx, {
     tenant: commune.tenant,
     what: 'demo.loaded',

@@ -102,7 +102,7 @@ function ChatFields({
         label={say('members')}
         hint={say('members_hint')}
         value={fields.members}
-        type="number"
+        type="tel"
         error={isCount ? errorOf('members') : say('members_wrong')}
         onInput={members => put({ members })}
       />
