@@ -2,41 +2,54 @@
 import { useState } from 'preact/hooks'
 import { api } from '../api.ts'
 import { everyPage } from '../every-page.ts'
-import { Count, Group, Row, Rows, Sheet } from '../kit.tsx'
+import { Count, Group, Pick, Row, Rows, Sheet } from '../kit.tsx'
 import { useLoaded } from '../load.ts'
 import { linkTo } from '../links.ts'
+import { number } from '../numbers.ts'
 import { stretch } from '../time.ts'
 import { PostingCard, type PostingTask } from './PostingCard.tsx'
 import { say } from './posting-say.ts'
 
 const keyOf = (task: PostingTask) => `${task.noticeId} ${task.chat.id} ${task.kind}`
 
+const nameOf = ({ chat, lateMinutes }: PostingTask) =>
+  `${chat.name}, ${chat.unit}${lateMinutes ? `, ${say('late', { time: stretch(lateMinutes * 60_000) })}` : ''}`
+
+/** A notice in many groups is one row; opened, one group after the other is chosen. */
 function Below({ tasks, onDone }: { tasks: readonly PostingTask[]; onDone: () => Promise<void> }) {
-  const [opened, setOpened] = useState<string>()
-  const task = tasks.find(one => keyOf(one) === opened)
+  const [notice, setNotice] = useState<string>()
+  const [chosen, setChosen] = useState('')
+  const notices = [...Map.groupBy(tasks, task => `${task.noticeId} ${task.kind}`)]
+  const mine = notices.find(([key]) => key === notice)?.[1] ?? []
+  const task = mine.find(one => keyOf(one) === chosen) ?? mine[0]
   return (
     <Group title={say('for_below')} count={<Count n={tasks.length} />}>
-      <p class="pad pad-b0 soft">{say('for_below_words')}</p>
       <Rows label={say('for_below')}>
-        {tasks.map(one => (
+        {notices.map(([key, some]) => (
           <Row
-            key={keyOf(one)}
-            title={one.title}
-            note={`${one.chat.name}, ${one.chat.unit}`}
-            state={
-              one.lateMinutes
-                ? say('late', { time: stretch(one.lateMinutes * 60_000) })
-                : one.kind === 'down'
-                  ? say('take_down')
-                  : undefined
-            }
-            isNotYet
-            onClick={() => setOpened(keyOf(one))}
+            key={key}
+            icon="nhom"
+            title={some[0]!.title}
+            note={say(some[0]!.kind === 'down' ? 'down_in' : 'not_in', { n: number(some.length) })}
+            count={some.length}
+            isLate={some.some(one => one.lateMinutes > 0)}
+            onClick={() => setNotice(key)}
           />
         ))}
       </Rows>
-      <Sheet title={say('to_post')} isOpen={Boolean(task)} onClose={() => setOpened(undefined)}>
-        {task && <PostingCard key={keyOf(task)} task={task} isFirst onDone={onDone} />}
+      <Sheet title={say('to_post')} isOpen={Boolean(task)} onClose={() => setNotice(undefined)}>
+        <div class="stack">
+          <p class="soft">{say('for_below_words')}</p>
+          {mine.length > 1 && task && (
+            <Pick
+              label={say('group')}
+              options={mine.map(one => ({ value: keyOf(one), label: nameOf(one) }))}
+              value={keyOf(task)}
+              onChange={setChosen}
+            />
+          )}
+          {task && <PostingCard key={keyOf(task)} task={task} isFirst onDone={onDone} />}
+        </div>
       </Sheet>
     </Group>
   )

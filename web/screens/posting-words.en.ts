@@ -31,6 +31,8 @@ export const en: Record<keyof typeof vi, string> = {
   taken_down: 'Taken down',
   taken_down_done: 'Noted: it no longer stands in the group {name}',
   for_below: 'Groups of villages still to post in',
+  not_in: 'not yet in {n} groups',
+  down_in: 'to be taken down in {n} groups',
   for_below_words: 'The village head posts. The commune may do it too if it is in the group.',
   postings: 'Posted in {part} groups',
   postings_words: 'Standing in a group is not yet reach: a home counts once it opens the notice.',

@@ -29,6 +29,8 @@ export const vi = {
   taken_down: 'Đã gỡ bài',
   taken_down_done: 'Đã ghi: bài đã gỡ khỏi nhóm {name}',
   for_below: 'Nhóm của thôn chưa đăng',
+  not_in: 'chưa có trong {n} nhóm',
+  down_in: 'chờ gỡ ở {n} nhóm',
   for_below_words: 'Trưởng thôn đăng. Ở xã cũng đăng hộ được, nếu có trong nhóm.',
   postings: 'Đã đăng {part} nhóm',
   postings_words: 'Có tin trong nhóm chưa phải là đã tới nhà: nhà nào mở tin mới tính là đã xem.',

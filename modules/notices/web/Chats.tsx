@@ -75,12 +75,64 @@ function Overlap({ fresh }: { fresh: number }) {
   )
 }
 
+interface Choosing {
+  chats: readonly Chat[]
+  choose: (chat: Chat) => void
+}
+
+const ChatRows = ({ chats, choose }: Choosing) => (
+  <Rows label={say('chats')}>
+    {chats.map(chat => (
+      <Row key={chat.id} icon="nhom" title={chat.name} note={noteOf(chat)} onClick={() => choose(chat)} />
+    ))}
+  </Rows>
+)
+
+/** Forty groups on one screen of a desk. */
+const ChatTable = ({ chats, choose }: Choosing) => (
+  <Table<Chat>
+    caption={say('chats')}
+    isTight
+    rows={chats}
+    keyOf={chat => chat.id}
+    columns={[
+      { head: say('name'), cell: chat => chat.name, by: chat => chat.name },
+      { head: say('platform'), cell: chat => say(`platform_${chat.platform}`), by: chat => chat.platform },
+      {
+        head: say('whose'),
+        cell: chat => chat.group?.name ?? chat.unit.title,
+        by: chat => chat.group?.name ?? chat.unit.title,
+      },
+      { head: say('post'), cell: chat => chat.post?.title ?? '–' },
+      {
+        head: say('people'),
+        cell: chat => (chat.members === null ? '–' : number(chat.members)),
+        isRight: true,
+        by: chat => chat.members ?? 0,
+      },
+      {
+        head: say('change'),
+        cell: chat => (
+          <Act
+            kind="plain"
+            label={say(chat.link ? 'change_named' : 'add_link_named', { name: chat.name })}
+            onClick={() => choose(chat)}
+          >
+            {say(chat.link ? 'change' : 'add_link')}
+          </Act>
+        ),
+      },
+    ]}
+  />
+)
+
 export function Chats() {
   const { value, refusal, storedAt, reload } = useLoaded(
     () => everyPage(cursor => api.notices.chats({ limit: 100, ...cursor })),
     [],
     { stored: 'chats' },
   )
+  const isWide = me.value?.unit?.level === 'commune' && !me.value.group
   const [isAdding, setAdding] = useState(false)
   const [chosen, setChosen] = useState<Chat>()
   const [fresh, setFresh] = useState(0)
@@ -98,21 +150,18 @@ export function Chats() {
     <Page title={title}>
       <OldCopy at={storedAt} />
       {!value && (refusal ? <Failed refusal={refusal} retry={reload} /> : <Lines retry={reload} />)}
-      {value && <PostingTasks fresh={fresh} hasBelow={me.value?.unit?.level === 'commune'} />}
+      {value && <PostingTasks fresh={fresh} hasBelow={isWide} />}
       {value?.length === 0 && <Empty title={say('title_none')} words={say('none_words')} icon="nhom" act={add} />}
+      {value && isWide && <Overlap fresh={fresh} />}
       {value && value.length > 0 && (
         <Group title={say('chats')}>
-          <Rows label={say('chats')}>
-            {value.map(chat => (
-              <Row key={chat.id} icon="nhom" title={chat.name} note={noteOf(chat)} onClick={() => setChosen(chat)} />
-            ))}
-          </Rows>
-          <div class="pad">
+          {isDesk() ? <ChatTable chats={value} choose={setChosen} /> : <ChatRows chats={value} choose={setChosen} />}
+          <div class={isDesk() ? undefined : 'pad'}>
             <Acts isLeft>{add}</Acts>
           </div>
         </Group>
       )}
-      {value && <Overlap fresh={fresh} />}
+      {value && !isWide && <Overlap fresh={fresh} />}
       {isAdding && <AddChat onClose={() => setAdding(false)} onDone={done} />}
       {chosen && <ChangeChat key={chosen.id} chat={chosen} onClose={() => setChosen(undefined)} onDone={done} />}
     </Page>
