@@ -51,6 +51,8 @@ export interface Adapter {
   pace: (settings: Settings) => Pace
   /** Where these settings lead to: each must be a host that this server may connect to. */
   hosts: (settings: Settings) => readonly Host[]
+  /** The provider refuses a second message with the same key, so that one whose answer was lost may go again. */
+  takesKey?: (settings: Settings) => boolean
   /** What the provider calls back with. @returns the text to answer with @throws Problem where it is not the provider's */
   hear?: (app: App, account: Account, called: Called) => Promise<string>
   /** Is it an address of this channel? */

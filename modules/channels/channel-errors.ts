@@ -35,6 +35,10 @@ const errors = {
   address_unsafe: { again: 'never', isLoggable: true },
   /** Made-up people are never sent to, except on this machine. */
   demo_only: { again: 'never', isLoggable: false },
+  /** Taken, and the network could not bring it to the phone. */
+  not_delivered: { again: 'never', isLoggable: false },
+  /** The commune's budget of the month is spent: a person may raise it. */
+  no_budget: { again: 'never', isLoggable: false },
   message_too_large: { again: 'never', isLoggable: true },
   /** The provider does not take these words or this template. */
   message_refused: { again: 'never', isLoggable: true },

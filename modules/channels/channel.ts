@@ -110,6 +110,8 @@ export interface Channel {
   find: (app: App, tenant: number, householdIds: readonly string[], about: About) => Promise<Found>
   /** Never throws for what a provider answers. The account is there where the channel speaks through one. */
   handOver: (app: App, message: Outgoing, piece: Piece, account?: Account) => Promise<HandedOver>
+  /** Đồng at most for this message to one address through the account; absent: free. */
+  mostDong?: (app: App, message: Outgoing, account: Account) => Promise<number>
   /** What became of a piece whose result was lost. `unknown` where the provider does not know either. */
   ask?: (app: App, message: Outgoing, piece: Piece) => Promise<'accepted' | 'never_came' | 'unknown'>
 }

@@ -11,8 +11,11 @@ export type {
   Piece,
   Proof,
 } from './channel.ts'
+export { channelHere } from './asking-again.ts'
 export { findContacts } from './contacts.ts'
+export type { Heard, HeardBy } from './heard.ts'
 export { channelErrors, waitBeforeAgain, type ChannelError } from './channel-errors.ts'
+export { budgetAt, putAside, settleAside, type Budget } from './store-budget.ts'
 export { kindsOf } from './store-accounts.ts'
 export { giveBack, takeAccount } from './take-account.ts'
 export { reportUse } from './report-use.ts'

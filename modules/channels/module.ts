@@ -10,6 +10,11 @@ import { email } from './email/email.ts'
 import { closeMail, smtp } from './email/smtp.ts'
 import { hooks } from './hooks.ts'
 import { addChannel } from './registry.ts'
+import { esms } from './sms/esms.ts'
+import { ownGateway } from './sms/http-own.ts'
+import { addSms } from './sms/look.ts'
+import { sms } from './sms/sms.ts'
+import { speedsms } from './sms/speedsms.ts'
 import { stopPages } from './stop-page.ts'
 import { push } from './webpush/push.ts'
 import { vapidOf } from './webpush/vapid.ts'
@@ -19,6 +24,8 @@ import { channelsVi } from './words.vi.ts'
 addChannel(push)
 addChannel(email)
 addAdapter(smtp)
+addChannel(sms)
+for (const adapter of [esms, speedsms, ownGateway]) addSms(adapter)
 
 export const channels: Module = {
   name: 'channels',

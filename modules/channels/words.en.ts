@@ -26,6 +26,11 @@ export const channelsEn = {
   'page.stopped_title': 'Stopped',
   'page.stopped_words':
     'This address gets no more optional messages. What is urgent or a duty is still told. To get them again, tell the village head.',
+  'sms.private': 'A private message for your home. Open Loa Làng to read it:',
+  'sms.code': 'Code {code}.',
+  'sms.hint': 'Answer 1 if clear.',
+  'sms.hint_optional': 'Answer 1 if clear, HUY to stop these.',
+  'sms.test_body': "A test from Loa Làng: the commune's account for short messages works.",
   'push.private_title': 'A private notice for your home',
   'push.private_body': 'Open Loa Làng to read it.',
   'channel.no_line': 'No line to the provider. It goes again in a few minutes.',
@@ -40,6 +45,8 @@ export const channelsEn = {
   'channel.address_refuses': 'This device blocks our messages. The home needs another way.',
   'channel.address_unsafe': 'The address is not safe, so nothing is sent there.',
   'channel.demo_only': 'Demo data: nothing leaves this machine.',
+  'channel.not_delivered': 'The network could not bring it to this phone. The home needs another way.',
+  'channel.no_budget': "The month's budget for messages is spent, so nothing that costs goes out.",
   'channel.message_too_large': 'The message is too long for the provider.',
   'channel.message_refused': 'The provider does not take these words. Look at the template again.',
 }

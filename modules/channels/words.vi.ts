@@ -24,6 +24,11 @@ export const channelsVi = {
   'page.stopped_title': 'Đã ngừng',
   'page.stopped_words':
     'Địa chỉ này không nhận tin không bắt buộc nữa. Tin khẩn cấp và việc bắt buộc vẫn được báo. Muốn nhận lại, hãy báo trưởng thôn.',
+  'sms.private': 'Có tin riêng cho nhà mình. Mở Loa Làng để đọc:',
+  'sms.code': 'Mã {code}.',
+  'sms.hint': 'Rõ thì nhắn 1.',
+  'sms.hint_optional': 'Rõ thì nhắn 1, thôi nhận tin này nhắn HUY.',
+  'sms.test_body': 'Tin thử từ Loa Làng: tài khoản nhắn tin của xã đã nối đúng.',
   'push.private_title': 'Có tin riêng cho nhà mình',
   'push.private_body': 'Mở Loa Làng để đọc.',
   'channel.no_line': 'Không có mạng tới nhà cung cấp. Sẽ gửi lại sau ít phút.',
@@ -38,6 +43,8 @@ export const channelsVi = {
   'channel.address_refuses': 'Máy này chặn tin. Nhà này cần cách khác.',
   'channel.address_unsafe': 'Địa chỉ nhận tin không an toàn nên không gửi tới đó.',
   'channel.demo_only': 'Dữ liệu thử: không gửi tin ra ngoài máy này.',
+  'channel.not_delivered': 'Nhà mạng không chuyển được tin tới máy này. Nhà này cần cách khác.',
+  'channel.no_budget': 'Đã hết ngân sách nhắn tin của tháng nên không gửi tin trả tiền nữa.',
   'channel.message_too_large': 'Tin dài quá nên nhà cung cấp không nhận.',
   'channel.message_refused': 'Nhà cung cấp không nhận nội dung tin này. Hãy xem lại mẫu tin.',
 }

@@ -7,6 +7,7 @@ import type { LinkOf } from './links.ts'
 import { keyOf } from './outgoing.ts'
 import { carriedAddresses, takeAddresses, type AddressResult, type CarriedAddress } from './store/addresses.ts'
 import type { Batch } from './store/delivery.ts'
+import type { Handed } from './store/parts.ts'
 import type { Publication } from './store/publication.ts'
 
 export interface Going {
@@ -80,6 +81,8 @@ interface Called {
   /** Shared addresses that came up, and what is known of each: none is called a second time. */
   shared: Map<string, Outcome>
   addresses: AddressResult[]
+  /** What was taken, by the provider's names. */
+  handed: Handed[]
 }
 
 interface Call {
@@ -119,12 +122,20 @@ async function sharedCalls(going: GoingWithLinks, { shared }: Turn, called: Call
     }))
 }
 
+const handedOf = ({ key, householdId, addresses }: Piece, ids: readonly string[] = []): Handed => ({
+  key,
+  householdId,
+  ids,
+  addresses: addresses.map(({ id, isShared }) => ({ id, isShared: Boolean(isShared) })),
+})
+
 async function callTurn(going: GoingWithLinks, message: Outgoing, turn: Turn, called: Called) {
   const { batch, channel, act } = going
   const calls = [...ownCalls(going, turn, called), ...(await sharedCalls(going, turn, called))]
   const said = await someAtATime(calls, channel.declares.parallel, ({ piece }) => act(message, piece))
   for (const [n, { piece, address }] of calls.entries()) {
     const outcome = said[n]!
+    if (outcome.is === 'accepted') called.handed.push(handedOf(piece, outcome.ids))
     if (address === undefined) {
       push(called.outcomes, piece.householdId, outcome)
       continue
@@ -139,7 +150,7 @@ async function callTurn(going: GoingWithLinks, message: Outgoing, turn: Turn, ca
 
 /** Calls what the homes of a batch name, turn by turn; what is called for one counts for all that name it. */
 export async function callAll(going: GoingWithLinks, message: Outgoing, named: readonly Named[]): Promise<Called> {
-  const called: Called = { outcomes: new Map(), shared: new Map(), addresses: [] }
+  const called: Called = { outcomes: new Map(), shared: new Map(), addresses: [], handed: [] }
   const isPaid = going.channel.declares.cost > 0
   for (;;) {
     const turn = nextTurn(named, called.outcomes, isPaid)

@@ -4,7 +4,13 @@ import type { Result } from './store/delivery.ts'
 
 /** What became of one address, or of those that a home has for itself. */
 export type Outcome =
-  | { is: 'accepted'; /** Whose delivery carried it, where that is known. */ by?: string }
+  | {
+      is: 'accepted'
+      /** Whose delivery carried it, where that is known. */
+      by?: string
+      /** The provider's names for its parts. */
+      ids?: readonly string[]
+    }
   | Exclude<HandedOver, { is: 'accepted' }>
   /** It failed for whoever carried it: not called again. */
   | { is: 'failed'; why: string }

@@ -11,9 +11,12 @@ import { afterQuiet } from './ladder.ts'
 import { linksFor } from './links.ts'
 import { endOf, render } from './outgoing.ts'
 import { countDeliveries } from './measure.ts'
+import { holdDelivered, tellRiders } from './hear-parts.ts'
+import { purseFor } from './purse.ts'
 import { give } from './receipt.ts'
 import { doubtAddresses, finishAddresses, type AddressResult } from './store/addresses.ts'
 import * as store from './store/delivery.ts'
+import { insertParts, type Handed } from './store/parts.ts'
 import { findPublication, type Publication } from './store/publication.ts'
 
 /** How long a worker may hold a batch, on the machine's clock. An emergency is repeated sooner after a crash. */
@@ -31,6 +34,7 @@ function whyNot(p: Publication | undefined): { state: store.State; reason: strin
 export interface Ended {
   homes: store.Result[]
   addresses: AddressResult[]
+  handed: Handed[]
 }
 
 const none: ReadonlySet<string> = new Set()
@@ -53,7 +57,7 @@ export async function resultsOf(going: Going): Promise<Ended> {
     going,
     named.map(home => home.householdId),
   )
-  const { outcomes, addresses } = await callAll({ ...going, linkOf }, message, named)
+  const { outcomes, addresses, handed } = await callAll({ ...going, linkOf }, message, named)
   const ending = { now: now(), end: endOf(publication) }
   const homes = batch.homes.map(({ householdId, tries }): store.Result | undefined => {
     if (settled.has(householdId)) return { householdId, state: 'stopped', reason: 'reached' }
@@ -63,7 +67,7 @@ export async function resultsOf(going: Going): Promise<Ended> {
     if ('optedOut' in where) return { householdId, state: 'opted_out' }
     return resultOf(householdId, outcomes.get(householdId)!, tries, ending)
   })
-  return { homes: homes.filter(result => result !== undefined), addresses }
+  return { homes: homes.filter(result => result !== undefined), addresses, handed }
 }
 
 /** A piece that throws keeps its intent and no result: it is uncertain, and the end of the lease decides. */
@@ -96,17 +100,21 @@ export async function finishBatch(
   p?: Publication,
   also?: (tx: Tx) => Promise<void>,
 ) {
-  if (!ended.homes.length && !ended.addresses.length) return
+  if (!ended.homes.length && !ended.addresses.length && !also) return
   const accepted = new Set(ended.homes.filter(one => one.state === 'handed_over').map(one => one.householdId))
   const proves = p && channelOf(batch.channel)?.declares.proves.includes('sent')
+  const riders = ended.homes.flatMap(({ householdId, ridesOn }) => (ridesOn ? [{ householdId, ridesOn }] : []))
   const written = await inTransaction(app.sql, async tx => {
     const at = now()
+    const delivered = await holdDelivered(tx, batch, [...new Set(riders.map(rider => rider.ridesOn))])
     const done = await store.finish(tx, batch, ended.homes, at)
     if (ended.addresses.length) await finishAddresses(tx, batch, ended.addresses, at)
     await also?.(tx)
     if (!proves) return done
     const homes = [...done].filter(householdId => accepted.has(householdId))
     await give(app, tx, evidenceOfSent(batch, p, homes, at))
+    const riding = riders.filter(rider => done.has(rider.householdId))
+    await tellRiders(app, tx, batch, delivered, riding)
     return done
   })
   countDeliveries(batch.channel, ended.homes, written)
@@ -116,6 +124,7 @@ export async function finishBatch(
 const allOf = (batch: store.Batch, result: Omit<store.Result, 'householdId'>): Ended => ({
   homes: batch.homes.map(({ householdId }) => ({ householdId, ...result })),
   addresses: [],
+  handed: [],
 })
 
 /** Of a dead worker's batch nobody knows more: homes and shared addresses are written down so, together. */
@@ -151,13 +160,27 @@ export async function handOverBatch(app: App, channel: Channel, batch: store.Bat
     await finishBatch(app, batch, allOf(batch, { state: 'failed', reason: 'no_account' }))
     return
   }
-  const going = { app, channel, batch, publication }
+  await handOverTo({ app, channel, batch, publication }, account)
+}
+
+async function handOverTo(going: Omit<Going, 'act'>, account: Account | undefined) {
+  const { app, batch, publication } = going
   const said: HandedOver[] = []
+  const purse = await purseFor(going, render(app, publication), account, batch.homes.length)
   const act: Going['act'] = async (message, piece) => {
+    if (!purse.take()) return { is: 'refused', why: 'no_budget' }
     const outcome = await handOverOne(going, message, piece, account)
-    if (outcome.is !== 'unknown') said.push(outcome)
+    if (outcome.is === 'unknown') purse.lose()
+    else said.push(outcome)
+    if (outcome.is === 'refused') purse.giveBack()
     return outcome
   }
   const ended = await resultsOf({ ...going, act })
-  await finishBatch(app, batch, ended, publication, account && (tx => reportUse(tx, account, said)))
+  const write = async (tx: Tx) => {
+    if (!account) return
+    await reportUse(tx, account, said)
+    await purse.settle(tx, said)
+    await insertParts(tx, batch, account.id, ended.handed)
+  }
+  await finishBatch(app, batch, ended, publication, account && write)
 }

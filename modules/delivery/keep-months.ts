@@ -15,5 +15,7 @@ export async function keepMonths(app: App) {
 /** A sentence for /readyz. */
 export async function monthsReady(app: App): Promise<string | undefined> {
   const stray = await strayRows(app.sql)
-  return stray ? `${stray} receipts or deliveries lie outside every month: run the worker, it makes months` : undefined
+  return stray
+    ? `${stray} receipts, deliveries or their parts lie outside every month: run the worker, it makes months`
+    : undefined
 }

@@ -6,6 +6,7 @@ import type { LadderPack } from './ladder.ts'
 const walk = 120
 const night = { from: 21 * 60, to: 6 * 60 }
 
+/** What costs money comes after what is free had its chance, and for what is normal only where a commune says so. */
 export const defaultLadder: ShippedPack<LadderPack> = {
   kind: 'ladder',
   from: '2025-07-01',
@@ -16,11 +17,13 @@ export const defaultLadder: ShippedPack<LadderPack> = {
       { channel: 'push', after: 0 },
       { channel: 'email', after: 0 },
       { channel: 'push', after: 10, ifAsked: 'delivered' },
+      { channel: 'sms', after: 10, takes: walk, ifAsked: 'delivered' },
       { channel: 'door', after: 30, takes: walk, ifAsked: 'delivered' },
     ],
     priority: [
       { channel: 'push', after: 0 },
       { channel: 'email', after: 0 },
+      { channel: 'sms', after: 120, takes: walk, ifAsked: 'delivered' },
       { channel: 'door', after: 240, takes: walk, ifAsked: 'delivered' },
     ],
     normal: [

@@ -9,19 +9,21 @@ const at = (text: string) => new Date(`${text}:00+07:00`)
 const steps = (timing: Timing) =>
   ladderOf(defaultLadder.body, timing).map(step => `${step.channel} ${iso(step.dueAt).slice(0, 16)}`)
 
-test('an emergency rings at once and again after 10 minutes, at night too, and after 30 minutes somebody knocks', () => {
+test('an emergency rings at once and again after 10 minutes, at night too, with a short message to whom it did not reach; after 30 minutes somebody knocks', () => {
   expect(steps({ class: 'emergency', ask: 'acknowledged', visibleAt: at('2026-11-20T02:00') })).toEqual([
     'push 2026-11-20T02:00',
     'email 2026-11-20T02:00',
     'push 2026-11-20T02:10',
+    'sms 2026-11-20T02:10',
     'door 2026-11-20T02:30',
   ])
 })
 
-test('a priority message rings at once; after 4 hours it is the door', () => {
+test('a priority message rings at once; after 2 hours it is a short message, after 4 the door', () => {
   expect(steps({ class: 'priority', ask: 'acknowledged', visibleAt: at('2026-11-20T08:00') })).toEqual([
     'push 2026-11-20T08:00',
     'email 2026-11-20T08:00',
+    'sms 2026-11-20T10:00',
     'door 2026-11-20T12:00',
   ])
 })
@@ -56,12 +58,24 @@ test('a message that asks for no evidence sends nobody to a door', () => {
   ])
 })
 
-test('what would come too late comes earlier: doors two hours before the last useful moment, or at once', () => {
+test('what would come too late comes earlier: short messages and doors two hours before the last useful moment, or at once', () => {
   const soon = { class: 'priority', ask: 'acknowledged', visibleAt: at('2026-11-20T08:00') } as const
   const first = ['push 2026-11-20T08:00', 'email 2026-11-20T08:00']
-  expect(steps({ ...soon, lastUsefulAt: at('2026-11-20T11:00') })).toEqual([...first, 'door 2026-11-20T09:00'])
-  expect(steps({ ...soon, lastUsefulAt: at('2026-11-20T09:00') })).toEqual([...first, 'door 2026-11-20T08:00'])
-  expect(steps({ ...soon, lastUsefulAt: at('2026-11-20T07:00') })).toEqual([...first, 'door 2026-11-20T08:00'])
+  expect(steps({ ...soon, lastUsefulAt: at('2026-11-20T11:00') })).toEqual([
+    ...first,
+    'sms 2026-11-20T09:00',
+    'door 2026-11-20T09:00',
+  ])
+  expect(steps({ ...soon, lastUsefulAt: at('2026-11-20T09:00') })).toEqual([
+    ...first,
+    'sms 2026-11-20T08:00',
+    'door 2026-11-20T08:00',
+  ])
+  expect(steps({ ...soon, lastUsefulAt: at('2026-11-20T07:00') })).toEqual([
+    ...first,
+    'sms 2026-11-20T08:00',
+    'door 2026-11-20T08:00',
+  ])
 })
 
 test('a push that may not ring before it is too late is left out; a letter, which rings nobody, and the door are not', () => {

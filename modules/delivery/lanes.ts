@@ -2,7 +2,7 @@
 import { inTransaction } from '#core/db'
 import { machineNow, now } from '#core/clock'
 import type { App } from '#core/module'
-import { channelOf } from '#channels'
+import { channelHere, channelOf } from '#channels'
 import { clearUp } from './clear-up.ts'
 import { handOverBatch, leaseOf } from './hand-over.ts'
 import { leaveFor } from './leave.ts'
@@ -42,8 +42,9 @@ interface Turn {
 
 /** Hands over what is due in a lane, until nothing is or its turn is over. */
 async function drainLane(app: App, lane: store.Lane): Promise<Turn> {
-  const channel = channelOf(lane.channel)
-  if (!channel) return { isEmpty: false }
+  const known = channelOf(lane.channel)
+  if (!known) return { isEmpty: false }
+  const channel = await channelHere(app, lane.tenant, known)
   const most = lane.isEmergency ? Math.min(channel.declares.batch, 200) : channel.declares.batch
   const { turnMs, batches } = lane.isEmergency ? pace.urgent : pace.others
   const end = machineNow().getTime() + turnMs

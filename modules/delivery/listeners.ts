@@ -1,9 +1,11 @@
 // What other parts tell, and what delivery does about it.
 import type { Listener } from '#core/events'
+import { heardOfChannel } from './heard.ts'
 import { homeLeft, homeMerged, homeMoved } from './home-left.ts'
 import { feedChanged, placesChanged } from './touch-feed.ts'
 
 export const listeners: Record<string, Listener> = {
+  'channel.heard': heardOfChannel,
   'publication.sent': feedChanged,
   'publication.shown': feedChanged,
   'publication.changed': feedChanged,

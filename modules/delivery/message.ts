@@ -34,6 +34,8 @@ export interface Message {
   audience: Audience
   isPrivate: boolean
   isInternal: boolean
+  /** A second person said yes to it: a budget does not hold up such an emergency. */
+  isApproved?: boolean
   /** `village`: homes see it when their village passes it on (`showIn`). An emergency never waits. */
   relay: 'none' | 'village'
   content: Content

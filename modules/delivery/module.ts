@@ -3,6 +3,7 @@ import { contract } from './contract.ts'
 import { home } from './home-meant.ts'
 import { doorAnswers, doorPlaces } from './doors.ts'
 import { feeding } from './feed.ts'
+import { hearLate } from './hear-parts.ts'
 import { keepMonths, monthsReady } from './keep-months.ts'
 import { measure } from './measure.ts'
 import { drainOthers, drainUrgent, planUrgent, sendDueSteps } from './next-step.ts'
@@ -42,6 +43,7 @@ export const delivery: Module = {
   },
   ticks: [
     { name: 'delivery.months', ms: 3_600_000, run: keepMonths },
+    { name: 'delivery.late', ms: 1000, run: hearLate },
     { name: 'delivery.homes', ms: 30_000, run: writeLostHomes },
     { name: 'delivery.plan-urgent', ms: 100, run: planUrgent },
     { name: 'delivery.drain-urgent', ms: 50, run: drainUrgent },

@@ -1,4 +1,4 @@
-// Receipts and deliveries live in months of their publication, and are dropped with the whole month.
+// Receipts, deliveries and their parts live in months of their publication, and are dropped with the whole month.
 import { dayOf, now, startOfDay } from '#core/clock'
 import type { Db } from '#core/db'
 import { firstIdAt, timeOfId } from '#core/ids'
@@ -6,7 +6,7 @@ import { firstIdAt, timeOfId } from '#core/ids'
 /** Days after a month's first day until its receipts and deliveries go. Basis: design, the shortest time in which a dispute comes up. */
 export const keptDays = 90
 
-const tables = ['receipt', 'delivery'] as const
+const tables = ['receipt', 'delivery', 'handed_part'] as const
 
 const firstOf = (at: Date) => startOfDay(`${dayOf(at).slice(0, 7)}-01`)
 const nextMonth = (first: Date) => firstOf(new Date(first.getTime() + 32 * 86_400_000))
@@ -31,7 +31,7 @@ export async function dropOldMonths(db: Db): Promise<string[]> {
   const rows = await db<{ name: string }[]>`
     select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid join pg_class p on p.oid = i.inhparent
     join pg_namespace n on n.oid = p.relnamespace
-    where n.nspname = 'loa' and p.relname in ('receipt', 'delivery') and c.relname ~ '_[0-9]{4}_[0-9]{2}$' order by 1`
+    where n.nspname = 'loa' and p.relname = any(${[...tables]}::text[]) and c.relname ~ '_[0-9]{4}_[0-9]{2}$' order by 1`
   const old = rows.filter(({ name }) => isOver(startOfDay(`${name.slice(-7).replace('_', '-')}-01`)))
   for (const { name } of old) await db.unsafe(`drop table loa.${name}`)
   // Few rows, and of use only while deliveries are made.
@@ -43,6 +43,7 @@ export async function dropOldMonths(db: Db): Promise<string[]> {
 /** A row in a default partition means that its month was not made in time. */
 export async function strayRows(db: Db): Promise<number> {
   const [row] = await db<{ n: number }[]>`
-    select (select count(*) from loa.receipt_default)::int + (select count(*) from loa.delivery_default)::int as n`
+    select (select count(*) from loa.receipt_default)::int + (select count(*) from loa.delivery_default)::int
+      + (select count(*) from loa.handed_part_default)::int as n`
   return row!.n
 }

@@ -1,5 +1,4 @@
 // What a home's own devices tell: POST /receipts and "Đã rõ".
-import { createHash } from 'node:crypto'
 import { iso, now } from '#core/clock'
 import { inTransaction } from '#core/db'
 import { inside, outside } from '#core/ids'
@@ -7,6 +6,7 @@ import { Problem } from '#core/problem'
 import type { Answers, Call } from '#core/serve'
 import { record } from '#core/trail'
 import { say } from '#core/words'
+import { idFrom } from './id-from.ts'
 import type { homeOperations } from './contract-home.ts'
 import { corrected } from './corrected.ts'
 import { levelName, type LevelName } from './levels.ts'
@@ -69,12 +69,6 @@ const giveNoted = (call: Call, subjectId: string, evidence: readonly Evidence[])
       })
     return placed
   })
-
-/** The same words give the same id. */
-const idFrom = (words: string) => {
-  const hex = createHash('sha256').update(words).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
 
 /** The same home and round give the same id: pressed twice it is one. */
 const idOfAcknowledgement = (reader: Reader, noticeId: string, round: number) =>

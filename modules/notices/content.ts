@@ -6,6 +6,7 @@ import { postTitle } from '#access'
 import { keep, type NamedAudience } from './audience.ts'
 import type { FileShown } from './files.ts'
 import { endsAt, lastUseful, paperKey, type NoticePack, type Wording } from './rules.ts'
+import { isApproved } from './store/approvals.ts'
 import { wordingOf, type NoticeRow } from './store/notices.ts'
 import { outside } from '#core/ids'
 
@@ -72,6 +73,7 @@ export async function messageOf(
     audience: { units, groups, attributes },
     isPrivate: row.is_private,
     isInternal: row.is_internal,
+    isApproved: await isApproved(db, row.commune_id, row.id),
     relay: of.previous ? 'none' : row.relay,
     content: contentOf(wording, of.files, of.corrected),
     author: {

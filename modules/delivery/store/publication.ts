@@ -31,6 +31,8 @@ export interface Publication {
   isInternal: boolean
   /** Whoever stopped optional topics is not sent it. */
   isOptional: boolean
+  /** A second person said yes to it. */
+  isApproved: boolean
   /** Null until the commune's job has counted the homes of an audience with attributes. */
   households: number | null
   audience: Audience
@@ -57,7 +59,7 @@ const read = (row: Row | undefined): Publication | undefined => row && { ...row,
 
 export const columns = (db: Db) => db`
   commune_id as tenant, published_id as "publishedId", no, subject, subject_id as "subjectId", card_id as "cardId", kind,
-  audience_kind as "audienceKind", round, version, class, ask, is_private as "isPrivate", is_internal as "isInternal", is_optional as "isOptional",
+  audience_kind as "audienceKind", round, version, class, ask, is_private as "isPrivate", is_internal as "isInternal", is_optional as "isOptional", is_approved as "isApproved",
   households, audience, ladder, content, author_post as "authorPost", author_title as "authorTitle", published_at as "publishedAt",
   ends_at as "endsAt", last_useful_at as "lastUsefulAt", origin_id as "originId", previous_id as "previousId",
   replaced_by as "replacedBy", withdrawn_at as "withdrawnAt", withdrawn_reason as "withdrawnReason"`
@@ -105,10 +107,10 @@ export async function insertPublication(
 ) {
   await tx`
     insert into loa.publication (commune_id, published_id, no, subject, subject_id, card_id, kind, audience_kind, round, version,
-      class, ask, is_private, is_internal, is_optional, households, audience, ladder, content, author_post, author_title, published_at, ends_at,
+      class, ask, is_private, is_internal, is_optional, is_approved, households, audience, ladder, content, author_post, author_title, published_at, ends_at,
       last_useful_at, origin_id, previous_id)
     values (${m.tenant}, ${made.publishedId}, ${made.no}, ${m.subject}, ${m.subjectId}, ${m.cardId}, ${m.kind},
-      ${made.audienceKind}, ${m.round}, ${m.version}, ${m.class}, ${levelNo(m.ask)}, ${m.isPrivate}, ${m.isInternal}, ${made.isOptional},
+      ${made.audienceKind}, ${m.round}, ${m.version}, ${m.class}, ${levelNo(m.ask)}, ${m.isPrivate}, ${m.isInternal}, ${made.isOptional}, ${m.isApproved ?? false},
       ${made.households}, ${tx.json(m.audience as never)}, ${tx.json(made.ladder as never)}, ${tx.json(m.content as never)}, ${m.author.post ?? null},
       ${m.author.title}, ${m.publishedAt}, ${m.endsAt ?? null}, ${m.lastUsefulAt ?? null}, ${m.originId ?? null},
       ${made.previousId ?? null})`

@@ -49,6 +49,14 @@ export async function answerApproval(
     where commune_id = ${tenant} and id = ${id}`
 }
 
+/** Did a second person say yes to it, last of all that was answered? Sent alone, or never asked for, is no. */
+export async function isApproved(db: Db, tenant: number, notice: string): Promise<boolean> {
+  const [row] = await db<{ answer: string }[]>`
+    select answer from loa.approval where commune_id = ${tenant} and notice_id = ${notice} and answered_at is not null
+    order by answered_at desc limit 1`
+  return row?.answer === 'approved'
+}
+
 /** An approval that was asked for and is no longer needed: undone, changed or withdrawn. */
 export async function dropOpenApprovals(tx: Tx, tenant: number, notice: string): Promise<void> {
   await tx`delete from loa.approval where commune_id = ${tenant} and notice_id = ${notice} and answered_at is null`

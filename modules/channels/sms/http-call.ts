@@ -1,0 +1,62 @@
+// One call to a provider's HTTP interface: to its own host alone, with an end in time, and no more of an answer than is read.
+import { Agent as PlainAgent, request as plainRequest, type IncomingMessage } from 'node:http'
+import { Agent, request } from 'node:https'
+import type { App } from '#core/module'
+import { lookupFor } from '../safe-host.ts'
+
+const timeoutMs = 15_000
+const mostBytes = 65_536
+const plain = new PlainAgent({ keepAlive: true, maxSockets: 100 })
+const encrypted = new Agent({ keepAlive: true, maxSockets: 100 })
+
+export interface Asked {
+  url: URL
+  method: 'GET' | 'POST'
+  headers: Record<string, string>
+  body: string | undefined
+}
+
+export interface Answered {
+  status: number
+  retryAfter: string | undefined
+  body: string
+}
+
+/** The provider was never reached: nothing can have gone. */
+export class NotReached extends Error {
+  override name = 'NotReached'
+}
+
+/** Errors of making a connection, before a byte of ours is sent. */
+const beforehand = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EUNSAFE', 'EHOSTUNREACH', 'ENETUNREACH'])
+
+async function bodyOf(answer: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  let bytes = 0
+  for await (const part of answer as AsyncIterable<Buffer>) {
+    bytes += part.length
+    if (bytes > mostBytes) throw new Error('answer too long')
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString('utf8')
+}
+
+/** Redirects are not followed. @throws NotReached where nothing went; Error where nobody knows */
+export function call(app: App, { url, method, headers, body }: Asked): Promise<Answered> {
+  const isPlain = url.protocol === 'http:'
+  const lookup = lookupFor(app, url.hostname)
+  const options = { method, headers, agent: isPlain ? plain : encrypted, ...(lookup ? { lookup } : {}) }
+  return new Promise((done, failed) => {
+    const asked = (isPlain ? plainRequest : request)(url, options, answer => {
+      bodyOf(answer).then(
+        text => done({ status: answer.statusCode ?? 0, retryAfter: answer.headers['retry-after'], body: text }),
+        failed,
+      )
+    })
+    asked.setTimeout(timeoutMs, () => asked.destroy(new Error('no answer in time')))
+    asked.on('error', (error: NodeJS.ErrnoException) => {
+      failed(beforehand.has(error.code ?? '') ? new NotReached(error.code) : error)
+    })
+    asked.end(body)
+  })
+}

@@ -1,0 +1,90 @@
+// Short messages as a channel: paid, to one number of a home, by whichever way the commune's account speaks.
+import type { App } from '#core/module'
+import { readPhone } from '#people'
+import { unitOfTenant } from '#units'
+import { fold } from '#core/fold'
+import { nowMs } from '#core/clock'
+import { adapterOf, type Account } from '../account.ts'
+import { channelErrors } from '../channel-errors.ts'
+import type { Channel, HandedOver, Outgoing, Piece } from '../channel.ts'
+import { findContacts } from '../contacts.ts'
+import { isSms, lookOf, priceOf } from './look.ts'
+import { smsText } from './render.ts'
+import type { ShortMessage } from './sms-adapter.ts'
+import { partsOf, type Weighed } from './text.ts'
+
+const keepMs = 60_000
+const names = new WeakMap<App, Map<number, { name: string; at: number }>>()
+
+async function nameOf(app: App, tenant: number): Promise<string> {
+  const mine = names.get(app) ?? new Map<number, { name: string; at: number }>()
+  names.set(app, mine)
+  const known = mine.get(tenant)
+  if (known && nowMs() - known.at < keepMs) return known.name
+  const name = (await unitOfTenant(app.sql, tenant))?.name ?? ''
+  mine.set(tenant, { name, at: nowMs() })
+  return name
+}
+
+/** Who says it, the commune first: an office's title alone does not say where it is. */
+export async function speaker(app: App, tenant: number, author: string): Promise<string> {
+  const name = await nameOf(app, tenant)
+  return !name || fold(author).includes(fold(name)) ? author : `${name}, ${author}`
+}
+
+/** Hands one text to one number by the account's way. The price is the provider's own, or the commune's contract's. */
+export async function sendShort(
+  app: App,
+  account: Account,
+  to: string,
+  { text, encoding }: Weighed,
+  key: string,
+): Promise<HandedOver> {
+  const adapter = adapterOf(account.adapter)
+  const number = readPhone(to)
+  if (!isSms(adapter)) return { is: 'refused', why: 'no_account' }
+  if (!number) return { is: 'refused', why: 'address_wrong' }
+  const parts = partsOf(text, encoding)
+  const message: ShortMessage = { to: number, text, encoding, parts, key }
+  const said = await adapter.send(app, account, message)
+  if (said.is === 'accepted') return { parts: parts.length, dong: parts.length * priceOf(account.settings), ...said }
+  if (channelErrors[said.why].isLoggable)
+    app.log.warn({ channel: 'sms', account: account.id, why: said.why }, 'short message refused')
+  return said
+}
+
+/** A notice as it goes to this home, and what it weighs. */
+export async function shortOf(app: App, message: Outgoing, link: string, account: Account): Promise<Weighed> {
+  const author = await speaker(app, message.tenant, message.author)
+  return smsText({ ...message, author }, link, lookOf(account.settings))
+}
+
+async function handOver(app: App, message: Outgoing, piece: Piece, account?: Account): Promise<HandedOver> {
+  const [to] = piece.addresses
+  if (!account) return { is: 'refused', why: 'no_account' }
+  if (!to) return { is: 'refused', why: 'address_wrong' }
+  return sendShort(app, account, to.value, await shortOf(app, message, piece.link, account), piece.key)
+}
+
+export const sms: Channel = {
+  kind: 'sms',
+  declares: {
+    takesKey: false,
+    replacesByTopic: false,
+    isAskable: false,
+    address: 'phone',
+    /** The contract's own price stands in the account: this only says that it is paid. */
+    cost: 300,
+    proves: ['sent', 'delivered'],
+    phoneKinds: [],
+    batch: 200,
+    parallel: 20,
+  },
+  speaksThrough: 'sms',
+  find: findContacts('phone'),
+  handOver,
+  mostDong: async (app, message, account) => {
+    const link = `${app.config.publicUrl}/t/${'A'.repeat(24)}`
+    return (await shortOf(app, message, link, account)).parts * priceOf(account.settings)
+  },
+}

@@ -1,0 +1,77 @@
+// The commune's money for messages: put aside before they go, settled when it is known what they came to.
+import { dayOf } from '#core/clock'
+import type { Db, Tx } from '#core/db'
+
+export const monthOf = (at: Date) => `${dayOf(at).slice(0, 7)}-01`
+
+export interface Spent {
+  messages: number
+  parts: number
+  dong: number
+}
+
+export interface Budget {
+  /** Null: no limit. */
+  dong: number | null
+  /** 0: never set. */
+  version: number
+  /** This month, with what is put aside. */
+  spent: Spent
+}
+
+export async function budgetAt(db: Db, tenant: number, at: Date): Promise<Budget> {
+  const [[kept], [spent]] = await Promise.all([
+    db<{ dong: number | null; version: number }[]>`
+      select dong::float8 as dong, version from loa.channel_budget where commune_id = ${tenant}`,
+    db<Spent[]>`
+      select messages, parts, dong::float8 as dong from loa.channel_spent where commune_id = ${tenant} and month = ${monthOf(at)}`,
+  ])
+  return {
+    dong: kept?.dong ?? null,
+    version: kept?.version ?? 0,
+    spent: spent ?? { messages: 0, parts: 0, dong: 0 },
+  }
+}
+
+/** @returns false when somebody else changed it first */
+export async function setBudget(tx: Tx, tenant: number, b: { dong: number | null; version: number; at: Date }) {
+  const rows = await tx`
+    insert into loa.channel_budget as b (commune_id, dong, version, changed_at)
+    select ${tenant}::int, ${b.dong}::bigint, 1, ${b.at}::timestamptz where ${b.version} = 0
+      or exists (select 1 from loa.channel_budget where commune_id = ${tenant})
+    on conflict (commune_id) do update set dong = excluded.dong, version = b.version + 1, changed_at = excluded.changed_at
+      where b.version = ${b.version}`
+  return rows.count > 0
+}
+
+interface Wish {
+  tenant: number
+  at: Date
+  /** Đồng for one message at most. */
+  each: number
+  count: number
+  isAboveBudget: boolean
+}
+
+/** Puts money aside for messages that are about to go. @returns for how many of them there is money */
+export async function putAside(tx: Tx, { tenant, at, each, count, isAboveBudget }: Wish): Promise<number> {
+  const month = monthOf(at)
+  await tx`insert into loa.channel_spent (commune_id, month) values (${tenant}, ${month}) on conflict do nothing`
+  const [held] = await tx<{ dong: number; budget: number | null }[]>`
+    select s.dong::float8 as dong, (select b.dong::float8 from loa.channel_budget b where b.commune_id = ${tenant}) as budget
+    from loa.channel_spent s where s.commune_id = ${tenant} and s.month = ${month} for update`
+  const { dong, budget } = held!
+  const isOpen = isAboveBudget || budget === null || each === 0
+  const granted = isOpen ? count : Math.min(count, Math.max(0, Math.floor((budget - dong) / each)))
+  if (granted)
+    await tx`
+      update loa.channel_spent set dong = dong + ${granted * each} where commune_id = ${tenant} and month = ${month}`
+  return granted
+}
+
+/** What it came to takes the place of what was put aside. */
+export async function settleAside(tx: Tx, s: Spent & { tenant: number; at: Date; aside: number }) {
+  await tx`
+    update loa.channel_spent set dong = dong + ${s.dong - s.aside}, messages = messages + ${s.messages}, parts = parts + ${s.parts}
+    where commune_id = ${s.tenant} and month = ${monthOf(s.at)}`
+}

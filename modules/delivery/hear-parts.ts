@@ -1,0 +1,128 @@
+// A provider tells what became of the parts of a message: evidence for the homes that have it, and the ladder's next step for the others.
+import { Counter } from 'prom-client'
+import { now } from '#core/clock'
+import { inTransaction, type Tx } from '#core/db'
+import { metrics } from '#core/metrics'
+import type { App } from '#core/module'
+import { idFrom } from './id-from.ts'
+import { afterTold, stateOfMessage } from './part-states.ts'
+import { give, type Evidence } from './receipt.ts'
+import type { Batch } from './store/delivery.ts'
+import * as store from './store/parts.ts'
+import { findPublication, type Publication } from './store/publication.ts'
+
+const told = new Counter({
+  name: 'loa_parts_told_total',
+  help: 'What providers said of parts of messages; unknown: of nothing that was ever sent',
+  labelNames: ['said'],
+  registers: [metrics],
+})
+
+const messagesOf = (parts: readonly store.PartRow[]) =>
+  [...Map.groupBy(parts, part => `${part.publishedId}/${part.key}`).values()].map(some => ({
+    first: some[0]!,
+    parts: some,
+    state: stateOfMessage(some.map(part => part.state)),
+    at: new Date(Math.max(...some.map(part => part.at?.getTime() ?? 0))),
+  }))
+type MessageNow = ReturnType<typeof messagesOf>[number]
+
+const evidenceFor = (p: Publication, { first, at }: MessageNow, homes: readonly string[]): Evidence[] =>
+  homes.map(householdId => ({
+    tenant: p.tenant,
+    publishedId: p.publishedId,
+    id: idFrom(`delivered ${first.key} ${householdId}`),
+    householdId,
+    level: 'delivered',
+    channel: first.channel,
+    version: p.version,
+    at,
+  }))
+
+async function deliveredTo(app: App, tx: Tx, tenant: number, message: MessageNow, homes: readonly string[]) {
+  const publication = homes.length ? await findPublication(tx, tenant, message.first.publishedId) : undefined
+  if (publication) await give(app, tx, evidenceFor(publication, message, homes))
+}
+
+async function follow(app: App, tx: Tx, tenant: number, message: MessageNow) {
+  const { first, parts, state } = message
+  if (state === 'failed') {
+    const why = parts.find(part => part.state === 'failed')!.why ?? 'not_delivered'
+    await store.failCarried(tx, tenant, first, why, now())
+  }
+  if (state !== 'delivered') return
+  await store.mendCarried(tx, tenant, first, now())
+  await deliveredTo(app, tx, tenant, message, await store.homesCarried(tx, tenant, first))
+}
+
+/** @returns what nothing of ours is called by */
+async function hearKnown(app: App, tx: Tx, tenant: number, account: string, heard: readonly store.HeardRow[]) {
+  const parts = await store.holdMessages(
+    tx,
+    tenant,
+    account,
+    heard.map(one => one.providerId),
+  )
+  const byName = new Map(parts.filter(part => part.accountId === account).map(part => [part.providerId, part]))
+  const changed = new Set<store.PartRow>()
+  for (const one of heard) {
+    const part = byName.get(one.providerId)
+    const state = part && afterTold(part.state, one.state)
+    if (!part || state === part.state) continue
+    Object.assign(part, { state, why: state === 'failed' ? one.why : null, at: one.at })
+    changed.add(part)
+  }
+  told.inc({ said: 'repeated' }, heard.filter(one => byName.has(one.providerId)).length - changed.size)
+  if (changed.size) {
+    for (const { state } of changed) told.inc({ said: state! })
+    await store.setParts(tx, tenant, [...changed])
+    for (const message of messagesOf(parts))
+      if (message.parts.some(part => changed.has(part))) await follow(app, tx, tenant, message)
+  }
+  return heard.filter(one => !byName.has(one.providerId))
+}
+
+/** Takes what a provider tells. What nobody knows yet may have come before its batch was written: it is kept for a while. */
+export async function hearParts(app: App, tx: Tx, tenant: number, account: string, heard: readonly store.HeardRow[]) {
+  if (!heard.length) return
+  const unknown = await hearKnown(app, tx, tenant, account, heard)
+  if (unknown.length) await store.keepHeard(tx, tenant, account, unknown, now())
+}
+
+const keepMs = 3_600_000
+
+/** What was heard too early is taken up when its batch is written; what is of nothing of ours is given up after an hour. */
+export const hearLate = (app: App) =>
+  inTransaction(app.sql, async tx => {
+    const heard = await store.takeHeard(tx)
+    for (const some of Map.groupBy(heard, one => `${one.tenant}/${one.account}`).values())
+      await hearKnown(app, tx, some[0]!.tenant, some[0]!.account, some)
+    const unknown = await store.forgetHeard(tx, new Date(now().getTime() - keepMs))
+    if (unknown) told.inc({ said: 'unknown' }, unknown)
+  })
+
+/** What of these carriers' messages is on the phones already: asked before a batch is written, in which others ride on them. */
+export async function holdDelivered(tx: Tx, batch: Batch, carriers: readonly string[]) {
+  const parts = carriers.length ? await store.holdCarried(tx, batch, carriers) : []
+  return messagesOf(parts).filter(message => message.state === 'delivered')
+}
+
+/** Who rides on a message that is on the phone has it too. */
+export async function tellRiders(
+  app: App,
+  tx: Tx,
+  batch: Batch,
+  delivered: readonly MessageNow[],
+  riders: readonly { householdId: string; ridesOn: string }[],
+) {
+  for (const message of delivered) {
+    const mine = riders.filter(rider => rider.ridesOn === message.first.householdId)
+    await deliveredTo(
+      app,
+      tx,
+      batch.tenant,
+      message,
+      mine.map(rider => rider.householdId),
+    )
+  }
+}

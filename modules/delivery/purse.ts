@@ -1,0 +1,70 @@
+// What a batch may spend: put aside before anything goes, so that no budget is passed, and given back where it was not needed.
+import { now } from '#core/clock'
+import { inTransaction, type Tx } from '#core/db'
+import type { App } from '#core/module'
+import { putAside, settleAside, type Account, type Channel, type HandedOver, type Outgoing } from '#channels'
+import type { Publication } from './store/publication.ts'
+import { addSpent } from './store/spent.ts'
+
+export interface Purse {
+  /** Takes the money for one message. @returns false where none is left */
+  take: () => boolean
+  /** It did not go. */
+  giveBack: () => void
+  /** Nobody knows whether it went: its money stays spent. */
+  lose: () => void
+  /** Writes what it came to, with the results. */
+  settle: (tx: Tx, said: readonly HandedOver[]) => Promise<void>
+}
+
+const free: Purse = { take: () => true, giveBack() {}, lose() {}, settle: () => Promise.resolve() }
+
+/** An emergency that a second person approved is not held up by a budget; all else is. */
+const isAboveBudget = (p: Publication) => p.class === 'emergency' && p.isApproved
+
+const sumOf = (said: readonly HandedOver[]) => {
+  const taken = said.filter(one => one.is === 'accepted')
+  return {
+    messages: taken.length,
+    parts: taken.reduce((sum, one) => sum + (one.parts ?? 1), 0),
+    dong: taken.reduce((sum, one) => sum + (one.dong ?? 0), 0),
+  }
+}
+
+interface Going {
+  app: App
+  channel: Channel
+  publication: Publication
+}
+
+/** @param homes at most so many messages are taken: a home's next address is called only when nothing came of the one before */
+export async function purseFor(
+  { app, channel, publication: p }: Going,
+  message: Outgoing,
+  account: Account | undefined,
+  homes: number,
+): Promise<Purse> {
+  const each = account && (await channel.mostDong?.(app, message, account))
+  if (each === undefined) return free
+  const { tenant } = p
+  const at = now()
+  const wish = { tenant, at, each, count: homes, isAboveBudget: isAboveBudget(p) }
+  const granted = await inTransaction(app.sql, tx => putAside(tx, wish))
+  let left = granted
+  let lost = 0
+  return {
+    take: () => left > 0 && left-- > 0,
+    giveBack() {
+      left++
+    },
+    lose() {
+      lost++
+    },
+    async settle(tx, said) {
+      const sum = sumOf(said)
+      const spent = { ...sum, dong: sum.dong + lost * each }
+      await settleAside(tx, { tenant, at, aside: granted * each, ...spent })
+      await addSpent(tx, { tenant, publishedId: p.publishedId, channel: channel.kind, ...spent })
+    },
+  }
+}

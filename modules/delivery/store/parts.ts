@@ -1,0 +1,157 @@
+// Parts of messages by the provider's own names: written as they are handed over, told of later.
+import { column, type Db, type Tx } from '#core/db'
+import type { Batch } from './delivery.ts'
+
+/** One message that went to one address. */
+export interface Handed {
+  key: string
+  householdId: string
+  ids: readonly string[]
+  addresses: readonly { id: string; isShared: boolean }[]
+}
+
+/** A provider may begin its numbers anew: then the newest message has the name. */
+export async function insertParts(tx: Tx, batch: Batch, account: string, handed: readonly Handed[]) {
+  const rows = new Map(
+    handed.flatMap(({ key, householdId, ids }) => ids.map(id => [id, { id, key, householdId }] as const)),
+  )
+  if (!rows.size) return
+  const inOrder = [...rows.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  await tx`
+    insert into loa.handed_part as p (commune_id, published_id, account_id, provider_id, key, household_id, channel, step)
+    select ${batch.tenant}::int, ${batch.publishedId}::uuid, ${account}::uuid, g.id, g.key, g.home, ${batch.channel}, ${batch.step}::smallint
+    from unnest(${column(inOrder, 'id')}::text[], ${column(inOrder, 'key')}::text[], ${column(inOrder, 'householdId')}::uuid[])
+      as g(id, key, home)
+    on conflict (commune_id, account_id, provider_id, published_id) do update
+      set key = excluded.key, household_id = excluded.household_id, step = excluded.step, state = null, why = null, at = null
+      where p.key <> excluded.key`
+}
+
+export interface PartRow {
+  publishedId: string
+  accountId: string
+  providerId: string
+  key: string
+  householdId: string
+  channel: string
+  step: number
+  state: 'delivered' | 'failed' | null
+  why: string | null
+  at: Date | null
+}
+
+const columns = (db: Db) => db`
+  p.published_id as "publishedId", p.account_id as "accountId", p.provider_id as "providerId", p.key,
+  p.household_id as "householdId", p.channel, p.step, p.state, p.why, p.at`
+
+/** All parts of the messages that these names are of, held until the transaction ends: whoever tells of the next one waits. */
+export async function holdMessages(
+  tx: Tx,
+  tenant: number,
+  account: string,
+  ids: readonly string[],
+): Promise<PartRow[]> {
+  return tx<PartRow[]>`
+    select ${columns(tx)} from loa.handed_part p
+    where p.commune_id = ${tenant} and (p.published_id, p.household_id, p.channel, p.step, p.key) in (
+      select distinct on (n.provider_id) n.published_id, n.household_id, n.channel, n.step, n.key from loa.handed_part n
+      where n.commune_id = ${tenant} and n.account_id = ${account} and n.provider_id = any(${[...ids]}::text[])
+      order by n.provider_id, n.published_id desc)
+    order by p.published_id, p.key, p.provider_id for update`
+}
+
+/** Messages that these homes' deliveries of a step carry, held the same way. */
+export async function holdCarried(tx: Tx, batch: Batch, carriers: readonly string[]): Promise<PartRow[]> {
+  return tx<PartRow[]>`
+    select ${columns(tx)} from loa.handed_part p
+    where p.commune_id = ${batch.tenant} and p.published_id = ${batch.publishedId} and p.channel = ${batch.channel}
+      and p.step = ${batch.step} and p.household_id = any(${[...carriers]}::uuid[])
+    order by p.published_id, p.key, p.provider_id for update`
+}
+
+export async function setParts(tx: Tx, tenant: number, rows: readonly PartRow[]) {
+  await tx`
+    update loa.handed_part p set state = g.state, why = g.why, at = g.at
+    from unnest(${column(rows, 'publishedId')}::uuid[], ${column(rows, 'accountId')}::uuid[], ${column(rows, 'providerId')}::text[],
+      ${column(rows, 'state')}::text[], ${column(rows, 'why')}::text[], ${rows.map(row => row.at?.toISOString() ?? null)}::timestamptz[])
+      as g(published_id, account_id, provider_id, state, why, at)
+    where p.commune_id = ${tenant} and p.published_id = g.published_id and p.account_id = g.account_id
+      and p.provider_id = g.provider_id`
+}
+
+/** A message that some homes' deliveries stand for. */
+export interface Carried {
+  publishedId: string
+  householdId: string
+  channel: string
+  step: number
+}
+
+/** Who has the message when its carrier has it: the carrier and those that ride on it. */
+export async function homesCarried(tx: Tx, tenant: number, c: Carried): Promise<string[]> {
+  const rows = await tx<{ id: string }[]>`
+    select household_id as id from loa.delivery
+    where commune_id = ${tenant} and published_id = ${c.publishedId} and channel = ${c.channel} and step = ${c.step}
+      and (household_id = ${c.householdId} or rides_on = ${c.householdId}) order by household_id`
+  return rows.map(row => row.id)
+}
+
+/** The network did not bring it: the homes' deliveries have failed, and so has the address for whoever names it next. */
+export async function failCarried(tx: Tx, tenant: number, c: Carried, why: string, at: Date): Promise<number> {
+  await tx`
+    update loa.delivery_address set said = 'failed', reason = ${why}, changed_at = ${at}
+    where commune_id = ${tenant} and published_id = ${c.publishedId} and channel = ${c.channel} and step = ${c.step}
+      and carried_by = ${c.householdId} and said = 'handed_over'`
+  const rows = await tx`
+    update loa.delivery set state = 'failed', reason = ${why}, changed_at = ${at}
+    where commune_id = ${tenant} and published_id = ${c.publishedId} and channel = ${c.channel} and step = ${c.step}
+      and (household_id = ${c.householdId} or rides_on = ${c.householdId}) and state in ('handed_over', 'uncertain')`
+  return rows.count
+}
+
+/** It came after all. */
+export async function mendCarried(tx: Tx, tenant: number, c: Carried, at: Date) {
+  await tx`
+    update loa.delivery_address set said = 'handed_over', reason = null, changed_at = ${at}
+    where commune_id = ${tenant} and published_id = ${c.publishedId} and channel = ${c.channel} and step = ${c.step}
+      and carried_by = ${c.householdId} and said = 'failed'`
+  await tx`
+    update loa.delivery set state = 'handed_over', reason = null, changed_at = ${at}
+    where commune_id = ${tenant} and published_id = ${c.publishedId} and channel = ${c.channel} and step = ${c.step}
+      and (household_id = ${c.householdId} or rides_on = ${c.householdId}) and state in ('failed', 'uncertain')`
+}
+
+export interface HeardRow {
+  tenant: number
+  account: string
+  providerId: string
+  state: 'delivered' | 'failed'
+  why: string | null
+  at: Date
+}
+
+export async function keepHeard(tx: Tx, tenant: number, account: string, rows: readonly HeardRow[], heardAt: Date) {
+  await tx`
+    insert into loa.part_heard (commune_id, account_id, provider_id, state, why, at, heard_at)
+    select ${tenant}::int, ${account}::uuid, g.id, g.state, g.why, g.at, ${heardAt}::timestamptz
+    from unnest(${column(rows, 'providerId')}::text[], ${column(rows, 'state')}::text[], ${column(rows, 'why')}::text[],
+      ${rows.map(row => row.at.toISOString())}::timestamptz[]) as g(id, state, why, at)
+    on conflict do nothing`
+}
+
+/** What was heard too early and is known by now, taken out. */
+export async function takeHeard(tx: Tx): Promise<HeardRow[]> {
+  return tx<HeardRow[]>`
+    delete from loa.part_heard h where (h.commune_id, h.account_id, h.provider_id, h.state) in (
+      select n.commune_id, n.account_id, n.provider_id, n.state from loa.part_heard n
+      where exists (select 1 from loa.handed_part p
+        where p.commune_id = n.commune_id and p.account_id = n.account_id and p.provider_id = n.provider_id)
+      order by n.commune_id, n.account_id, n.provider_id limit 500 for update skip locked)
+    returning h.commune_id as tenant, h.account_id as account, h.provider_id as "providerId", h.state, h.why, h.at`
+}
+
+/** Names of nothing of ours. @returns how many were given up */
+export async function forgetHeard(tx: Tx, before: Date): Promise<number> {
+  const rows = await tx`delete from loa.part_heard where heard_at < ${before}`
+  return rows.count
+}
