@@ -18,6 +18,7 @@ import { doubtAddresses, finishAddresses, type AddressResult } from './store/add
 import * as store from './store/delivery.ts'
 import { insertParts, type Handed } from './store/parts.ts'
 import { findPublication, type Publication } from './store/publication.ts'
+import { keepTalks } from './store/replies.ts'
 
 /** How long a worker may hold a batch, on the machine's clock. An emergency is repeated sooner after a crash. */
 export const leaseOf = ({ isEmergency }: store.Lane) =>
@@ -163,6 +164,12 @@ export async function handOverBatch(app: App, channel: Channel, batch: store.Bat
   await handOverTo({ app, channel, batch, publication }, account)
 }
 
+/** Whom an answer from a number will be about. */
+const toldIn = (handed: readonly Handed[]) =>
+  handed.flatMap(({ householdId, addresses: [to] }) =>
+    to ? [{ address: to.id, householdId, isShared: to.isShared }] : [],
+  )
+
 async function handOverTo(going: Omit<Going, 'act'>, account: Account | undefined) {
   const { app, batch, publication } = going
   const said: HandedOver[] = []
@@ -181,6 +188,7 @@ async function handOverTo(going: Omit<Going, 'act'>, account: Account | undefine
     await reportUse(tx, account, said)
     await purse.settle(tx, said)
     await insertParts(tx, batch, account.id, ended.handed)
+    if (going.channel.declares.address === 'phone') await keepTalks(tx, batch, account.id, toldIn(ended.handed), now())
   }
   await finishBatch(app, batch, ended, publication, account && write)
 }

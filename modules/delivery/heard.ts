@@ -3,6 +3,7 @@ import type { Tx } from '#core/db'
 import type { App } from '#core/module'
 import type { HeardBy } from '#channels'
 import { hearParts } from './hear-parts.ts'
+import { hearReply } from './hear-replies.ts'
 
 export async function heardOfChannel(app: App, tx: Tx, { tenant, account, heard }: HeardBy) {
   const parts = heard.flatMap(one =>
@@ -11,4 +12,5 @@ export async function heardOfChannel(app: App, tx: Tx, { tenant, account, heard 
       : [],
   )
   await hearParts(app, tx, tenant, account, parts)
+  for (const one of heard) if (one.is === 'said') await hearReply(app, tx, tenant, account, one)
 }

@@ -8,7 +8,7 @@ export type LinkOf = (householdId: string, shared?: Address) => string
 
 /** What is private opens by no link: it leads into the app. A device needs none: it opens what it was told of by itself. */
 export async function linksFor(
-  { app, channel, publication: p }: Going,
+  { app, channel, publication: p }: Pick<Going, 'app' | 'channel' | 'publication'>,
   householdIds: readonly string[],
 ): Promise<LinkOf> {
   const { publicUrl } = app.config

@@ -1,4 +1,5 @@
 import type { Module } from '#core/module'
+import { answerReply } from './answer-reply.ts'
 import { contract } from './contract.ts'
 import { home } from './home-meant.ts'
 import { doorAnswers, doorPlaces } from './doors.ts'
@@ -40,6 +41,7 @@ export const delivery: Module = {
   jobs: {
     'delivery.homes': writeHomes,
     'delivery.step': planDue,
+    'delivery.reply': answerReply,
   },
   ticks: [
     { name: 'delivery.months', ms: 3_600_000, run: keepMonths },

@@ -7,7 +7,7 @@ import { notices as contract } from './contract.ts'
 import { bringCopy, spreadCopies } from './copies.ts'
 import { sendDue } from './due.ts'
 import { pages } from './pages.tsx'
-import { placeOfQuestion } from './questions.ts'
+import { placeOfQuestion, replyArrived } from './questions.ts'
 import { tellOfLateQuestions } from './late-questions.ts'
 import { passOverdue } from './relay.ts'
 import { answers } from './routes.ts'
@@ -22,7 +22,7 @@ export const notices: Module = {
   contract,
   answers,
   places: { noticeId: placeOfNotice, audience: placeOfAudience, questionId: placeOfQuestion, chatId: placeOfChat },
-  listeners: chatsFollow,
+  listeners: { ...chatsFollow, 'reply.arrived': replyArrived },
   jobs: { 'notices.copies': spreadCopies, 'notices.copy': bringCopy },
   ticks: [
     { name: 'notices.due', ms: 500, run: sendDue },

@@ -55,6 +55,16 @@ export async function keepQuestion(
   return id
 }
 
+/** Told by `reply.arrived`: what somebody answered to a message is a question about it. */
+export async function replyArrived(
+  app: App,
+  tx: Tx,
+  reply: { tenant: number; subject: string; subjectId: string; household: string | null; words: string },
+) {
+  const { tenant, subject, subjectId: notice, household, words } = reply
+  if (subject === 'notice') await keepQuestion(app, tx, { tenant, notice, household, words })
+}
+
 /** @throws Problem not_found when the notice is not for this home */
 export async function ask(
   { noticeId, words }: { noticeId: string; words: string },

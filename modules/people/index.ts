@@ -1,5 +1,5 @@
 export { addHomes, type Basis, type NewHome, type NewPerson } from './add.ts'
-export { buryContact, stopOptional } from './contact-news.ts'
+export { buryContact, stopOptional, stopOptionalAt } from './contact-news.ts'
 export { adultsOf, isHelpForbidden, sayHelp } from './helper-consent.ts'
 export { contactsOf, getHome, homesByIds, homesThatShare, homesThatStopped, type Home } from './homes.ts'
 export { lookAt } from './look.ts'

@@ -25,3 +25,10 @@ export async function contactsLike(db: Db, tenant: number, contactId: string): P
     join loa.contact c on c.commune_id = ${tenant} and c.digest = this.digest and c.ended_at is null
     where this.commune_id = ${tenant} and this.id = ${contactId} and this.ended_at is null`
 }
+
+/** Any contact with this digest, the oldest first. */
+export async function contactWith(db: Db, tenant: number, digest: Buffer): Promise<string | undefined> {
+  const [row] = await db<{ id: string }[]>`
+    select id from loa.contact where commune_id = ${tenant} and digest = ${digest} and ended_at is null order by added_at, id limit 1`
+  return row?.id
+}

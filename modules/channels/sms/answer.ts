@@ -1,0 +1,45 @@
+// A short answer to whoever wrote: by the same account, at its price, within the budget.
+import { createHash } from 'node:crypto'
+import { dayOf, now } from '#core/clock'
+import { inTransaction } from '#core/db'
+import type { App } from '#core/module'
+import { reportUse } from '../report-use.ts'
+import { addUse, findAccount } from '../store-accounts.ts'
+import { putAside, settleAside } from '../store-budget.ts'
+import { accountFrom } from '../take-account.ts'
+import type { HandedOver } from '../channel.ts'
+import { lookOf, priceOf } from './look.ts'
+import { sendShort } from './sms.ts'
+import { weigh } from './text.ts'
+
+export interface ShortAnswer {
+  tenant: number
+  account: string
+  to: string
+  words: string
+  /** The provider's id of what is answered: the same key again for the same. */
+  about: string
+}
+
+export async function answerShort(app: App, { tenant, account: id, to, words, about }: ShortAnswer) {
+  const row = await findAccount(app.sql, tenant, id)
+  const at = now()
+  if (!row?.isOn || (row.pausedUntil && row.pausedUntil > at)) return
+  const account = accountFrom(app, tenant, row)
+  const weighed = weigh(words, lookOf(row.settings))
+  const each = weighed.parts * priceOf(row.settings)
+  const wish = { tenant, at, each, count: 1, isAboveBudget: false }
+  if (!(await inTransaction(app.sql, tx => putAside(tx, wish)))) return
+  const key = createHash('sha256').update(`answer ${id} ${about}`).digest('base64url').slice(0, 32)
+  // Where nobody knows whether it went, its money stays spent and it is not sent again.
+  const said = await sendShort(app, account, to, weighed, key).catch((): HandedOver => ({ is: 'accepted', dong: each }))
+  await inTransaction(app.sql, async tx => {
+    await addUse(tx, tenant, id, dayOf(at), { messages: 1 })
+    await reportUse(tx, account, [said])
+    const spent =
+      said.is === 'accepted'
+        ? { messages: 1, parts: said.parts ?? weighed.parts, dong: said.dong ?? each }
+        : { messages: 0, parts: 0, dong: 0 }
+    await settleAside(tx, { tenant, at, aside: each, ...spent })
+  })
+}

@@ -1,0 +1,55 @@
+// The short answer to an answer: what was understood, and what goes on. It costs money, so it is sent once and not without end.
+import { now } from '#core/clock'
+import type { App } from '#core/module'
+import { say } from '#core/words'
+import { answerShort, channelOf } from '#channels'
+import { contactsOf } from '#people'
+import { linksFor } from './links.ts'
+import { answersTo, beginAnswer } from './store/replies.ts'
+import { findPublication, type Publication } from './store/publication.ts'
+
+export interface Answering {
+  tenant: number
+  account: string
+  /** The provider's id of what was said. */
+  id: string
+  address: string
+  says: 'noted' | 'choose' | 'stopped' | 'asked'
+  household: string
+  publishedId: string | undefined
+}
+
+/** To one number in an hour: two machines that answer each other come to an end. */
+const mostAnswers = 5
+const hourMs = 3_600_000
+
+async function numberOf(app: App, { tenant, household, address }: Answering) {
+  const contacts = await contactsOf(app.sql, tenant, [household], 'phone', { withReaders: true })
+  return contacts.find(one => one.digest.toString('hex') === address && (!one.isDemo || app.config.isDemo))?.value
+}
+
+const shortTitle = (title: string) => {
+  const flat = title.replaceAll(/\s+/g, ' ').trim()
+  return flat.length <= 60 ? flat : `${flat.slice(0, Math.max(flat.lastIndexOf(' ', 57), 20))}...`
+}
+
+async function wordsOf(app: App, { says, household, address }: Answering, p: Publication | undefined) {
+  if (!p) return say('vi', `reply.${says}`)
+  const channel = channelOf('sms')!
+  const linkOf = await linksFor({ app, channel, publication: p }, [household])
+  const link = linkOf(household, says === 'choose' ? { id: address, value: '' } : undefined)
+  const title = p.isPrivate ? say('vi', 'reply.private') : shortTitle(p.content.title)
+  return say('vi', `reply.${says}`, { link, title })
+}
+
+/** The job: an answer is begun once; what goes wrong after that is not tried again. */
+export async function answerReply(app: App, answering: Answering) {
+  const { tenant, account, id, address, publishedId } = answering
+  const at = now()
+  const sent = await answersTo(app.sql, tenant, account, address, new Date(at.getTime() - hourMs))
+  if (sent >= mostAnswers || !(await beginAnswer(app.sql, tenant, account, id, at))) return
+  const to = await numberOf(app, answering)
+  const publication = publishedId ? await findPublication(app.sql, tenant, publishedId) : undefined
+  if (!to || (publishedId && !publication)) return
+  await answerShort(app, { tenant, account, to, words: await wordsOf(app, answering, publication), about: id })
+}

@@ -1,0 +1,18 @@
+// What somebody means who answers a message. Decisions without I/O.
+import { fold } from '#core/fold'
+
+export type Meaning = 'known' | 'stop' | 'question' | 'nothing'
+
+const known = new Set(['1', 'ro', 'da ro', 'ok', '1 ro'])
+const stop = /^(huy|stop)( |$)/
+
+/** "1" is "Đã rõ", HỦY or STOP at the beginning stops what is optional, everything else is a question. */
+export function meaningOf(words: string): Meaning {
+  const said = fold(words)
+    .replaceAll(/[^\p{L}\p{N}? ]/gu, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+  if (!said) return 'nothing'
+  if (known.has(said)) return 'known'
+  return stop.test(said) ? 'stop' : 'question'
+}
