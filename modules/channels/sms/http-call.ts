@@ -41,22 +41,22 @@ async function bodyOf(answer: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString('utf8')
 }
 
-/** Redirects are not followed. @throws NotReached where nothing went; Error where nobody knows */
-export function call(app: App, { url, method, headers, body }: Asked): Promise<Answered> {
+function answerOf(app: App, { url, method, headers, body }: Asked): Promise<IncomingMessage> {
   const isPlain = url.protocol === 'http:'
   const lookup = lookupFor(app, url.hostname)
   const options = { method, headers, agent: isPlain ? plain : encrypted, ...(lookup ? { lookup } : {}) }
   return new Promise((done, failed) => {
-    const asked = (isPlain ? plainRequest : request)(url, options, answer => {
-      bodyOf(answer).then(
-        text => done({ status: answer.statusCode ?? 0, retryAfter: answer.headers['retry-after'], body: text }),
-        failed,
-      )
-    })
+    const asked = (isPlain ? plainRequest : request)(url, options, done)
     asked.setTimeout(timeoutMs, () => asked.destroy(new Error('no answer in time')))
     asked.on('error', (error: NodeJS.ErrnoException) => {
       failed(beforehand.has(error.code ?? '') ? new NotReached(error.code) : error)
     })
     asked.end(body)
   })
+}
+
+/** Redirects are not followed. @throws NotReached where nothing went; Error where nobody knows */
+export async function call(app: App, asked: Asked): Promise<Answered> {
+  const answer = await answerOf(app, asked)
+  return { status: answer.statusCode ?? 0, retryAfter: answer.headers['retry-after'], body: await bodyOf(answer) }
 }

@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto'
 import { now } from '#core/clock'
 import type { App } from '#core/module'
-import { Problem } from '#core/problem'
 import { say } from '#core/words'
 import { readPhone, spoken } from '#people'
 import type { Account, Called } from '../account.ts'
@@ -70,17 +69,15 @@ async function send(app: App, account: Account, message: ShortMessage, provider:
   } catch (error) {
     // Where a key tells the provider that it is the same message, asking again is safe; else nobody knows whether it went.
     if (error instanceof NotReached || profile.takesKey) return { is: 'refused', why: 'no_line' }
-    throw new Error('no answer', { cause: 'the message may have gone' })
+    throw new Error('no answer', { cause: error })
   }
 }
 
-/** @throws Problem account_test_address */
-export function testMessage(account: Account, to: string): ShortMessage {
-  const number = readPhone(to)
-  if (!number) throw new Problem('account_test_address')
+/** @param to a number of Vietnam */
+function testMessage(account: Account, to: string): ShortMessage {
   const { text, encoding } = weigh(say('vi', 'sms.test_body'), lookOf(account.settings))
   return {
-    to: number,
+    to: readPhone(to)!,
     text,
     encoding,
     parts: partsOf(text, encoding),
@@ -101,6 +98,7 @@ export function httpAdapter(provider: HttpProvider, host?: string): SmsAdapter {
     hosts: settings => [{ host: originOf(settings).host, isEncrypted: originOf(settings).isEncrypted }],
     takesKey: settings => provider.profile(settings).takesKey,
     send: (app, account, message) => send(app, account, message, provider),
+    isAddress: to => readPhone(to) !== undefined,
     async test(app, account, to) {
       const message = testMessage(account, to)
       return send(app, account, message, provider).catch((): HandedOver => ({ is: 'refused', why: 'no_line' }))

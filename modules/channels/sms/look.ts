@@ -29,7 +29,7 @@ export const priceOf = ({ dongPerPart }: Settings) => Number(dongPerPart ?? 0)
 /** Makes a way of sending short messages known: its own fields first, then what all of them ask. */
 export function addSms(adapter: SmsAdapter) {
   const own = new Set(adapter.fields.map(field => field.name))
-  addAdapter({ ...adapter, fields: [...adapter.fields, ...fields.filter(field => !own.has(field.name))] } as SmsAdapter)
+  addAdapter({ ...adapter, fields: [...adapter.fields, ...fields.filter(field => !own.has(field.name))] })
 }
 
 export const isSms = (adapter: Adapter | undefined): adapter is SmsAdapter => adapter?.kind === 'sms'
