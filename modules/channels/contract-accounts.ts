@@ -122,3 +122,34 @@ export const accountsContract = {
     problems: ['account_test_address'],
   }),
 }
+
+const Budget = v.object({
+  /** Đồng a month; null: no limit. */
+  dong: v.nullable(v.number()),
+  version: v.number(),
+  /** `2026-11` */
+  month: v.string(),
+  /** This month, with what is put aside for messages in hand. */
+  spent: v.object({ messages: v.number(), parts: v.number(), dong: v.number() }),
+})
+
+export const budgetContract = {
+  budget: operation({
+    method: 'GET',
+    path: '/channel-budget',
+    summary: 'What messages may cost the commune in a month, and what they have cost so far',
+    who: 'channel.manage',
+    takes: v.object({}),
+    gives: Budget,
+  }),
+  setBudget: operation({
+    method: 'PUT',
+    path: '/channel-budget',
+    summary:
+      'Set what messages may cost in a month; at its end nothing that costs goes out, but an emergency that a second person approved',
+    who: 'channel.manage',
+    takes: v.object({ dong: v.nullable(Whole), version: Whole }),
+    gives: Budget,
+    problems: ['version_conflict'],
+  }),
+}

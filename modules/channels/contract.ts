@@ -1,6 +1,6 @@
 // A device asks to be told: web push. Runs in a browser.
 import * as v from 'valibot'
-import { accountsContract } from './contract-accounts.ts'
+import { accountsContract, budgetContract } from './contract-accounts.ts'
 import { operation } from '#core/operation'
 import { Done, Id } from '#core/shapes'
 
@@ -15,6 +15,7 @@ export const PushDevice = v.object({
 
 export const contract = {
   ...accountsContract,
+  ...budgetContract,
   pushKey: operation({
     method: 'GET',
     path: '/push-key',

@@ -2,6 +2,7 @@ import type { Module } from '#core/module'
 import { Hono } from 'hono'
 import { addAdapter } from './account.ts'
 import { accountAnswers } from './answers-accounts.ts'
+import { budgetAnswers } from './answers-budget.ts'
 import { accountId } from './places.ts'
 import { alertDevice, sendAlert } from './alert.ts'
 import { contract } from './contract.ts'
@@ -30,7 +31,7 @@ for (const adapter of [esms, speedsms, ownGateway]) addSms(adapter)
 export const channels: Module = {
   name: 'channels',
   contract,
-  answers: { ...answers, ...accountAnswers },
+  answers: { ...answers, ...accountAnswers, ...budgetAnswers },
   places: { accountId },
   jobs: { 'channels.alert': sendAlert, 'channels.alert_device': alertDevice },
   async start(app) {

@@ -229,8 +229,14 @@ export const sensitive: Sensitive[] = [
     may: { commune_chair: 'below', commune_officer: 'below' },
   },
   {
-    what: 'which accounts there are is seen and added to by the commune',
-    operations: ['GET /channel-accounts', 'POST /channel-accounts', 'GET /channel-adapters'],
+    what: 'which accounts there are, and what they may cost, is seen and set by the commune',
+    operations: [
+      'GET /channel-accounts',
+      'POST /channel-accounts',
+      'GET /channel-adapters',
+      'GET /channel-budget',
+      'PUT /channel-budget',
+    ],
     may: { commune_chair: 'yes', commune_officer: 'yes' },
   },
   {

@@ -27,7 +27,7 @@ async function nameOf(app: App, tenant: number): Promise<string> {
 }
 
 /** Who says it, the commune first: an office's title alone does not say where it is. */
-export async function speaker(app: App, tenant: number, author: string): Promise<string> {
+async function speaker(app: App, tenant: number, author: string): Promise<string> {
   const name = await nameOf(app, tenant)
   return !name || fold(author).includes(fold(name)) ? author : `${name}, ${author}`
 }
@@ -54,7 +54,7 @@ export async function sendShort(
 }
 
 /** A notice as it goes to this home, and what it weighs. */
-export async function shortOf(app: App, message: Outgoing, link: string, account: Account): Promise<Weighed> {
+async function shortOf(app: App, message: Outgoing, link: string, account: Account): Promise<Weighed> {
   const author = await speaker(app, message.tenant, message.author)
   return smsText({ ...message, author }, link, lookOf(account.settings))
 }

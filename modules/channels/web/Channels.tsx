@@ -4,6 +4,7 @@ import { api } from '#web/api.ts'
 import { Act, Acts, Empty, Failed, Group, Lines, Page, Row, Rows } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { stateOf, usedOf, type Account } from './account-words.ts'
+import { BudgetPart } from './BudgetPart.tsx'
 import { AccountForm } from './AccountForm.tsx'
 import { AccountSheet } from './AccountSheet.tsx'
 import { say, term } from './say.ts'
@@ -12,8 +13,12 @@ const icons = { email: 'thu', sms: 'sms', call: 'goi', zalo: 'hoi', facebook: 'n
 const iconOf = (kind: string) => icons[kind as keyof typeof icons] ?? 'loa'
 
 const load = async () => {
-  const [accounts, adapters] = await Promise.all([api.channels.accounts({}), api.channels.adapters({})])
-  return { accounts: accounts.items, adapters: adapters.items }
+  const [accounts, adapters, budget] = await Promise.all([
+    api.channels.accounts({}),
+    api.channels.adapters({}),
+    api.channels.budget({}),
+  ])
+  return { accounts: accounts.items, adapters: adapters.items, budget }
 }
 
 function Kind({ kind, accounts, onOpen }: { kind: string; accounts: Account[]; onOpen: (account: Account) => void }) {
@@ -62,6 +67,7 @@ export function Channels() {
               onOpen={account => setOpenId(account.id)}
             />
           ))}
+          {value && <BudgetPart budget={value.budget} onDone={reload} />}
         </div>
       )}
       {isAdding && <AccountForm adapters={adapters} onClose={() => setAdding(false)} onDone={reload} />}

@@ -6,6 +6,7 @@ import { hour } from '#web/time.ts'
 import { say, term } from './say.ts'
 
 export type Account = Answer<Contracts['channels']['accounts']>['items'][number]
+export type Budget = Answer<Contracts['channels']['budget']>
 export type Adapter = Answer<Contracts['channels']['adapters']>['items'][number]
 
 export const stateOf = (account: Account) =>
