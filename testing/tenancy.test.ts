@@ -120,6 +120,10 @@ const sweeps: [start: string, why: string][] = [
     'select commune_id as tenant, published_id as "publishedId" from loa.publication where households is null',
     'a worker finds homes that were not written after a crash',
   ],
+  [
+    'select commune_id as tenant, $ from loa.channel_account where adapter =',
+    'a worker keeps a line open for every account that speaks so',
+  ],
   ["select commune_id, id from loa.notice where state = 'scheduled'", 'a worker finds notices whose hour has come'],
   [
     'select commune_id as tenant, id from loa.question where answered_at is null and late_told_at is null',

@@ -13,8 +13,10 @@ import { hooks } from './hooks.ts'
 import { addChannel } from './registry.ts'
 import { esms } from './sms/esms.ts'
 import { ownGateway } from './sms/http-own.ts'
+import { kannel } from './sms/kannel.ts'
 import { addSms } from './sms/look.ts'
 import { sms } from './sms/sms.ts'
+import { closeLines, keepLines, smpp } from './sms/smpp.ts'
 import { speedsms } from './sms/speedsms.ts'
 import { stopPages } from './stop-page.ts'
 import { push } from './webpush/push.ts'
@@ -26,7 +28,7 @@ addChannel(push)
 addChannel(email)
 addAdapter(smtp)
 addChannel(sms)
-for (const adapter of [esms, speedsms, ownGateway]) addSms(adapter)
+for (const adapter of [esms, speedsms, ownGateway, smpp, kannel]) addSms(adapter)
 
 export const channels: Module = {
   name: 'channels',
@@ -34,11 +36,12 @@ export const channels: Module = {
   answers: { ...answers, ...accountAnswers, ...budgetAnswers },
   places: { accountId },
   jobs: { 'channels.alert': sendAlert, 'channels.alert_device': alertDevice },
+  ticks: [{ name: 'channels.lines', ms: 30_000, run: keepLines }],
   async start(app) {
     await vapidOf(app)
-    return () => {
+    return async () => {
       closeMail(app)
-      return Promise.resolve()
+      await closeLines(app)
     }
   },
   pages(app) {

@@ -44,6 +44,13 @@ export async function holdAccounts(tx: Tx, tenant: number, kind: AccountKind): P
     where commune_id = ${tenant} and kind = ${kind} and is_on and removed_at is null order by rank, id for update`
 }
 
+/** Every commune's accounts that speak this way and are switched on: who keeps a line open keeps it for them. */
+export async function accountsOfAdapter(db: Db, adapter: string): Promise<(AccountRow & { tenant: number })[]> {
+  return db<(AccountRow & { tenant: number })[]>`
+    select commune_id as tenant, ${columns(db)} from loa.channel_account
+    where adapter = ${adapter} and is_on and removed_at is null order by commune_id, id`
+}
+
 /** Kinds for which the tenant has an account that is switched on. */
 export async function kindsOf(db: Db, tenant: number): Promise<AccountKind[]> {
   const rows = await db<{ kind: AccountKind }[]>`

@@ -1,7 +1,6 @@
 // Our letters, taken by aiosmtpd (Debian's python3-aiosmtpd) and read by Python's own mail parser: neither knows our code.
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { join } from 'node:path'
@@ -9,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '#core/ids'
 import { testApp } from '#testing/app'
 import type { Account } from '../account.ts'
+import { freePort, isOpen } from '../port-for-tests.ts'
 import { testOutgoing } from '../run-cases.ts'
 import { email } from './email.ts'
 import { closeMail } from './smtp.ts'
@@ -17,33 +17,13 @@ const { app } = await testApp({ isDemo: true })
 const python = '/usr/bin/python3'
 const box = mkdtempSync(join(tmpdir(), 'loa-mail-'))
 
-const freePort = () =>
-  new Promise<number>(done => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => {
-        done(port)
-      })
-    })
-  })
-
-const answers = (port: number) =>
-  new Promise<boolean>(done => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.end()
-      done(true)
-    }).on('error', () => {
-      done(false)
-    })
-  })
-
 let port = 0
 let server: ReturnType<typeof spawn> | undefined
 beforeAll(async () => {
   port = await freePort()
   const handler = ['-c', 'aiosmtpd.handlers.Mailbox', join(box, 'mail')]
   server = spawn(python, ['-m', 'aiosmtpd', '-n', '-l', `127.0.0.1:${port}`, ...handler], { stdio: 'ignore' })
-  for (let n = 0; n < 100 && !(await answers(port)); n++) await sleep(100)
+  for (let n = 0; n < 100 && !(await isOpen(port)); n++) await sleep(100)
 })
 afterAll(() => {
   closeMail(app)

@@ -1,9 +1,9 @@
 // What a short message is made of: GSM 03.38 letters in seven bits, or UCS-2, and the parts that it takes. Decisions without I/O.
 
-const basic =
+export const basic =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà'
 /** Each takes an escape before it: two places. */
-const extended = '\f^{}\\[~]|€'
+export const extended = '\f^{}\\[~]|€'
 const one = new Set(basic)
 const two = new Set(extended)
 
