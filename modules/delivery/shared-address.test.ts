@@ -64,7 +64,7 @@ const channel = (kind: string, declares: Partial<Channel['declares']>, find?: Ch
 addChannel(channel('free', {}))
 addChannel(channel('paid', { cost: 300 }))
 addChannel(channel('keyed', { cost: 300, takesKey: true }))
-addChannel(channel('sms', { cost: 300, address: 'phone' }, findContacts('phone')))
+addChannel(channel('number', { cost: 300, address: 'phone' }, findContacts('phone')))
 
 const calls = () => called.flatMap(piece => piece.addresses.map(address => address.value)).toSorted()
 
@@ -280,7 +280,7 @@ describe('whose contact is used', () => {
   }
 
   test('nobody under 16 is ever written to; whoever’s age is not known counts as grown up', async () => {
-    const c = await communeWith('sms', [4])
+    const c = await communeWith('number', [4])
     const [child, almost, grown, unknown] = homesOf(c) as [string, string, string, string]
     await addNumber(c, child, '+84900000001', await addPerson(c, child, { year: new Date().getFullYear() - 10 }))
     await addNumber(c, almost, '+84900000002', await addPerson(c, almost, { day: yearsAgo(16, 3) }))
@@ -293,7 +293,7 @@ describe('whose contact is used', () => {
   })
 
   test('who reads for an elder is written to once, for both homes; what is private stays the elder’s', async () => {
-    const c = await communeWith('sms', [2])
+    const c = await communeWith('number', [2])
     const [elder, readers] = homesOf(c) as [string, string]
     await addNumber(c, readers, '+84900000005', await addPerson(c, readers, { year: 1990, readsFor: elder }))
     await sent(testMessage(c.tenant, [c.unit]))
@@ -307,7 +307,7 @@ describe('whose contact is used', () => {
   })
 
   test('a home that said no to notices is left in peace, except where life is in danger', async () => {
-    const c = await communeWith('sms', [1])
+    const c = await communeWith('number', [1])
     const [home] = homesOf(c) as [string]
     await addNumber(c, home, '+84900000006')
     await sql`
