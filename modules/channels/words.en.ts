@@ -14,7 +14,7 @@ export const channelsEn = {
   'email.private_subject': '{author}: a private notice for your home',
   'email.private_body': 'There is a private notice for your home. Open Loa Làng to read it:',
   'email.open': 'Read it whole and say “Understood”: {link}',
-  'email.check': 'Check code: {code}',
+  'email.check': 'To be sure that it is from the commune, type {code} at {link}',
   'email.sent_by': 'Sent by {author} with Loa Làng.',
   'email.stop': 'To stop what is optional: {link}',
   'email.test_subject': 'A test from Loa Làng',

@@ -12,7 +12,7 @@ export const channelsVi = {
   'email.private_subject': '{author}: có tin riêng cho nhà mình',
   'email.private_body': 'Có tin riêng cho nhà mình. Mở ứng dụng Loa Làng để đọc:',
   'email.open': 'Xem đầy đủ và báo “Đã rõ”: {link}',
-  'email.check': 'Mã kiểm tra: {code}',
+  'email.check': 'Muốn biết có đúng là tin của xã: gõ mã {code} ở {link}',
   'email.sent_by': '{author} gửi qua Loa Làng.',
   'email.stop': 'Không muốn nhận tin không bắt buộc nữa: {link}',
   'email.test_subject': 'Tin thử từ Loa Làng',

@@ -10,6 +10,7 @@ import { languageOf, type Language } from '#core/words'
 import { callerOf, mustBeOurPage, postTitle } from '#access'
 import { giveSoon, homesToChoose, levelNo, readMessageToken, type HomeToChoose, type LevelName } from '#delivery'
 import { findUnit, unitTitle } from '#units'
+import { checkPage } from './check-page.ts'
 import { idOf } from './content.ts'
 import { fileResponse } from './files.ts'
 import { findGroupPage, keepOpen } from './group-page.ts'
@@ -225,6 +226,7 @@ const isOpenTo = (row: NoticeRow | undefined): row is NoticeRow => row?.state ==
 export function pages(app: App): Hono {
   const hono = new Hono()
   const small = bodyLimit({ maxSize: 16_384 })
+  checkPage(app, hono)
 
   hono.get('/n/:id', async c => notice(c, app, await findPublic(app.sql, c.req.param('id'))))
 

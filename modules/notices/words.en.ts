@@ -2,6 +2,15 @@ import { pagesEn } from './pages/words.en.ts'
 import { postingEn } from './posting-words.en.ts'
 
 export const noticesEn = {
+  'page.check_title': 'Is it really from the commune?',
+  'page.check_lead': 'Type the check code that stands in the message or the letter.',
+  'page.check_code': 'Check code',
+  'page.check_act': 'Check',
+  'page.check_yes': 'Yes. {author} sent it on {day}.',
+  'page.check_withdrawn': 'It was taken back: {reason}',
+  'page.check_private': 'It is private to some homes, so it is not shown here. Open Loa Làng to read it.',
+  'page.check_none':
+    'No message has this code. If somebody gave it to you as the commune’s, do not follow it; ask the village head or the commune.',
   'field.unit_unknown': 'There is no unit “{requirement}”.',
   'field.unit_code_ended': 'The code “{requirement}” has ended.',
   'field.group_unknown': 'There is no group “{requirement}”.',

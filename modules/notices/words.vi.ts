@@ -2,6 +2,15 @@ import { pagesVi } from './pages/words.vi.ts'
 import { postingVi } from './posting-words.vi.ts'
 
 export const noticesVi = {
+  'page.check_title': 'Có đúng là tin của xã không?',
+  'page.check_lead': 'Gõ mã kiểm tra ghi trong tin nhắn hoặc trong thư.',
+  'page.check_code': 'Mã kiểm tra',
+  'page.check_act': 'Kiểm tra',
+  'page.check_yes': 'Đúng. {author} đã gửi tin này ngày {day}.',
+  'page.check_withdrawn': 'Tin này đã được thu hồi: {reason}',
+  'page.check_private': 'Đây là tin riêng của một số nhà nên không hiện ở đây. Mở ứng dụng Loa Làng để đọc.',
+  'page.check_none':
+    'Không có tin nào mang mã này. Nếu ai đưa mã này và bảo là tin của xã thì đừng làm theo; hãy hỏi trưởng thôn hoặc Ủy ban xã.',
   'field.unit_unknown': 'Không có đơn vị “{requirement}”.',
   'field.unit_code_ended': 'Mã “{requirement}” đã hết dùng.',
   'field.group_unknown': 'Không có tổ chức “{requirement}”.',

@@ -174,7 +174,12 @@ runCases<MailAnswer, Letter>({
 
 test('an unreachable server is no line', async () => {
   const nobody = account(1)
-  const piece = { key: 'k', householdId: home, addresses: [{ id: 'a', value: address, contact: newId() }], link: '' }
+  const piece = {
+    key: 'k',
+    householdId: home,
+    addresses: [{ id: 'a', value: address, contact: newId() }],
+    link: 'http://loa.test/',
+  }
   const { testOutgoing } = await import('../run-cases.ts')
   expect(await email.handOver(app, testOutgoing(), piece, nobody)).toEqual({ is: 'refused', why: 'no_line' })
 })

@@ -18,7 +18,13 @@ function linesOf(message: Outgoing, link: string): string[] {
   const { isPrivate, title, text, author, checkCode } = message
   return isPrivate
     ? [words('private_body'), link, words('sent_by', { author })]
-    : [title, text, words('open', { link }), words('check', { code: checkCode }), words('sent_by', { author })]
+    : [
+        title,
+        text,
+        words('open', { link }),
+        words('check', { code: checkCode, link: new URL('/check', link).href }),
+        words('sent_by', { author }),
+      ]
 }
 
 const asHtml = (lines: readonly string[]) => {
