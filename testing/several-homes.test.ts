@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { newId } from '#core/ids'
 import { testApp, type Said } from '#testing/app'
+import { lookAgain } from '#testing/riders'
 import { testCommune } from '#testing/commune'
 import { newPhoneKeys, startPushService } from '../modules/channels/webpush/simulator.ts'
 import { noticeForTests } from '../modules/delivery/notice-for-tests.ts'
@@ -82,7 +83,7 @@ test('a phone of two homes gets one push; that it came counts for both, that som
   await ask('POST', 'me/home', { token: phone, body: { home: c.out(first) } })
   const { id, publishedId } = await noticeForTests(app, c)
   await settle()
-  await settle()
+  await lookAgain({ app, settle }, c.tenant)
   expect(heard).toBe(1)
   const states = await sql`
     select household_id, state, rides_on from loa.delivery

@@ -7,6 +7,7 @@ import { startMailServer } from '#channels/mail-simulator'
 import { send, type Message } from '#delivery'
 import { contactDigest } from '#people'
 import { testApp } from '#testing/app'
+import { lookAgain } from '#testing/riders'
 import { testCommune, type TestCommune } from '#testing/commune'
 import { testMessage } from '#testing/message'
 
@@ -87,6 +88,7 @@ test('an address that two homes name gets one letter, which counts as sent to bo
   const { c, homes } = await communeWith()
   for (const home of [homes[0], homes[1]]) await giveAddress(c, home, 'chung@thu.example')
   const publishedId = await published(c)
+  await lookAgain({ app, settle }, c.tenant)
   expect(server.letters().length).toBe(1)
   expect([...(await statesOf(c, publishedId)).values()]).toEqual(['handed_over', 'handed_over'])
   const page = await process.hono.request(linkIn(server.letters()[0]!.raw))

@@ -5,6 +5,7 @@ import { newId } from '#core/ids'
 import { startSmsProvider } from '#channels/sms-simulator'
 import { contactDigest } from '#people'
 import { testApp } from '#testing/app'
+import { lookAgain } from '#testing/riders'
 import { testCommune, type TestCommune } from '#testing/commune'
 import { meaningOf } from './reply-meaning.ts'
 
@@ -58,6 +59,7 @@ async function communeWith(numbers: readonly string[], notice: object = {}) {
   const { id } = (await ask('POST', 'notices', { token, body: draft })).body as { id: string }
   expect((await ask('POST', `notices/${id}/publish`, { token })).status).toBe(200)
   await settle()
+  await lookAgain({ app, settle }, c.tenant)
   return { c, token, homes, id, hook: new URL(made.hook).pathname }
 }
 async function says(hook: string, from: string, content: string) {

@@ -7,6 +7,7 @@ import { startSmsProvider } from '#channels/sms-simulator'
 import { give, send, withdraw, type Message } from '#delivery'
 import { contactDigest } from '#people'
 import { testApp } from '#testing/app'
+import { lookAgain } from '#testing/riders'
 import { testCommune, type TestCommune } from '#testing/commune'
 import { testMessage } from '#testing/message'
 import { afterTold, stateOfMessage, type PartState } from './part-states.ts'
@@ -62,6 +63,7 @@ async function sent(c: TestCommune, changes: Partial<Message> = {}) {
   const message = testMessage(c.tenant, [c.unit], changes)
   const { publishedId } = await inTransaction(sql, tx => send(app, tx, message))
   await settle()
+  await lookAgain({ app, settle }, c.tenant)
   return publishedId
 }
 async function statesOf(c: TestCommune, publishedId: string) {
