@@ -9,6 +9,8 @@ export default defineConfig({
     reporters: ['default', './testing/closing-line.ts'],
     isolate: false,
     silent: 'passed-only',
+    // Tests wait for PostgreSQL most of their time: more of them than cores.
+    maxWorkers: 4,
     testTimeout: 120_000,
     hookTimeout: 240_000,
   },

@@ -3,7 +3,7 @@
 import type { Called } from '../account.ts'
 import type { Heard } from '../heard.ts'
 import { httpAdapter } from './http.ts'
-import type { HttpProfile } from './http-profile.ts'
+import type { HttpProfile } from '../http-profile.ts'
 
 const profile: HttpProfile = {
   method: 'POST',

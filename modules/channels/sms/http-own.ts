@@ -4,7 +4,7 @@ import type { Settings } from '../account-field.ts'
 import type { Called } from '../account.ts'
 import type { Heard } from '../heard.ts'
 import { httpAdapter } from './http.ts'
-import type { HttpProfile } from './http-profile.ts'
+import type { HttpProfile } from '../http-profile.ts'
 
 const textOf = (settings: Settings, name: string) => {
   const value = settings[name]

@@ -1,6 +1,6 @@
 // A provider's HTTP interface written down: where, with what words, and what its answers mean. Decisions without I/O.
-import type { ChannelError } from '../channel-errors.ts'
-import type { HandedOver } from '../channel.ts'
+import type { ChannelError } from './channel-errors.ts'
+import type { HandedOver } from './channel.ts'
 import type { Answered, Asked } from './http-call.ts'
 
 export interface HttpProfile {

@@ -2,7 +2,7 @@
 import { Agent as PlainAgent, request as plainRequest, type IncomingMessage } from 'node:http'
 import { Agent, request } from 'node:https'
 import type { App } from '#core/module'
-import { lookupFor } from '../safe-host.ts'
+import { lookupFor } from './safe-host.ts'
 
 const timeoutMs = 15_000
 const mostBytes = 65_536
