@@ -102,6 +102,30 @@ export type Found = Map<string, { addresses: Address[] } | { optedOut: true }>
 /** What decides who may be asked: nobody reads what is private for others, and an emergency stops at no refusal. */
 export type About = Pick<Outgoing, 'class' | 'isPrivate' | 'isOptional'>
 
+/** What a writer should look at. Sentences are words: `channel.show_<code>`. */
+export const showWarnings = ['cut', 'hides_subject', 'no_price', 'no_account'] as const
+export type ShowWarning = (typeof showWarnings)[number]
+
+/** One text and what it weighs. */
+export interface ShownText {
+  /** As it is read there, from the first word to the link. */
+  text: string
+  /** Of what goes in parts: how many, and in which letters. */
+  parts?: number
+  encoding?: 'gsm7' | 'ucs2'
+  /** Đồng at most for one address; absent: free, or nobody knows the price. */
+  dong?: number
+}
+
+/** A message as it looks where it arrives, at a home that stands for all. Nothing is sent, asked for or kept. */
+export interface ShownAs extends ShownText {
+  /** What stands over it: a letter's subject, a push's title. Absent: there is no such thing. */
+  title?: string
+  warnings: ShowWarning[]
+  /** The other way of saying it that the account could be set to: with marks where it goes without, without where it goes with. */
+  other?: ShownText
+}
+
 export interface Channel {
   kind: string
   declares: Declared
@@ -110,6 +134,8 @@ export interface Channel {
   find: (app: App, tenant: number, householdIds: readonly string[], about: About) => Promise<Found>
   /** Never throws for what a provider answers. The account is there where the channel speaks through one. */
   handOver: (app: App, message: Outgoing, piece: Piece, account?: Account) => Promise<HandedOver>
+  /** How the message looks on this channel. Without an account: as it would with one that leaves everything as it is. */
+  show?: (app: App, message: Outgoing, specimen: Pick<Piece, 'link'>, account?: Account) => Promise<ShownAs>
   /** Đồng at most for this message to one address through the account; absent: free. */
   mostDong?: (app: App, message: Outgoing, account: Account) => Promise<number>
   /** What became of a piece whose result was lost. `unknown` where the provider does not know either. */

@@ -10,7 +10,11 @@ export type {
   PhoneKind,
   Piece,
   Proof,
+  ShownAs,
+  ShownText,
+  ShowWarning,
 } from './channel.ts'
+export { firstAccount } from './first-account.ts'
 export { channelHere } from './asking-again.ts'
 export { findContacts } from './contacts.ts'
 export type { Heard, HeardBy } from './heard.ts'

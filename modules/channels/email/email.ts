@@ -6,7 +6,7 @@ import { best } from '../best.ts'
 import { channelErrors } from '../channel-errors.ts'
 import type { Address, Channel, HandedOver, Outgoing, Piece } from '../channel.ts'
 import { findContacts } from '../contacts.ts'
-import { letterOf } from './letter.ts'
+import { letterOf, lookOf } from './letter.ts'
 import { bounceMark, stopToken } from './mark.ts'
 import { post, senderOf } from './smtp.ts'
 
@@ -44,6 +44,13 @@ export const email: Channel = {
   },
   speaksThrough: 'email',
   find: findContacts('email'),
+  show: async (app, message, { link }, account) => ({
+    ...lookOf(message, link, `${app.config.publicUrl}/u/…`),
+    warnings: [
+      ...(account ? [] : (['no_account'] as const)),
+      ...(message.isPrivate ? (['hides_subject'] as const) : []),
+    ],
+  }),
   handOver: async (app, message, piece, account) =>
     best(await Promise.all(piece.addresses.map(to => toAddress(app, account!, message, piece, to)))),
 }

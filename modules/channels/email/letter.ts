@@ -72,6 +72,12 @@ export interface Stamp {
   stopLink: string
 }
 
+/** Above the letter and in it, as whoever opens it reads it. */
+export const lookOf = (message: Outgoing, link: string, stopLink: string) => ({
+  title: subjectOf(message),
+  text: [...linesOf(message, link), ...(message.isOptional ? [words('stop', { link: stopLink })] : [])].join('\n\n'),
+})
+
 /** One letter to one address. Its Message-ID is the same when it is sent again after a crash. */
 export function letterOf(
   message: Outgoing,

@@ -6,7 +6,7 @@ import { fold } from '#core/fold'
 import { nowMs } from '#core/clock'
 import { adapterOf, type Account } from '../account.ts'
 import { channelErrors } from '../channel-errors.ts'
-import type { Channel, HandedOver, Outgoing, Piece } from '../channel.ts'
+import type { Channel, HandedOver, Outgoing, Piece, ShownAs, ShownText } from '../channel.ts'
 import { findContacts } from '../contacts.ts'
 import { isSms, lookOf, priceOf } from './look.ts'
 import { smsText } from './render.ts'
@@ -66,6 +66,33 @@ async function handOver(app: App, message: Outgoing, piece: Piece, account?: Acc
   return sendShort(app, account, to.value, await shortOf(app, message, piece.link, account), piece.key)
 }
 
+/** Accounts without a price, or none at all, weigh and do not reckon. */
+const weighed = ({ text, parts, encoding }: Weighed, price: number): ShownText => ({
+  text,
+  parts,
+  encoding,
+  ...(price ? { dong: parts * price } : {}),
+})
+
+async function show(app: App, message: Outgoing, { link }: Pick<Piece, 'link'>, account?: Account): Promise<ShownAs> {
+  const said = { ...message, author: await speaker(app, message.tenant, message.author) }
+  const settings = account?.settings ?? {}
+  const look = lookOf(settings)
+  const price = priceOf(settings)
+  const shown = smsText(said, link, look)
+  const isCut = smsText(said, link, { ...look, mostParts: 99 }).parts > shown.parts
+  return {
+    ...weighed(shown, price),
+    other: weighed(smsText(said, link, { ...look, marks: !look.marks }), price),
+    warnings: [
+      ...(account ? [] : (['no_account'] as const)),
+      ...(isCut ? (['cut'] as const) : []),
+      ...(message.isPrivate ? (['hides_subject'] as const) : []),
+      ...(account && !price ? (['no_price'] as const) : []),
+    ],
+  }
+}
+
 export const sms: Channel = {
   kind: 'sms',
   declares: {
@@ -83,6 +110,7 @@ export const sms: Channel = {
   speaksThrough: 'sms',
   find: findContacts('phone'),
   handOver,
+  show,
   mostDong: async (app, message, account) => {
     const link = `${app.config.publicUrl}/t/${'A'.repeat(24)}`
     return (await shortOf(app, message, link, account)).parts * priceOf(account.settings)

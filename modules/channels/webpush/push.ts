@@ -123,4 +123,8 @@ export const push: Channel = {
     return found
   },
   handOver,
+  async show(_, message) {
+    const { title, body = '' } = payloadOf(message)
+    return { title, text: body, warnings: message.isPrivate ? ['hides_subject'] : [] }
+  },
 }
