@@ -62,7 +62,9 @@ export interface Adapter {
 }
 
 const adapters = new Map<string, Adapter>()
+/** @throws Error when another has its name */
 export function addAdapter(adapter: Adapter) {
+  if ((adapters.get(adapter.name) ?? adapter) !== adapter) throw new Error(`a way is called ${adapter.name} already`)
   adapters.set(adapter.name, adapter)
 }
 export const adapterOf = (name: string): Adapter | undefined => adapters.get(name)

@@ -4,8 +4,10 @@ import { kindsOf } from './store-accounts.ts'
 
 const channels = new Map<string, Channel>()
 
-/** Makes a channel known to this process. The name is what rule packs and deliveries call it. */
+/** Makes a channel known to this process. The name is what rule packs and deliveries call it. @throws Error when another has it */
 export function addChannel(channel: Channel) {
+  if ((channels.get(channel.kind) ?? channel) !== channel)
+    throw new Error(`a channel is called ${channel.kind} already`)
   channels.set(channel.kind, channel)
 }
 

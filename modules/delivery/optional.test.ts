@@ -14,7 +14,7 @@ await settle()
 
 const heard: string[] = []
 const channel: Channel = {
-  kind: 'push',
+  kind: 'optional',
   declares: {
     takesKey: true,
     replacesByTopic: false,
@@ -45,10 +45,9 @@ async function told(topic: string, changes: Partial<Message> = {}) {
   heard.length = 0
   const message = testMessage(c.tenant, [c.unit], { class: 'normal', ask: 'delivered', publishedAt: noon, ...changes })
   await inTransaction(app.sql, tx => send(app, tx, { ...message, content: { ...message.content, topic } }))
-  await app.sql`update loa.ladder_step set due_at = ${new Date(0)} where commune_id = ${c.tenant} and channel = 'push'`
   await app.sql`
-    update loa.publication set ladder = jsonb_set(ladder, '{steps,0}', (ladder #> '{steps,0}') - 'quiet')
-    where commune_id = ${c.tenant}`
+    update loa.ladder_step set due_at = ${new Date(0)}, channel = 'optional'
+    where commune_id = ${c.tenant} and channel = 'push'`
   await settle()
   return new Set(heard)
 }
