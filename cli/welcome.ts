@@ -1,6 +1,7 @@
 // What a start prints: where it answers, and how to get in.
 import { outside } from '#core/ids'
 import { linkFor, setupLink, type StaffRole } from '#access'
+import { whatContactLacks } from '#channels'
 import { findUnit, villagesOf } from '#units'
 import type { Installation } from './installation.ts'
 
@@ -75,5 +76,7 @@ export async function printWelcome(installation: Installation, say: Say) {
   }
   const setUp = config.isDemo ? undefined : await setupLink(installation.running.app)
   if (setUp) say(`\nLập xã đầu tiên · set up the first commune (once, within 7 days): ${setUp}`)
+  const lack = whatContactLacks(config)
+  if (lack) say(`\nBáo tin lên điện thoại chưa dùng được · ${lack}`)
   say(`\nLoa Làng: ${config.publicUrl}`)
 }

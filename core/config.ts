@@ -18,6 +18,8 @@ export interface Config {
   /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
   trustProxy: string[]
   logLevel: string
+  /** Whom push services may write to: `mailto:` or `https:`. */
+  pushContact: string | undefined
   /** Hosts of the operator's own network that a channel may speak to: a mail server or a gateway in the house. */
   channelHosts: string[]
   /** Bearer token that may read /metrics from afar. */
@@ -55,6 +57,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     secretKey: env['SECRET_KEY'],
     backupDir: resolve(root, env['BACKUP_DIR'] ?? join(dataDir, 'backups')),
     trustProxy: listOf(env['TRUST_PROXY']),
+    pushContact: env['PUSH_CONTACT'] || undefined,
     channelHosts: listOf(env['CHANNEL_HOSTS']?.toLowerCase()),
     logLevel: env['LOG_LEVEL'] ?? 'info',
     metricsToken: env['METRICS_TOKEN'],

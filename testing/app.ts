@@ -70,6 +70,7 @@ const config = (): Config => ({
   secretKey: 'test',
   backupDir: '/tmp',
   trustProxy: [],
+  pushContact: undefined,
   channelHosts: [],
   logLevel: process.env['LOG_LEVEL'] ?? 'silent',
   metricsToken: undefined,

@@ -17,6 +17,8 @@ const errors = {
   provider_down: { again: 'later', isLoggable: true },
   /** Too many at a time: the provider says when. */
   slow_down: { again: 'later', isOfAccount: true, isLoggable: true },
+  /** It asked for a pause or failed too often: it was not asked now. */
+  resting: { again: 'later', isOfAccount: true, isLoggable: false },
   /** The day's quota is used up. */
   quota_used: { again: 'later', isOfAccount: true, isLoggable: true },
   /** The account at the provider is empty. */

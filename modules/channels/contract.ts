@@ -23,6 +23,7 @@ export const contract = {
     who: 'anyone',
     takes: v.object({}),
     gives: v.object({ publicKey: v.string() }),
+    problems: ['push_not_set_up'],
   }),
   subscribe: operation({
     method: 'POST',

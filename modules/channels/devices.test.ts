@@ -27,6 +27,13 @@ test('the key pair is made once, its private half sealed', async () => {
   expect(row!['value']).not.toContain(privateKey)
 })
 
+test('a real server whose operator named nobody to write to lets no phone join yet, and says so', async () => {
+  const real = await testApp()
+  expect((await real.ask('GET', 'push-key')).problem.code).toBe('push_not_set_up')
+  const named = await testApp({ pushContact: 'mailto:tin@sondong.gov.vn' })
+  expect((await named.ask('GET', 'push-key')).status).toBe(200)
+})
+
 test('a phone joins, moves to another home of whoever signs in on it, and leaves', async () => {
   const device = body('a')
   const first = await ask('POST', 'devices', { token, body: device })

@@ -7,6 +7,7 @@ import type { Answers } from '#core/serve'
 import type { contract } from './contract.ts'
 import { dropOldest, endDevice, putDevice } from './store.ts'
 import { safetyOf } from './safe-address.ts'
+import { contactOf } from './webpush/contact.ts'
 import { vapidOf } from './webpush/vapid.ts'
 
 /** A point on P-256, and 16 bytes: else no message could ever be encrypted for it. */
@@ -24,6 +25,7 @@ function areKeysRight({ p256dh, auth }: { p256dh: string; auth: string }): boole
 
 export const answers = {
   async pushKey(_, { app }) {
+    if (!contactOf(app.config)) throw new Problem('push_not_set_up')
     return { publicKey: (await vapidOf(app)).publicKey }
   },
   async subscribe({ endpoint, keys }, { app, db, caller }) {

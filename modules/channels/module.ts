@@ -19,6 +19,8 @@ import { sms } from './sms/sms.ts'
 import { closeLines, keepLines, smpp } from './sms/smpp.ts'
 import { speedsms } from './sms/speedsms.ts'
 import { stopPages } from './stop-page.ts'
+import { whatContactLacks } from './webpush/contact.ts'
+import { stopEncrypting } from './webpush/encrypting.ts'
 import { push } from './webpush/push.ts'
 import { vapidOf } from './webpush/vapid.ts'
 import { channelsEn } from './words.en.ts'
@@ -38,8 +40,11 @@ export const channels: Module = {
   jobs: { 'channels.alert': sendAlert, 'channels.alert_device': alertDevice },
   ticks: [{ name: 'channels.lines', ms: 30_000, run: keepLines }],
   async start(app) {
+    const lack = whatContactLacks(app.config)
+    if (lack) app.log.warn({ channel: 'push' }, lack)
     await vapidOf(app)
     return async () => {
+      await stopEncrypting(app)
       closeMail(app)
       await closeLines(app)
     }
@@ -51,6 +56,7 @@ export const channels: Module = {
     return hono
   },
   problems: {
+    push_not_set_up: 409,
     device_unsafe: 422,
     device_demo: 422,
     device_keys_wrong: 422,

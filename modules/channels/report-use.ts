@@ -9,7 +9,7 @@ import { addUse, findAccount, setTrouble, setWell } from './store-accounts.ts'
 /** Refusals in a row after which an account rests, and for how long: each time twice as long, to an hour. */
 const openAfter = 5
 const restMs = 30_000
-const mostRestMs = 3_600_000
+export const mostRestMs = 3_600_000
 
 /** Does the refusal say something of the account, and not of one home or one text? */
 const isTrouble = (said: HandedOver): said is Extract<HandedOver, { is: 'refused' }> =>

@@ -3,6 +3,8 @@ export const channelsEn = {
   'problem.device_demo':
     'This is demo data: nothing is sent outside this server. In a real installation it can be turned on.',
   'problem.device_keys_wrong': 'The push keys of this device are not right. Turn notifications off and on again.',
+  'problem.push_not_set_up':
+    'Notifications on phones are not set up on this server yet. Tell whoever looks after it; notices are read here as before.',
   'problem.adapter_unknown': 'There is no such way of sending. Choose one from the list.',
   'problem.account_settings_wrong': 'Some fields are not right. Look at those marked and correct them.',
   'problem.account_host_unsafe':
@@ -40,6 +42,8 @@ export const channelsEn = {
   'channel.no_line': 'No line to the provider. It goes again in a few minutes.',
   'channel.provider_down': 'The provider has trouble of its own. It goes again later.',
   'channel.slow_down': 'The provider asks us to slow down. It goes on when allowed.',
+  'channel.resting':
+    'The provider is left alone for a while: it asked for a pause or failed too often. It goes on by itself.',
   'channel.quota_used': "The day's quota is used up. It goes on with the next one.",
   'channel.no_money': 'The account at the provider is empty. Top it up; the message goes by itself.',
   'channel.not_signed_in': "The provider refuses the commune's key. The administrator has to renew it.",

@@ -2,6 +2,8 @@ export const channelsVi = {
   'problem.device_unsafe': 'Máy này dùng dịch vụ nhận tin không an toàn nên chưa bật được. Hãy thử trình duyệt khác.',
   'problem.device_demo': 'Đây là dữ liệu thử: không gửi thông báo ra ngoài máy chủ này. Bản thật thì bật được.',
   'problem.device_keys_wrong': 'Khóa nhận tin của máy này không đúng. Hãy tắt rồi bật lại thông báo.',
+  'problem.push_not_set_up':
+    'Máy chủ này chưa cài xong phần báo tin lên điện thoại. Hãy báo người trông máy chủ; tin vẫn đọc ở đây như thường.',
   'problem.adapter_unknown': 'Không có cách gửi này. Hãy chọn một cách trong danh sách.',
   'problem.account_settings_wrong': 'Có ô điền chưa đúng. Hãy xem các ô được đánh dấu rồi sửa lại.',
   'problem.account_host_unsafe':
@@ -38,6 +40,8 @@ export const channelsVi = {
   'channel.no_line': 'Không có mạng tới nhà cung cấp. Sẽ gửi lại sau ít phút.',
   'channel.provider_down': 'Nhà cung cấp đang trục trặc. Sẽ gửi lại sau.',
   'channel.slow_down': 'Nhà cung cấp yêu cầu gửi chậm lại. Sẽ gửi tiếp khi được phép.',
+  'channel.resting':
+    'Nhà cung cấp đang được để yên một lát, vì xin chậm lại hoặc trục trặc nhiều lần. Máy tự gửi tiếp.',
   'channel.quota_used': 'Đã hết số tin được gửi trong ngày. Sẽ gửi tiếp khi có lượt mới.',
   'channel.no_money': 'Tài khoản gửi tin hết tiền. Cần nạp thêm; tin sẽ tự gửi lại.',
   'channel.not_signed_in': 'Nhà cung cấp không nhận khóa của xã. Người quản trị cần cấp lại khóa.',

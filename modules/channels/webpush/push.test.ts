@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { liveEarlier } from '#core/clock'
 import { newId } from '#core/ids'
 import { testApp } from '#testing/app'
 import { digest, newToken } from '#core/secrets'
@@ -184,9 +185,12 @@ test('the simulator takes what is right, keeps the newest of a topic for a phone
   })
   service.failNext(1, 429, 7)
   expect(await push.handOver(app, testOutgoing(), piece)).toMatchObject({ why: 'slow_down' })
+  expect(await push.handOver(app, testOutgoing(), piece)).toMatchObject({ why: 'resting' })
+  const back = liveEarlier(-8000)
   service.unsubscribe(at)
   expect(await push.handOver(app, testOutgoing(), piece)).toMatchObject({ why: 'address_dead' })
   expect(await liveDevices(app.sql, tenant, [made.household], new Date())).toEqual([])
+  back()
   expect(service.answered()).toMatchObject({ 201: 3, 403: 1, 410: 1, 413: 1, 429: 1 })
   await service.stop()
 })

@@ -1,12 +1,13 @@
 // Web push as a channel: free, encrypted for one browser, a newer message takes an older one's place.
-import webpush from 'web-push'
 import { now } from '#core/clock'
 import type { App } from '#core/module'
 import { best } from '../best.ts'
 import type { Channel, Found, HandedOver, Outgoing, Piece } from '../channel.ts'
 import { channelErrors } from '../channel-errors.ts'
 import { buryDevice, liveDevices } from '../store.ts'
+import { encryptingOf } from './encrypting.ts'
 import { post, type Posted } from './post.ts'
+import { askService } from './push-service.ts'
 import { payloadOf, type PushPayload } from './pushed.ts'
 import { safetyOf } from '../safe-address.ts'
 import { authorizationFor } from './vapid.ts'
@@ -72,19 +73,28 @@ async function posted(app: App, device: Device, payload: PushPayload, manner: Ma
   const { isDemo } = app.config
   const safety = safetyOf(device.endpoint, isDemo)
   if (safety !== 'safe') return { is: 'refused', why: safety }
-  try {
-    const asked = webpush.generateRequestDetails(device, JSON.stringify(payload), {
-      TTL: manner.seconds,
-      urgency: manner.isUrgent ? 'high' : 'normal',
-      topic: manner.topic,
-      headers: { Authorization: await authorizationFor(app, device.endpoint) },
-    })
-    return meaningOf(await post(device.endpoint, asked.headers, asked.body, { isDemo }))
-  } catch (error) {
-    const { code } = error as { code?: string }
-    return { is: 'refused', why: code === 'EUNSAFE' ? 'address_unsafe' : 'no_line' }
-  }
+  const authorization = await authorizationFor(app, device.endpoint)
+  if (!authorization) return { is: 'refused', why: 'not_signed_in' }
+  return askService(app, device.endpoint, async () => {
+    try {
+      const body = await encryptingOf(app).encrypt({ ...device.keys, payload: JSON.stringify(payload) })
+      const headers = { ...headersOf(manner), 'content-length': String(body.length), authorization }
+      return meaningOf(await post(device.endpoint, headers, body, { isDemo }))
+    } catch (error) {
+      const { code } = error as { code?: string }
+      return { is: 'refused', why: code === 'EUNSAFE' ? 'address_unsafe' : 'no_line' }
+    }
+  })
 }
+
+/** RFC 8030 chapter 5: how long it is kept, whether it wakes the phone, what it takes the place of. */
+const headersOf = ({ seconds, isUrgent, topic }: Manner): Record<string, string> => ({
+  ttl: String(seconds),
+  urgency: isUrgent ? 'high' : 'normal',
+  topic,
+  'content-type': 'application/octet-stream',
+  'content-encoding': 'aes128gcm',
+})
 
 async function handOver(app: App, message: Outgoing, { addresses }: Piece): Promise<HandedOver> {
   const { tenant, seconds, topic } = message

@@ -3,6 +3,7 @@ import webpush from 'web-push'
 import { nowMs } from '#core/clock'
 import type { App } from '#core/module'
 import { findSetting, keepSetting } from '../store.ts'
+import { contactOf } from './contact.ts'
 
 interface Vapid {
   publicKey: string
@@ -27,15 +28,13 @@ export function vapidOf(app: App): Promise<Vapid> {
   return mine
 }
 
-/** Push services want somebody to write to. A demo and an installation without https have nobody. */
-const contactOf = (app: App) =>
-  app.config.publicUrl.startsWith('https:') ? app.config.publicUrl : 'mailto:loa-lang@localhost'
-
 const hours = 12
 const headers = new WeakMap<App, Map<string, { header: string; until: number }>>()
 
-/** The Authorization of a push service's origin, signed anew every few hours. */
-export async function authorizationFor(app: App, endpoint: string): Promise<string> {
+/** The Authorization of a push service's origin, signed anew every few hours; undefined where nobody is named to write to. */
+export async function authorizationFor(app: App, endpoint: string): Promise<string | undefined> {
+  const contact = contactOf(app.config)
+  if (!contact) return undefined
   const { origin } = new URL(endpoint)
   const mine = headers.get(app) ?? new Map<string, { header: string; until: number }>()
   headers.set(app, mine)
@@ -43,7 +42,7 @@ export async function authorizationFor(app: App, endpoint: string): Promise<stri
   if (fresh && fresh.until > nowMs()) return fresh.header
   const { publicKey, privateKey } = await vapidOf(app)
   const expires = Math.floor(nowMs() / 1000) + hours * 3600
-  const { Authorization } = webpush.getVapidHeaders(origin, contactOf(app), publicKey, privateKey, 'aes128gcm', expires)
+  const { Authorization } = webpush.getVapidHeaders(origin, contact, publicKey, privateKey, 'aes128gcm', expires)
   if (mine.size > 1000) mine.clear()
   mine.set(origin, { header: Authorization, until: nowMs() + (hours / 2) * 3_600_000 })
   return Authorization
