@@ -71,7 +71,7 @@ test('an account is entered, tried and shown; its password is in no answer, no r
   expect(nowhere.problem.code).toBe('account_test_address')
   const worse = await add(token, { ...smtp({ port: server.port }), name: 'Thư cũ', secrets: { password: 'sai' } })
   const refused = await ask('POST', `channel-accounts/${worse.id}/test`, { token, body: { to: 'toi@thu.example' } })
-  expect(refused.body).toMatchObject({ isAccepted: false, account: { health: 'troubled' } })
+  expect(refused.body).toMatchObject({ isAccepted: false, account: { health: 'resting' } })
   expect((refused.body as { words: string }).words).toContain('không nhận khóa')
   const rows = await app.sql`select * from loa.channel_account where commune_id = ${commune.tenant}`
   const trail = await app.sql`select * from loa.trail where commune_id = ${commune.tenant}`
@@ -207,7 +207,7 @@ test('an account is never asked for more than its pace, its day and its bucket a
           ...(perDay === undefined ? {} : { perDay }),
           ...(night ? { night } : {}),
         }
-        const row = { tokens, filledAt: new Date(at.getTime() - agoMs), pausedUntil: null, trouble: null }
+        const row = { tokens, filledAt: new Date(at.getTime() - agoMs), pausedUntil: null, trouble: null, failures: 0 }
         const room = roomOf(row, pace, { wanted, used, isEmergency, at })
         if ('granted' in room) {
           expect(room.granted).toBeLessThanOrEqual(

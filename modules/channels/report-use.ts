@@ -1,19 +1,26 @@
 // What an account's answers say of the account itself: used, paused, or so often refused that it is left alone for a while.
 import { dayOf, now } from '#core/clock'
 import type { Tx } from '#core/db'
-import { channelErrors } from './channel-errors.ts'
+import { channelErrors, type ChannelError } from './channel-errors.ts'
 import type { HandedOver } from './channel.ts'
 import type { Account } from './account.ts'
 import { addUse, findAccount, setTrouble, setWell } from './store-accounts.ts'
 
 /** Refusals in a row after which an account rests, and for how long: each time twice as long, to an hour. */
-const openAfter = 5
+export const openAfter = 5
 const restMs = 30_000
 export const mostRestMs = 3_600_000
 
 /** Does the refusal say something of the account, and not of one home or one text? */
 const isTrouble = (said: HandedOver): said is Extract<HandedOver, { is: 'refused' }> =>
   said.is === 'refused' && channelErrors[said.why].again !== 'never'
+
+/** What goes on until a person has done something: it is not tried five times first. */
+const needsPerson = new Set<ChannelError>(['no_money', 'not_signed_in'])
+
+/** Refusals in a row with this one. */
+export const failuresWith = (before: number, why: ChannelError) =>
+  needsPerson.has(why) ? Math.max(before + 1, openAfter) : before + 1
 
 /** Until when it rests after so many refusals in a row; undefined: not yet. */
 export const restUntil = (failures: number, at: Date) =>
@@ -41,6 +48,7 @@ export async function reportUse(tx: Tx, account: Account, said: readonly HandedO
   }
   if (accepted.length && bad.why !== 'slow_down') return
   const row = await findAccount(tx, tenant, id)
-  const wish = bad.againAt ?? restUntil((row?.failures ?? 0) + 1, at)
-  await setTrouble(tx, tenant, id, { why: bad.why, at, until: wish })
+  const failures = failuresWith(row?.failures ?? 0, bad.why)
+  const wish = bad.againAt ?? restUntil(failures, at)
+  await setTrouble(tx, tenant, id, { why: bad.why, at, until: wish, failures })
 }

@@ -151,10 +151,10 @@ export async function setTrouble(
   tx: Tx,
   tenant: number,
   id: string,
-  t: { why: ChannelError; at: Date; until: Date | undefined },
+  t: { why: ChannelError; at: Date; until: Date | undefined; failures: number },
 ) {
   await tx`
-    update loa.channel_account set failures = failures + 1, trouble = ${t.why}, trouble_since = coalesce(trouble_since, ${t.at}),
+    update loa.channel_account set failures = ${t.failures}, trouble = ${t.why}, trouble_since = coalesce(trouble_since, ${t.at}),
       paused_until = coalesce(${t.until ?? null}, paused_until)
     where commune_id = ${tenant} and id = ${id}`
 }

@@ -3,15 +3,23 @@ import { dayOf, minuteOfDay, now } from '#core/clock'
 import { inTransaction, type Tx } from '#core/db'
 import type { App } from '#core/module'
 import type { ChannelError } from './channel-errors.ts'
+import { openAfter } from './report-use.ts'
 import { adapterOf, type Account, type AccountKind, type Pace } from './account.ts'
 import { addUse, holdAccounts, returnTokens, setTokens, usesOn, type AccountRow } from './store-accounts.ts'
 
 export type Taken =
   | { account: Account; granted: number; parallel: number }
   /** None may now. */
-  | { waitUntil: Date; why: ChannelError }
+  | Waiting
   /** The tenant has none of this kind. */
   | 'none'
+
+export interface Waiting {
+  waitUntil: Date
+  why: ChannelError
+  /** It refused so often in a row that it rests. */
+  isBroken?: boolean
+}
 
 /** Seconds' worth of sending that an idle account may do at once. */
 const burstSeconds = 2
@@ -44,16 +52,19 @@ function tokensAt(row: Pick<AccountRow, 'tokens' | 'filledAt'>, { perSecond }: P
   return Math.min(most, row.tokens + (Math.max(0, at.getTime() - row.filledAt.getTime()) / 1000) * perSecond)
 }
 
-type Room = { granted: number; left: number } | { waitUntil: Date; why: ChannelError }
+type Room = { granted: number; left: number } | Waiting
 
 /** How many of `wanted` this account may send now. */
 export function roomOf(
-  row: Pick<AccountRow, 'tokens' | 'filledAt' | 'pausedUntil' | 'trouble'>,
+  row: Pick<AccountRow, 'tokens' | 'filledAt' | 'pausedUntil' | 'trouble' | 'failures'>,
   pace: Pace,
   asked: { wanted: number; used: number; isEmergency: boolean; at: Date },
 ): Room {
   const { wanted, used, isEmergency, at } = asked
-  if (row.pausedUntil && row.pausedUntil > at) return { waitUntil: row.pausedUntil, why: row.trouble ?? 'slow_down' }
+  if (row.pausedUntil && row.pausedUntil > at) {
+    const isBroken = row.failures >= openAfter
+    return { waitUntil: row.pausedUntil, why: row.trouble ?? 'slow_down', isBroken }
+  }
   if (pace.night && !isEmergency && isNight(at, pace.night))
     return { waitUntil: nightEnd(at, pace.night), why: 'quota_used' }
   const quota = pace.perDay === undefined ? Infinity : pace.perDay - used
@@ -73,7 +84,7 @@ async function takeIn(
   const at = now()
   const rows = await holdAccounts(tx, tenant, kind)
   const uses = rows.length ? await usesOn(tx, tenant, dayOf(at)) : new Map<string, { messages: number }>()
-  let soonest: { waitUntil: Date; why: ChannelError } | undefined
+  let soonest: Waiting | undefined
   for (const row of rows) {
     const adapter = adapterOf(row.adapter)
     if (!adapter) continue

@@ -22,7 +22,7 @@ export async function clearUp(app: App, lane: store.Lane, channel: Channel) {
     const otherwise = takesKey || replacesByTopic || lane.isEmergency ? repeat : { state: 'uncertain' as const }
     const publication = await findPublication(app.sql, batch.tenant, batch.publishedId)
     if (takesKey || replacesByTopic || !channel.ask || !publication) {
-      await finishLost(app, batch, otherwise)
+      await finishLost(app, batch, otherwise, publication)
       continue
     }
     const act: Going['act'] = async (message, piece) => {

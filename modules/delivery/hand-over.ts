@@ -7,7 +7,8 @@ import { channelOf, reportUse, type Account, type Channel, type HandedOver, type
 import { homesThatStopped } from '#people'
 import { callAll, type Going } from './call-addresses.ts'
 import { resultOf, type Named } from './carry.ts'
-import { afterQuiet } from './ladder.ts'
+import { endedInVain, goOn, otherWays } from './go-on.ts'
+import { afterQuiet, rungOf } from './ladder.ts'
 import { linksFor } from './links.ts'
 import { endOf, render } from './outgoing.ts'
 import { countDeliveries } from './measure.ts'
@@ -93,7 +94,13 @@ const evidenceOfSent = (batch: store.Batch, p: Publication, homes: readonly stri
   return homes.map(householdId => ({ ...common, id: newId(), householdId }))
 }
 
-/** Writes results, and with them the evidence that the provider took it: no reach, but known. It counts for who rides too. */
+const idsOf = (results: readonly store.Result[], is: (result: store.Result) => boolean) =>
+  new Set(results.filter(is).map(result => result.householdId))
+
+/**
+ * Writes results, and with them the evidence that the provider took it: no reach, but known. It counts for who rides too.
+ * Where nothing came of it, the next channel of the rung has the home in the same moment.
+ */
 export async function finishBatch(
   app: App,
   batch: store.Batch,
@@ -102,7 +109,9 @@ export async function finishBatch(
   also?: (tx: Tx) => Promise<void>,
 ) {
   if (!ended.homes.length && !ended.addresses.length && !also) return
-  const accepted = new Set(ended.homes.filter(one => one.state === 'handed_over').map(one => one.householdId))
+  const accepted = idsOf(ended.homes, one => one.state === 'handed_over')
+  const inVain = idsOf(ended.homes, endedInVain)
+  const ways = p && inVain.size ? await otherWays(app, p, batch) : []
   const proves = p && channelOf(batch.channel)?.declares.proves.includes('sent')
   const riders = ended.homes.flatMap(({ householdId, ridesOn }) => (ridesOn ? [{ householdId, ridesOn }] : []))
   const written = await inTransaction(app.sql, async tx => {
@@ -111,6 +120,14 @@ export async function finishBatch(
     const done = await store.finish(tx, batch, ended.homes, at)
     if (ended.addresses.length) await finishAddresses(tx, batch, ended.addresses, at)
     await also?.(tx)
+    if (p)
+      await goOn(
+        tx,
+        ways,
+        p,
+        batch,
+        [...inVain].filter(id => done.has(id)),
+      )
     if (!proves) return done
     const homes = [...done].filter(householdId => accepted.has(householdId))
     await give(app, tx, evidenceOfSent(batch, p, homes, at))
@@ -129,18 +146,25 @@ const allOf = (batch: store.Batch, result: Omit<store.Result, 'householdId'>): E
 })
 
 /** Of a dead worker's batch nobody knows more: homes and shared addresses are written down so, together. */
-export async function finishLost(app: App, batch: store.Batch, result: Omit<store.Result, 'householdId'>) {
+export async function finishLost(
+  app: App,
+  batch: store.Batch,
+  result: Omit<store.Result, 'householdId'>,
+  p: Publication | undefined,
+) {
+  const ways = p && endedInVain(result) ? await otherWays(app, p, batch) : []
   await inTransaction(app.sql, async tx => {
     const at = now()
     const written = await store.finish(tx, batch, allOf(batch, result).homes, at)
     await doubtAddresses(tx, batch, [...written], at)
+    if (p) await goOn(tx, ways, p, batch, [...written])
   })
 }
 
-/** When the channel's quiet hours end, if it is quiet now: what was late stays silent until the morning. */
-function quietUntil(p: Publication, channel: string): Date | undefined {
+/** When the rung's quiet hours end, if it is quiet now: what was late stays silent until the morning. */
+function quietUntil(p: Publication, batch: store.Batch): Date | undefined {
   const at = now()
-  const end = afterQuiet(at, p.ladder.steps.find(rung => rung.channel === channel)?.quiet)
+  const end = afterQuiet(at, rungOf(p.ladder.steps, batch)?.quiet)
   return end > at ? end : undefined
 }
 
@@ -152,13 +176,13 @@ export async function handOverBatch(app: App, channel: Channel, batch: store.Bat
     await finishBatch(app, batch, allOf(batch, no!))
     return
   }
-  const dueAt = quietUntil(publication, channel.kind)
+  const dueAt = quietUntil(publication, batch)
   if (dueAt) {
     await finishBatch(app, batch, allOf(batch, { state: 'planned', reason: 'quiet', dueAt }))
     return
   }
   if (channel.speaksThrough && !account) {
-    await finishBatch(app, batch, allOf(batch, { state: 'failed', reason: 'no_account' }))
+    await finishBatch(app, batch, allOf(batch, { state: 'failed', reason: 'no_account' }), publication)
     return
   }
   await handOverTo({ app, channel, batch, publication }, account)

@@ -11,8 +11,17 @@ const MinuteOfDay = v.pipe(Whole, v.maxValue(1439))
 
 const isKnown = (channel: string) => channel === 'door' || channelOf(channel) !== undefined
 
+const Name = v.pipe(v.string(), v.check(isKnown, 'channel_unknown'))
+const Several = v.pipe(
+  v.array(Name),
+  v.minLength(1),
+  v.maxLength(6),
+  v.check(names => names.length === 1 || !names.includes('door'), 'door_alone'),
+  v.check(names => new Set(names).size === names.length, 'channel_twice'),
+)
+
 const RungShape = v.strictObject({
-  channel: v.pipe(v.string(), v.check(isKnown, 'channel_unknown')),
+  channel: v.union([Name, Several]),
   after: Minutes,
   quiet: v.exactOptional(v.strictObject({ from: MinuteOfDay, to: MinuteOfDay })),
   atLastUsefulUnder: v.exactOptional(v.picklist(levels)),
@@ -26,7 +35,7 @@ const Rungs = v.pipe(
   v.array(RungShape),
   v.minLength(1),
   v.maxLength(20),
-  v.check(rungs => rungs.at(-1)?.channel === 'door', 'door_last'),
+  v.check(rungs => [rungs.at(-1)?.channel].flat()[0] === 'door', 'door_last'),
   v.check(isInOrder, 'rungs_in_order'),
 )
 

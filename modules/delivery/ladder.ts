@@ -10,7 +10,8 @@ export interface QuietHours {
 
 /** One rung as a rule pack writes it. */
 export interface Rung {
-  channel: string
+  /** Of several, a home gets the cheapest by which it can be found, and the next when nothing comes of that: never two at once. */
+  channel: string | string[]
   /** Minutes after the homes can see the message. */
   after: number
   quiet?: QuietHours
@@ -23,8 +24,12 @@ export interface Rung {
 }
 export type LadderPack = Record<MessageClass, Rung[]>
 
+export const channelsOf = ({ channel }: Pick<Rung, 'channel'>): string[] => [channel].flat()
+
 export interface Step {
+  /** The rung's place in the pack, from 1: a rung that is left out leaves a gap. */
   step: number
+  /** The first that the rung names. */
   channel: string
   dueAt: Date
 }
@@ -77,14 +82,20 @@ function dueOf(rung: Rung, { ask, visibleAt, lastUsefulAt }: Timing): Date | und
  * (when that has passed already: at once), and no step is due before the one ahead of it.
  */
 export function ladderOf(pack: LadderPack, timing: Timing): Step[] {
-  const rungs = pack[timing.class].filter(rung => !rung.ifAsked || levelNo(timing.ask) >= levelNo(rung.ifAsked))
   const steps: Step[] = []
-  for (const rung of rungs) {
+  for (const [n, rung] of pack[timing.class].entries()) {
+    if (rung.ifAsked && levelNo(timing.ask) < levelNo(rung.ifAsked)) continue
     const dueAt = dueOf(rung, timing)
     const before = steps.at(-1)?.dueAt
     const inOrder = dueAt && before && before > dueAt ? afterQuiet(before, rung.quiet) : dueAt
     if (!inOrder) continue
-    steps.push({ step: steps.length + 1, channel: rung.channel, dueAt: inOrder })
+    steps.push({ step: n + 1, channel: channelsOf(rung)[0]!, dueAt: inOrder })
   }
   return steps
+}
+
+/** The rung that a step's channel stands on. */
+export function rungOf(rungs: readonly Rung[], { step, channel }: Pick<Step, 'step' | 'channel'>): Rung | undefined {
+  const names = (rung: Rung | undefined) => rung && channelsOf(rung).includes(channel)
+  return names(rungs[step - 1]) ? rungs[step - 1] : rungs.find(names)
 }

@@ -5,6 +5,7 @@ import type { App } from '#core/module'
 import { channelHere, channelOf } from '#channels'
 import { clearUp } from './clear-up.ts'
 import { handOverBatch, leaseOf } from './hand-over.ts'
+import { isTooLong, leaveLane } from './go-on.ts'
 import { leaveFor } from './leave.ts'
 import * as store from './store/delivery.ts'
 
@@ -53,7 +54,10 @@ async function drainLane(app: App, lane: store.Lane): Promise<Turn> {
     for (;;) {
       if (!lane.isEmergency && givesWay(app)) return { isEmpty: false }
       const leave = await leaveFor(app, lane, channel, most)
-      if ('notBefore' in leave) return { isEmpty: true, notBefore: leave.notBefore }
+      if ('notBefore' in leave) {
+        if (isTooLong(leave.waiting, lane.isEmergency, now())) await leaveLane(app, lane, leave.waiting.why)
+        return { isEmpty: true, notBefore: leave.notBefore }
+      }
       const batch = await store.claim(app.sql, lane, { most: leave.most, at: now(), leasedUntil: leaseOf(lane) })
       await leave.giveBack(batch?.homes.length ?? 0)
       if (!batch) return { isEmpty: true }

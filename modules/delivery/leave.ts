@@ -1,6 +1,6 @@
 // How much a lane may hand over now: what its account allows. A channel without accounts asks nobody.
 import type { App } from '#core/module'
-import { giveBack, takeAccount, type Account, type Channel } from '#channels'
+import { giveBack, takeAccount, type Account, type Channel, type Waiting } from '#channels'
 import type { Lane } from './store/delivery.ts'
 
 export type Leave =
@@ -9,7 +9,7 @@ export type Leave =
       account?: Account
       /** Told how many went, so that the rest is the account's again. */ giveBack: (used: number) => Promise<void>
     }
-  | { notBefore: Date }
+  | { notBefore: Date; waiting: Waiting }
 
 export async function leaveFor(app: App, lane: Lane, channel: Channel, most: number): Promise<Leave> {
   const nothing = () => Promise.resolve()
@@ -18,7 +18,7 @@ export async function leaveFor(app: App, lane: Lane, channel: Channel, most: num
   const taken = await takeAccount(app, { tenant, kind: channel.speaksThrough, wanted: most, isEmergency })
   // Without an account nothing can go: the deliveries are claimed and end, so that the ladder goes on.
   if (taken === 'none') return { most, giveBack: nothing }
-  if ('waitUntil' in taken) return { notBefore: taken.waitUntil }
+  if ('waitUntil' in taken) return { notBefore: taken.waitUntil, waiting: taken }
   const { account, granted } = taken
   return {
     most: granted,

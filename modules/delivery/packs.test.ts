@@ -84,6 +84,8 @@ test('each wrong place of a ladder is named in Vietnamese and in English', async
     body: {
       emergency: [
         { channel: 'pigeon', after: 0 },
+        { channel: ['push', 'dove'], after: 0 },
+        { channel: ['push', 'door', 'push'], after: 0 },
         { channel: 'door', after: 'soon' },
       ],
       priority: [
@@ -104,7 +106,12 @@ test('each wrong place of a ladder is named in Vietnamese and in English', async
     basis: ['This is empty.'],
     source: ['This is missing.'],
     'body.emergency.0.channel': ['There is no channel of this name. Use one that is there, or door.'],
-    'body.emergency.1.after': ['Must be a number.'],
+    'body.emergency.1.channel.1': ['There is no channel of this name. Use one that is there, or door.'],
+    'body.emergency.2.channel': [
+      'The door is a step of its own and stands with no other channel.',
+      'A channel is named once in a step.',
+    ],
+    'body.emergency.3.after': ['Must be a number.'],
     'body.priority': [
       'The last step must be the door, so that no home is left out.',
       'The steps must stand in the order of their times (after rises).',

@@ -3,10 +3,11 @@ import { now } from '#core/clock'
 import { inTransaction, type Tx } from '#core/db'
 import type { App } from '#core/module'
 import { holdersOf } from '#access'
-import { alertStaff, channelOf } from '#channels'
-import { insertDeliveries, wakeLane } from './store/delivery.ts'
+import { alertStaff } from '#channels'
+import { takeOver } from './go-on.ts'
 import { endSteps, type DueStep } from './store/ladder.ts'
 import { findPublication, isForMembers, type Publication } from './store/publication.ts'
+import { waysOf } from './ways.ts'
 
 /** The channel of the last rung: no delivery, a list for persons. */
 const door = 'door'
@@ -43,31 +44,21 @@ export interface Planned {
  * a repeat after a crash does it once.
  */
 export async function planStep(app: App, due: DueStep, most?: number): Promise<Planned> {
+  // Read before: whoever withdraws it afterwards stops its steps, so that none is left to end, or stops what was planned.
+  const publication = await findPublication(app.sql, due.tenant, due.publishedId)
+  const ways = publication ? await waysOf(app, publication, due) : []
   return inTransaction(app.sql, async tx => {
     const at = now()
     const ended = await endSteps(tx, due, at, most)
     const none = { villages: ended.length, deliveries: 0 }
-    const publication = ended.length ? await findPublication(tx, due.tenant, due.publishedId) : undefined
-    if (!publication || publication.withdrawnAt || publication.replacedBy) return none
+    if (!ended.length || !publication || publication.withdrawnAt || publication.replacedBy) return none
     const units = ended.map(step => step.unitId)
     if (due.channel === door) {
       await callWalkers(app, tx, publication, units)
       return none
     }
-    const channel = channelOf(due.channel)
-    if (!channel) return none
     const dueAt = new Date(Math.min(...ended.map(step => step.dueAt.getTime())))
-    const deliveries = await insertDeliveries(tx, {
-      publication,
-      units,
-      channel: due.channel,
-      address: channel.declares.address,
-      step: due.step,
-      dueAt,
-      at,
-    })
-    const lane = { tenant: due.tenant, channel: due.channel, isEmergency: publication.class === 'emergency' }
-    if (deliveries) await wakeLane(tx, lane, dueAt)
+    const deliveries = await takeOver(tx, ways, { publication, whose: { units }, step: due.step, dueAt, at })
     return { villages: ended.length, deliveries }
   })
 }

@@ -3,7 +3,7 @@ import { newId } from '#core/ids'
 import type { Tx } from '#core/db'
 import type { App } from '#core/module'
 import { channelOf, kindsOf } from '#channels'
-import { ladderOf, type Step } from './ladder.ts'
+import { channelsOf, ladderOf, rungOf, type Step } from './ladder.ts'
 import { makeVisible, showTo, showToHomes } from './store/audience.ts'
 import { insertSteps } from './store/ladder.ts'
 import { lockPublication, type Publication } from './store/publication.ts'
@@ -20,17 +20,18 @@ export interface Showing {
 
 type Laddered = Pick<Publication, 'tenant' | 'class' | 'ask' | 'ladder'> & { lastUsefulAt?: Date | null | undefined }
 
-/** The steps of a publication for homes that can see it from `visibleAt` on; a channel for which the commune has no account has none. */
+/** The steps of a publication for homes that can see it from `visibleAt` on; a rung for none of whose channels the commune has an account has none. */
 export async function stepsOf(tx: Tx, p: Laddered, visibleAt: Date): Promise<Step[]> {
   const kinds = await kindsOf(tx, p.tenant)
   const steps = ladderOf(
     { normal: p.ladder.steps, priority: p.ladder.steps, emergency: p.ladder.steps },
     { class: p.class, ask: p.ask, visibleAt, lastUsefulAt: p.lastUsefulAt ?? undefined },
   )
-  return steps.filter(step => {
-    const through = channelOf(step.channel)?.speaksThrough
+  const speaks = (channel: string) => {
+    const through = channelOf(channel)?.speaksThrough
     return !through || kinds.includes(through)
-  })
+  }
+  return steps.filter(step => channelsOf(rungOf(p.ladder.steps, step) ?? step).some(speaks))
 }
 
 /** @returns the villages that see it from now on; none when the message was withdrawn or told again since */

@@ -19,6 +19,8 @@ export const deliveryEn = {
   'problem.visit_unknown': 'The visit to correct is not there. Open the list again and correct it there.',
   'problem.door_closed': 'This notice is too old; results can no longer be changed.',
   'field.door_last': 'The last step must be the door, so that no home is left out.',
+  'field.door_alone': 'The door is a step of its own and stands with no other channel.',
+  'field.channel_twice': 'A channel is named once in a step.',
   'field.rungs_in_order': 'The steps must stand in the order of their times (after rises).',
   'field.channel_unknown': 'There is no channel of this name. Use one that is there, or door.',
 }

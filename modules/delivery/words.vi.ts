@@ -17,6 +17,8 @@ export const deliveryVi = {
   'problem.visit_unknown': 'Không thấy lần đến nhà cần sửa. Hãy mở lại danh sách rồi sửa.',
   'problem.door_closed': 'Tin này đã quá lâu, kết quả không sửa được nữa.',
   'field.door_last': 'Bước cuối phải là đến nhà (door), để không nhà nào bị bỏ sót.',
+  'field.door_alone': 'Đến nhà (door) là một bước riêng, không đứng chung với kênh khác.',
+  'field.channel_twice': 'Một kênh chỉ ghi một lần trong mỗi bước.',
   'field.rungs_in_order': 'Các bước phải xếp theo thời gian (after tăng dần).',
   'field.channel_unknown': 'Không có kênh tên này. Dùng một kênh đang có, hoặc door.',
 }

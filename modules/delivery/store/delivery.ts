@@ -3,6 +3,7 @@ import type { Db, Tx } from '#core/db'
 import type { AddressKind } from '#channels'
 import { levelNo } from '../levels.ts'
 import { hasContact } from './has-contact.ts'
+import { hasPush } from './has-push.ts'
 import type { Publication } from './publication.ts'
 
 /** What a worker drains: one commune's deliveries of one channel, emergencies apart. */
@@ -14,24 +15,41 @@ export interface Lane {
 
 export interface Planning {
   publication: Publication
-  units: readonly string[]
+  whose: { units: readonly string[] } | Left
   channel: string
   /** What the channel finds a home by: only homes that have it get a row. A device may join until the last moment. */
   address: AddressKind
+  /** The rung has other channels: a home that this one does not find, or that another of them has in hand, is theirs. */
+  isOneOfSeveral: boolean
   step: number
   dueAt: Date
   at: Date
 }
 
-const homesIn = (db: Db, { publication: p, units }: Planning) =>
-  p.audienceKind === 'units'
+/** Homes that another channel of the rung gives up. */
+export interface Left {
+  by: string
+  homes: readonly string[]
+}
+
+const leftBehind = (db: Db, { publication: p, step }: Planning, { by, homes }: Left) => db`
+  select d.household_id, d.unit_id from loa.delivery d
+  where d.commune_id = ${p.tenant} and d.published_id = ${p.publishedId} and d.channel = ${by} and d.step = ${step}
+    and d.household_id = any(${[...homes]}::uuid[])`
+
+function homesIn(db: Db, planning: Planning) {
+  const { publication: p, whose } = planning
+  if ('by' in whose) return leftBehind(db, planning, whose)
+  const units = [...whose.units]
+  return p.audienceKind === 'units'
     ? db`
       select s.household_id, s.unit_id from loa.household_stay s
-      where s.commune_id = ${p.tenant} and s.unit_id = any(${[...units]}::uuid[])
+      where s.commune_id = ${p.tenant} and s.unit_id = any(${units}::uuid[])
         and s.valid_from <= ${p.publishedAt} and (s.valid_to is null or s.valid_to > ${p.publishedAt})`
     : db`
       select a.household_id, a.unit_id from loa.audience_home a
-      where a.commune_id = ${p.tenant} and a.published_id = ${p.publishedId} and a.unit_id = any(${[...units]}::uuid[])`
+      where a.commune_id = ${p.tenant} and a.published_id = ${p.publishedId} and a.unit_id = any(${units}::uuid[])`
+}
 
 /** Seconds by which homes that did not know the old version come after those that did. */
 const afterThoseWhoKnew = 1
@@ -46,10 +64,19 @@ const dueOf = (db: Db, { publication: p, dueAt }: Planning) => {
     : db`${dueAt}::timestamptz`
 }
 
-const isFound = (db: Db, { publication: p, address: kind }: Planning) =>
-  kind === 'device'
-    ? db``
-    : db`and ${hasContact(db, p.tenant, db`h.household_id`, { kinds: [kind], withReaders: !p.isPrivate })}`
+function isFound(db: Db, { publication: p, address: kind, isOneOfSeveral }: Planning) {
+  if (kind !== 'device')
+    return db`and ${hasContact(db, p.tenant, db`h.household_id`, { kinds: [kind], withReaders: !p.isPrivate })}`
+  return isOneOfSeveral ? db`and ${hasPush(db, p.tenant, db`h.household_id`)}` : db``
+}
+
+const isFree = (db: Db, { publication: p, whose, step, isOneOfSeveral }: Planning) =>
+  isOneOfSeveral
+    ? db`and not exists (
+        select 1 from loa.delivery o
+        where o.commune_id = ${p.tenant} and o.published_id = ${p.publishedId} and o.household_id = h.household_id
+          and o.step = ${step} and o.channel <> ${'by' in whose ? whose.by : ''} and o.state in ('planned', 'intent', 'handed_over'))`
+    : db``
 
 /** One row a home that is not yet at the level asked and that nobody closed. A repeat adds nothing. @returns rows */
 export async function insertDeliveries(tx: Tx, planning: Planning): Promise<number> {
@@ -62,8 +89,42 @@ export async function insertDeliveries(tx: Tx, planning: Planning): Promise<numb
     left join loa.reach_home r on r.commune_id = ${p.tenant} and r.published_id = ${p.publishedId}
       and r.household_id = h.household_id
     where (r.household_id is null or r.level < ${levelNo(p.ask)} and r.closed is null) ${isFound(tx, planning)}
+      ${isFree(tx, planning)}
     on conflict do nothing`
   return rows.count
+}
+
+/** What all deliveries of a publication by one channel in one step have in common. */
+export type Together = Pick<Batch, 'tenant' | 'publishedId' | 'channel' | 'step'>
+
+/** Homes that are due and in nobody's hands, held until the transaction ends. */
+export async function holdWaiting(tx: Tx, { tenant, publishedId, channel, step }: Together, at: Date) {
+  const rows = await tx<{ id: string }[]>`
+    select household_id as id from loa.delivery
+    where commune_id = ${tenant} and published_id = ${publishedId} and channel = ${channel} and step = ${step}
+      and state = 'planned' and due_at <= ${at} for update skip locked`
+  return rows.map(row => row.id)
+}
+
+/** What is in the hands of another channel of the rung by now is over with this one. */
+export async function endWaiting(tx: Tx, of: Together, homes: readonly string[], reason: string, at: Date) {
+  const { tenant, publishedId, channel, step } = of
+  await tx`
+    update loa.delivery d set state = 'failed', reason = ${reason}, changed_at = ${at}
+    where d.commune_id = ${tenant} and d.published_id = ${publishedId} and d.channel = ${channel} and d.step = ${step}
+      and d.household_id = any(${[...homes]}::uuid[]) and d.state = 'planned' and exists (
+        select 1 from loa.delivery o
+        where o.commune_id = ${tenant} and o.published_id = ${publishedId} and o.household_id = d.household_id
+          and o.step = ${step} and o.channel <> ${channel} and o.state in ('planned', 'intent', 'handed_over'))`
+}
+
+/** Publications and steps of which something is due in a lane, the most urgent first. */
+export async function dueInLane(db: Db, { tenant, channel, isEmergency }: Lane, at: Date) {
+  return db<{ publishedId: string; step: number }[]>`
+    select published_id as "publishedId", step from loa.delivery
+    where commune_id = ${tenant} and channel = ${channel} and is_emergency = ${isEmergency} and state = 'planned'
+      and due_at <= ${at}
+    group by published_id, step order by min(due_at) limit 100`
 }
 
 /** Wakes the lane no later than `dueAt`. */
