@@ -13,7 +13,7 @@ const hoursOfUse = { emergency: 12, priority: 24, normal: 72 }
 const maxSeconds = 28 * 86_400
 
 /** After this the message is of no use. */
-export const endOf = (p: Publication) => {
+export const endOf = (p: Pick<Publication, 'class' | 'publishedAt' | 'endsAt' | 'lastUsefulAt'>) => {
   const ends = [p.endsAt, p.lastUsefulAt].filter(end => end !== null).map(end => end.getTime())
   return ends.length ? Math.min(...ends) : p.publishedAt.getTime() + hoursOfUse[p.class] * 3_600_000
 }
@@ -24,8 +24,27 @@ const firstWords = (text: string, most = 140) => {
   return flat.length <= most ? flat : `${flat.slice(0, flat.lastIndexOf(' ', most - 1))}…`
 }
 
+/** What of a publication its words are made of. */
+export type Rendered = Pick<
+  Publication,
+  | 'tenant'
+  | 'subject'
+  | 'subjectId'
+  | 'publishedId'
+  | 'no'
+  | 'version'
+  | 'class'
+  | 'isPrivate'
+  | 'isOptional'
+  | 'content'
+  | 'authorTitle'
+  | 'publishedAt'
+  | 'endsAt'
+  | 'lastUsefulAt'
+>
+
 /** What a channel needs of a publication: rendered once for all its homes. */
-export function render(app: App, p: Publication): Outgoing {
+export function render(app: App, p: Rendered): Outgoing {
   const seconds = Math.ceil((endOf(p) - now().getTime()) / 1000)
   return {
     tenant: p.tenant,

@@ -42,7 +42,7 @@ export function cardOf(row: NoticeRow): string {
 }
 
 /** What stands over a notice whose author holds no post. */
-const nobody = 'UBND'
+export const nobody = 'UBND'
 
 export async function messageOf(
   db: Db,

@@ -4,6 +4,7 @@ import { operation } from '#core/operation'
 import { Cursor, Flag, Id, Limit, line, Moment, Ordinal, OrdinalText, page, text, Uuid } from '#core/shapes'
 import { chatOperations } from './contract-chats.ts'
 import { postingOperations } from './contract-postings.ts'
+import { wayOperations } from './contract-ways.ts'
 import {
   change,
   Class,
@@ -37,6 +38,7 @@ const sending = [
 export const notices = {
   ...chatOperations,
   ...postingOperations,
+  ...wayOperations,
   create: operation({
     method: 'POST',
     path: '/notices',

@@ -30,8 +30,13 @@ const plainOf = (body: string) =>
     .replaceAll(/\*\*|__/g, '')
     .replaceAll(/\[([^\]]+)\]\([^)]*\)/g, '$1')
 
+type Posted = Pick<
+  PostingRow,
+  'content' | 'class' | 'withdrawn_reason' | 'author_title' | 'unit_name' | 'unit_kind' | 'local_words' | 'local_by'
+>
+
 /** @param address the group's own link */
-export function postText(row: PostingRow, kind: TaskKind, address: string): string {
+export function postText(row: Posted, kind: TaskKind, address: string): string {
   const { content, class: of } = row
   if (kind === 'down')
     return words('withdrawn', { title: content.title, reason: row.withdrawn_reason ?? '', author: row.author_title })

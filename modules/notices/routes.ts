@@ -22,6 +22,7 @@ import { deleteFile, findFile } from './store/files.ts'
 import { deleteDraft } from './store/notices.ts'
 import { versionsOf } from './store/versions.ts'
 import { getForChange, getReadable } from './visible.ts'
+import { ways } from './ways.ts'
 import { withdraw } from './withdraw.ts'
 
 export const answers = {
@@ -30,6 +31,7 @@ export const answers = {
   ...posting,
   create,
   preview: previewDraft,
+  ways,
   list,
   read,
   change,

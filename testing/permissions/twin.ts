@@ -110,7 +110,7 @@ export const sensitive: Sensitive[] = [
   { what: 'banks’ branches are listed by the province', operations: ['GET /owners'], may: { province_officer: 'yes' } },
   {
     what: 'writing: to one’s own unit, group or communes',
-    operations: ['POST /notices', 'POST /notices/preview'],
+    operations: ['POST /notices', 'POST /notices/preview', 'POST /notices/preview/ways'],
     may: {
       province_officer: 'below',
       commune_chair: 'below',

@@ -54,6 +54,24 @@ export const listChats = (
   ${chatsNow(db, tenant, of.day)} and ${isWithin(db, of)} and (c.closed_at is not null) = ${of.isClosed} and c.no > ${of.after}
   order by c.no limit ${of.limit}`
 
+/** Open chat groups that a text for these units and associations would be posted in. */
+export const chatsFor = (
+  db: Db,
+  tenant: number,
+  of: { paths: readonly string[]; groups: readonly string[] },
+  day: string,
+) =>
+  db<Pick<ChatRow, 'unit_name' | 'unit_kind'>[]>`
+  ${chatsNow(db, tenant, day)} and c.closed_at is null and (
+    c.group_id is null and exists (select 1 from unnest(${[...of.paths]}::text[]) as a(path) where starts_with(v.path, a.path))
+    or c.group_id in (
+      with recursive below as (
+        select o.id from loa.group_of_people o where o.commune_id = ${tenant} and o.id = any(${[...of.groups]}::uuid[])
+        union
+        select o.id from below join loa.group_of_people o on o.commune_id = ${tenant} and o.parent_id = below.id)
+      select id from below))
+  order by c.no`
+
 export async function findChat(db: Db, tenant: number, id: string, day: string): Promise<ChatRow | undefined> {
   const [row] = await db<ChatRow[]>`${chatsNow(db, tenant, day)} and c.id = ${id}`
   return row
