@@ -19,7 +19,7 @@ import {
 import { contactBornBy } from '#people'
 import type { Audience } from './audience.ts'
 import { homesWithout, moneyOf, needsOf, type Money, type Need, type Rung } from './estimate.ts'
-import { ladderOf, type LadderPack, type Step } from './ladder.ts'
+import { ladderOf, type Step } from './ladder.ts'
 import { defaultLadder } from './ladder-pack.ts'
 import type { LevelName, MessageClass } from './levels.ts'
 import type { Content } from './message.ts'
@@ -79,7 +79,7 @@ function outgoingOf(app: App, d: Draft, mayStop: boolean): Outgoing {
 /** Steps of the commune's ladder by channels, in their order; a channel that needs an account the commune has not is left out, as in sending. */
 async function waysByLadder(app: App, db: Db, d: Draft): Promise<Way[]> {
   const { body } = await packOn(db, d.tenant, defaultLadder, today())
-  const steps = ladderOf(body as LadderPack, {
+  const steps = ladderOf(body, {
     class: d.class,
     ask: d.ask,
     visibleAt: now(),
