@@ -7,7 +7,7 @@ import * as store from './store/delivery.ts'
 import { findPublication, type Publication } from './store/publication.ts'
 import { waysOf, type Way } from './ways.ts'
 
-type Taking = Pick<store.Planning, 'publication' | 'whose' | 'step' | 'dueAt' | 'at'>
+type Taking = Pick<store.Planning, 'publication' | 'whose' | 'step' | 'dueAt' | 'at' | 'silentSince'>
 
 /** Each home to the cheapest way by which it can be found. @returns deliveries */
 export async function takeOver(tx: Tx, ways: readonly Way[], taking: Taking): Promise<number> {

@@ -22,6 +22,7 @@ const Several = v.pipe(
 
 const RungShape = v.strictObject({
   channel: v.union([Name, Several]),
+  each: v.exactOptional(v.pipe(Minutes, v.minValue(1))),
   after: Minutes,
   quiet: v.exactOptional(v.strictObject({ from: MinuteOfDay, to: MinuteOfDay })),
   atLastUsefulUnder: v.exactOptional(v.picklist(levels)),

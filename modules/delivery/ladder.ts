@@ -12,6 +12,8 @@ export interface QuietHours {
 export interface Rung {
   /** Of several, a home gets the cheapest by which it can be found, and the next when nothing comes of that: never two at once. */
   channel: string | string[]
+  /** Of several: minutes that each has, before the next one follows for homes that are not yet at the level asked. */
+  each?: number
   /** Minutes after the homes can see the message. */
   after: number
   quiet?: QuietHours
@@ -25,6 +27,18 @@ export interface Rung {
 export type LadderPack = Record<MessageClass, Rung[]>
 
 export const channelsOf = ({ channel }: Pick<Rung, 'channel'>): string[] => [channel].flat()
+
+const minute = 60_000
+
+/** Where the pack says nothing: minutes for each channel of a rung. */
+const eachOf: Record<MessageClass, number> = { emergency: 5, priority: 30, normal: 240 }
+export const patienceOf = (rung: Rung, is: MessageClass) => (rung.each ?? eachOf[is]) * minute
+
+/** A rung of several channels is looked at again under this number, until every home is there or was told by all that find it. */
+const again = 100
+export const againOf = (step: number) => (step % again) + again
+export const isAgain = (step: number) => step > again
+export const placeOf = (step: number) => step % again
 
 export interface Step {
   /** The rung's place in the pack, from 1: a rung that is left out leaves a gap. */
@@ -42,7 +56,6 @@ export interface Timing {
   lastUsefulAt?: Date | undefined
 }
 
-const minute = 60_000
 const isQuiet = (at: Date, { from, to }: QuietHours) => {
   const m = minuteOfDay(at)
   return from <= to ? m >= from && m < to : m >= from || m < to
@@ -97,5 +110,6 @@ export function ladderOf(pack: LadderPack, timing: Timing): Step[] {
 /** The rung that a step's channel stands on. */
 export function rungOf(rungs: readonly Rung[], { step, channel }: Pick<Step, 'step' | 'channel'>): Rung | undefined {
   const names = (rung: Rung | undefined) => rung && channelsOf(rung).includes(channel)
-  return names(rungs[step - 1]) ? rungs[step - 1] : rungs.find(names)
+  const here = rungs[placeOf(step) - 1]
+  return names(here) ? here : rungs.find(names)
 }

@@ -5,9 +5,12 @@ import type { App } from '#core/module'
 import { holdersOf } from '#access'
 import { alertStaff } from '#channels'
 import { takeOver } from './go-on.ts'
-import { endSteps, type DueStep } from './store/ladder.ts'
+import { againOf, isAgain, patienceOf, placeOf, rungOf } from './ladder.ts'
+import { endOf } from './outgoing.ts'
+import { isStepOpen } from './store/delivery.ts'
+import { endSteps, lookAgainAt, type DueStep } from './store/ladder.ts'
 import { findPublication, isForMembers, type Publication } from './store/publication.ts'
-import { waysOf } from './ways.ts'
+import { waysOf, type Way } from './ways.ts'
 
 /** The channel of the last rung: no delivery, a list for persons. */
 const door = 'door'
@@ -40,6 +43,34 @@ export interface Planned {
 }
 
 /**
+ * A rung of several channels: homes to whom one was handed over and who are not there yet go on to the next after a while. It is
+ * looked at again until nothing of it is open, or the message is of no use any more.
+ */
+async function takeRung(
+  tx: Tx,
+  ways: readonly Way[],
+  { publication: p, due, units, dueAt, at }: { publication: Publication; due: DueStep; units: string[] } & Times,
+): Promise<number> {
+  const patience = patienceOf(rungOf(p.ladder.steps, due)!, p.class)
+  const silentSince = new Date(at.getTime() - patience)
+  const step = placeOf(due.step)
+  const isLater = isAgain(due.step)
+  const taking = { publication: p, whose: { units }, step, at, dueAt: isLater ? at : dueAt }
+  const deliveries = await takeOver(tx, ways, isLater ? { ...taking, silentSince } : taking)
+  const next = new Date(at.getTime() + patience)
+  const { tenant, publishedId } = p
+  const isOpen = deliveries || (await isStepOpen(tx, { tenant, publishedId, step }, units, silentSince))
+  if (isOpen && next.getTime() < endOf(p))
+    await lookAgainAt(tx, { ...due, step: againOf(step) }, units, p.class === 'emergency', next)
+  return deliveries
+}
+
+interface Times {
+  dueAt: Date
+  at: Date
+}
+
+/**
  * Does a step in every village where it is due, or in the first few of them. Step and deliveries stand in one transaction, so that
  * a repeat after a crash does it once.
  */
@@ -58,7 +89,10 @@ export async function planStep(app: App, due: DueStep, most?: number): Promise<P
       return none
     }
     const dueAt = new Date(Math.min(...ended.map(step => step.dueAt.getTime())))
-    const deliveries = await takeOver(tx, ways, { publication, whose: { units }, step: due.step, dueAt, at })
+    const deliveries =
+      ways.length > 1
+        ? await takeRung(tx, ways, { publication, due, units, dueAt, at })
+        : await takeOver(tx, ways, { publication, whose: { units }, step: due.step, dueAt, at })
     return { villages: ended.length, deliveries }
   })
 }

@@ -9,7 +9,7 @@ import { contactDigest } from '#people'
 import { testApp } from '#testing/app'
 import { testCommune, type TestCommune } from '#testing/commune'
 import { testMessage } from '#testing/message'
-import { send, withdraw } from '#delivery'
+import { give as giveEvidence, send, withdraw } from '#delivery'
 import { drainOthers, drainUrgent } from './next-step.ts'
 import { byCost } from './ways.ts'
 
@@ -152,6 +152,40 @@ test('a home that is reached meanwhile, or a message that is withdrawn, goes on 
   await inTransaction(sql, tx => withdraw(app, tx, { tenant: c.tenant, publishedId, reason: 'nhầm' }))
   await comeBack(c.tenant)
   expect(told.filter(one => one.startsWith('far'))).toEqual([])
+})
+
+/** So many minutes later, for what the rung looks at. */
+async function later(c: TestCommune, minutes: number) {
+  const by = `${minutes} minutes`
+  await sql`update loa.delivery set changed_at = changed_at - ${by}::interval where commune_id = ${c.tenant}`
+  await sql`
+    update loa.ladder_step set due_at = due_at - ${by}::interval where commune_id = ${c.tenant} and state = 'waiting' and channel <> 'door'`
+  await settle()
+}
+
+test('a channel that was taken and is not heard of has its minutes; then the next one has the home, until it is there', async () => {
+  const c = await communeWith([{ ...all, each: 10 }], 2)
+  const [silent, answers] = c.homes as [string, string]
+  for (const [n, home] of c.homes.entries()) {
+    await give(c, home, 'email', `d${n}@thu.example`)
+    await give(c, home, 'zalo', `z7${n}`)
+    await give(c, home, 'phone', `+8490000007${n}`)
+  }
+  const publishedId = await sent(c)
+  await later(c, 9)
+  expect(told.length).toBe(2)
+  const seen = { tenant: c.tenant, publishedId, householdId: answers, channel: 'letter', version: 1, at: new Date() }
+  await inTransaction(sql, tx => giveEvidence(app, tx, [{ ...seen, id: newId(), level: 'acknowledged' }]))
+  await later(c, 1)
+  expect(told.slice(2)).toEqual(['near z70 yes'])
+  await later(c, 10)
+  expect(told.slice(3)).toEqual(['far +84900000070 yes'])
+  for (let n = 0; n < 3; n++) await later(c, 10)
+  expect(told.length).toBe(4)
+  const open = await sql`
+    select 1 from loa.ladder_step where commune_id = ${c.tenant} and state = 'waiting' and channel <> 'door'`
+  expect(open.length).toBe(0)
+  expect((await statesOf(c))[c.homes.indexOf(silent)]!.length).toBe(3)
 })
 
 async function withMail(rungs: object[], homes: number) {

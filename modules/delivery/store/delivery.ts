@@ -21,6 +21,8 @@ export interface Planning {
   address: AddressKind
   /** The rung has other channels: a home that this one does not find, or that another of them has in hand, is theirs. */
   isOneOfSeveral: boolean
+  /** Who was told by another channel of the rung before this moment, and is not there yet, is told by this one too. */
+  silentSince?: Date
   step: number
   dueAt: Date
   at: Date
@@ -70,13 +72,32 @@ function isFound(db: Db, { publication: p, address: kind, isOneOfSeveral }: Plan
   return isOneOfSeveral ? db`and ${hasPush(db, p.tenant, db`h.household_id`)}` : db``
 }
 
-const isFree = (db: Db, { publication: p, whose, step, isOneOfSeveral }: Planning) =>
+const isFree = (db: Db, { publication: p, whose, step, isOneOfSeveral, silentSince }: Planning) =>
   isOneOfSeveral
     ? db`and not exists (
         select 1 from loa.delivery o
         where o.commune_id = ${p.tenant} and o.published_id = ${p.publishedId} and o.household_id = h.household_id
-          and o.step = ${step} and o.channel <> ${'by' in whose ? whose.by : ''} and o.state in ('planned', 'intent', 'handed_over'))`
+          and o.step = ${step} and o.channel <> ${'by' in whose ? whose.by : ''} and (o.state in ('planned', 'intent')
+            or o.state = 'handed_over' and o.changed_at > ${silentSince ?? new Date(0)}))`
     : db``
+
+/** Is anything of a step in hand, or told so lately that it may still be heard of? */
+export async function isStepOpen(
+  tx: Tx,
+  of: Pick<Together, 'tenant' | 'publishedId' | 'step'>,
+  units: readonly string[],
+  silentSince: Date,
+) {
+  const [row] = await tx<{ is: boolean }[]>`
+    select exists (
+      select 1 from loa.delivery d
+      left join loa.reach_home r on r.commune_id = ${of.tenant} and r.published_id = ${of.publishedId}
+        and r.household_id = d.household_id
+      where d.commune_id = ${of.tenant} and d.published_id = ${of.publishedId} and d.step = ${of.step}
+        and d.unit_id = any(${[...units]}::uuid[]) and not coalesce(r.is_reached or r.closed is not null, false)
+        and (d.state in ('planned', 'intent') or d.state = 'handed_over' and d.changed_at > ${silentSince})) as is`
+  return row!.is
+}
 
 /** One row a home that is not yet at the level asked and that nobody closed. A repeat adds nothing. @returns rows */
 export async function insertDeliveries(tx: Tx, planning: Planning): Promise<number> {

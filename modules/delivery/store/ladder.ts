@@ -20,6 +20,16 @@ export async function insertSteps(
     on conflict do nothing`
 }
 
+/** A rung of several channels is looked at again in these villages, whether it was already or not. */
+export async function lookAgainAt(tx: Tx, d: DueStep, units: readonly string[], isEmergency: boolean, dueAt: Date) {
+  await tx`
+    insert into loa.ladder_step as s (commune_id, published_id, unit_id, step, channel, is_emergency, due_at)
+    select ${d.tenant}::int, ${d.publishedId}::uuid, u.id, ${d.step}::smallint, ${d.channel}, ${isEmergency}, ${dueAt}::timestamptz
+    from unnest(${[...units]}::uuid[]) as u(id)
+    on conflict (commune_id, published_id, unit_id, step) do update
+      set state = 'waiting', due_at = excluded.due_at, done_at = null, leased_until = null where s.state <> 'stopped'`
+}
+
 /** What is not sent yet stays unsent: the ladder's steps and the deliveries that nobody holds in hand. */
 export async function stopUnsent(tx: Tx, tenant: number, publishedIds: readonly string[], reason: string, at: Date) {
   await tx`

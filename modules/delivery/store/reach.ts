@@ -83,7 +83,7 @@ export async function stepsReached(db: Db, of: readonly Publication[]): Promise<
     select s.step::int, s.channel, min(s.due_at) as "dueAt", (count(*) filter (where s.state = 'done'))::int as "doneVillages",
       count(*)::int as villages
     from unnest(${of.map(p => p.tenant)}::int[], ${of.map(p => p.publishedId)}::uuid[]) as p(commune_id, published_id)
-    join loa.ladder_step s on s.commune_id = p.commune_id and s.published_id = p.published_id
+    join loa.ladder_step s on s.commune_id = p.commune_id and s.published_id = p.published_id and s.step < 100
     group by s.step, s.channel order by min(s.due_at), s.step`
 }
 
