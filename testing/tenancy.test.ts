@@ -97,6 +97,10 @@ const sweeps: [start: string, why: string][] = [
   ['delete from loa.part_heard where heard_at <', 'what providers told of nothing of ours is forgotten by age'],
   ['delete from loa.talk where at <', 'which message went to a number last is forgotten by age'],
   ['delete from loa.reply_heard where at <', 'that somebody answered is forgotten by age'],
+  [
+    'delete from loa.link_code where ends_at <',
+    'codes that link an account to a home are forgotten a day after their end',
+  ],
   ['delete from loa.delivery_address where published_id <', 'addresses go with the month that is dropped'],
   [
     "select commune_id as tenant, id from loa.arrival where state = 'waiting'",

@@ -43,6 +43,14 @@ export interface Called {
   query: Record<string, string>
 }
 
+/** A few words back to whoever wrote. */
+export interface Answering {
+  /** Đồng at most; absent: free. */
+  dong?: (settings: Settings, words: string) => number
+  /** @param to as the account's kind writes an address; `key` the same for the same answer @throws Error where nobody knows whether it went */
+  say: (app: App, account: Account, answer: { to: string; words: string; key: string }) => Promise<HandedOver>
+}
+
 /** One way of speaking to providers of a kind. */
 export interface Adapter {
   kind: AccountKind
@@ -55,6 +63,8 @@ export interface Adapter {
   takesKey?: (settings: Settings) => boolean
   /** What the provider calls back with. @returns the text to answer with @throws Problem where it is not the provider's */
   hear?: (app: App, account: Account, called: Called) => Promise<string>
+  /** Absent: who writes cannot be answered by the same way. */
+  answer?: Answering
   /** Is it an address of this channel? */
   isAddress: (to: string) => boolean
   /** Sends a test to an address that the officer typed. */

@@ -11,6 +11,7 @@ import { email } from './email/email.ts'
 import { closeMail, smtp } from './email/smtp.ts'
 import { hooks } from './hooks.ts'
 import { addChannel } from './registry.ts'
+import { shortAnswer } from './sms/answering.ts'
 import { esms } from './sms/esms.ts'
 import { ownGateway } from './sms/http-own.ts'
 import { kannel } from './sms/kannel.ts'
@@ -30,7 +31,7 @@ addChannel(push)
 addChannel(email)
 addAdapter(smtp)
 addChannel(sms)
-for (const adapter of [esms, speedsms, ownGateway, smpp, kannel]) addSms(adapter)
+for (const adapter of [esms, speedsms, ownGateway, smpp, kannel]) addSms({ ...adapter, answer: shortAnswer })
 
 export const channels: Module = {
   name: 'channels',

@@ -37,6 +37,8 @@ export async function findAccount(db: Db, tenant: number, id: string): Promise<A
   return row
 }
 
+export const accountKind = async (db: Db, tenant: number, id: string) => (await findAccount(db, tenant, id))?.kind
+
 /** Accounts of a kind that may be asked, first to last, held until the transaction ends. */
 export async function holdAccounts(tx: Tx, tenant: number, kind: AccountKind): Promise<AccountRow[]> {
   return tx<AccountRow[]>`

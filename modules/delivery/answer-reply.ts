@@ -1,9 +1,9 @@
-// The short answer to an answer: what was understood, and what goes on. It costs money, so it is sent once and not without end.
+// The short answer to an answer: what was understood, and what goes on. It may cost money, so it is sent once and not without end.
 import { now } from '#core/clock'
 import type { App } from '#core/module'
 import { say } from '#core/words'
-import { answerShort, channelOf } from '#channels'
-import { contactsOf } from '#people'
+import { accountKind, addressOfAccount, answerBack } from '#channels'
+import { contactsOf, type ContactKind } from '#people'
 import { linksFor } from './links.ts'
 import { answersTo, beginAnswer } from './store/replies.ts'
 import { findPublication, type Publication } from './store/publication.ts'
@@ -14,17 +14,22 @@ export interface Answering {
   /** The provider's id of what was said. */
   id: string
   address: string
-  says: 'noted' | 'choose' | 'stopped' | 'asked'
-  household: string
-  publishedId: string | undefined
+  says: 'noted' | 'choose' | 'stopped' | 'asked' | 'welcome' | 'linked' | 'code_wrong'
+  /** None where no home names the address. */
+  household?: string | undefined
+  publishedId?: string | undefined
+  /** Where to, for an address that no home names. */
+  sealedTo?: string | undefined
 }
 
-/** To one number in an hour: two machines that answer each other come to an end. */
+/** To one address in an hour: two machines that answer each other come to an end. */
 const mostAnswers = 5
 const hourMs = 3_600_000
 
-async function numberOf(app: App, { tenant, household, address }: Answering) {
-  const contacts = await contactsOf(app.sql, tenant, [household], 'phone', { withReaders: true })
+/** Never the address itself in a job: it is looked up with the home, or opened here. */
+async function addressOf(app: App, { tenant, household, address, sealedTo }: Answering, kind: ContactKind) {
+  if (household === undefined) return sealedTo && app.keys.unseal('reply-to', sealedTo)
+  const contacts = await contactsOf(app.sql, tenant, [household], kind, { withReaders: true })
   return contacts.find(one => one.digest.toString('hex') === address && (!one.isDemo || app.config.isDemo))?.value
 }
 
@@ -34,9 +39,8 @@ const shortTitle = (title: string) => {
 }
 
 async function wordsOf(app: App, { says, household, address }: Answering, p: Publication | undefined) {
-  if (!p) return say('vi', `reply.${says}`)
-  const channel = channelOf('sms')!
-  const linkOf = await linksFor({ app, channel, publication: p }, [household])
+  if (!p || household === undefined) return say('vi', `reply.${says}`)
+  const linkOf = await linksFor({ app, publication: p }, [household])
   const link = linkOf(household, says === 'choose' ? { id: address, value: '' } : undefined)
   const title = p.isPrivate ? say('vi', 'reply.private') : shortTitle(p.content.title)
   return say('vi', `reply.${says}`, { link, title })
@@ -48,8 +52,9 @@ export async function answerReply(app: App, answering: Answering) {
   const at = now()
   const sent = await answersTo(app.sql, tenant, account, address, new Date(at.getTime() - hourMs))
   if (sent >= mostAnswers || !(await beginAnswer(app.sql, tenant, account, id, at))) return
-  const to = await numberOf(app, answering)
+  const kind = await accountKind(app.sql, tenant, account)
+  const to = kind && (await addressOf(app, answering, addressOfAccount[kind]))
   const publication = publishedId ? await findPublication(app.sql, tenant, publishedId) : undefined
   if (!to || (publishedId && !publication)) return
-  await answerShort(app, { tenant, account, to, words: await wordsOf(app, answering, publication), about: id })
+  await answerBack(app, { tenant, account, to, words: await wordsOf(app, answering, publication), about: id })
 }

@@ -122,12 +122,13 @@ async function sharedCalls(going: GoingWithLinks, { shared }: Turn, called: Call
     }))
 }
 
-const handedOf = ({ key, householdId, addresses }: Piece, ids: readonly string[] = []): Handed => ({
-  key,
-  householdId,
-  ids,
-  addresses: addresses.map(({ id, isShared }) => ({ id, isShared: Boolean(isShared) })),
-})
+/** One address: a message in parts. Several of a home: each name is of a whole message, and any of them that comes is enough. */
+function handedOf({ key, householdId, addresses }: Piece, ids: readonly string[] = []): Handed[] {
+  const to = addresses.map(({ id, isShared }) => ({ id, isShared: Boolean(isShared) }))
+  const [first] = ids
+  if (to.length <= 1 || first === undefined) return [{ key, householdId, ids, addresses: to }]
+  return ids.map(id => ({ key: `${key}/${id}`, householdId, ids: [id], addresses: to }))
+}
 
 async function callTurn(going: GoingWithLinks, message: Outgoing, turn: Turn, called: Called) {
   const { batch, channel, act } = going
@@ -135,7 +136,7 @@ async function callTurn(going: GoingWithLinks, message: Outgoing, turn: Turn, ca
   const said = await someAtATime(calls, channel.declares.parallel, ({ piece }) => act(message, piece))
   for (const [n, { piece, address }] of calls.entries()) {
     const outcome = said[n]!
-    if (outcome.is === 'accepted') called.handed.push(handedOf(piece, outcome.ids))
+    if (outcome.is === 'accepted') called.handed.push(...handedOf(piece, outcome.ids))
     if (address === undefined) {
       push(called.outcomes, piece.householdId, outcome)
       continue

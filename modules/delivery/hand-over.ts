@@ -188,11 +188,14 @@ export async function handOverBatch(app: App, channel: Channel, batch: store.Bat
   await handOverTo({ app, channel, batch, publication }, account)
 }
 
-/** Whom an answer from a number will be about. */
+/** Whom an answer from an address will be about. */
 const toldIn = (handed: readonly Handed[]) =>
-  handed.flatMap(({ householdId, addresses: [to] }) =>
-    to ? [{ address: to.id, householdId, isShared: to.isShared }] : [],
+  handed.flatMap(({ householdId, addresses }) =>
+    addresses.map(({ id, isShared }) => ({ address: id, householdId, isShared })),
   )
+
+/** Who has a message there can answer it there. */
+const isAnswered = ({ declares: { address } }: Channel) => address !== 'device' && address !== 'email'
 
 async function handOverTo(going: Omit<Going, 'act'>, account: Account | undefined) {
   const { app, batch, publication } = going
@@ -212,7 +215,7 @@ async function handOverTo(going: Omit<Going, 'act'>, account: Account | undefine
     await reportUse(tx, account, said)
     await purse.settle(tx, said)
     await insertParts(tx, batch, account.id, ended.handed)
-    if (going.channel.declares.address === 'phone') await keepTalks(tx, batch, account.id, toldIn(ended.handed), now())
+    if (isAnswered(going.channel)) await keepTalks(tx, batch, account.id, toldIn(ended.handed), now())
   }
   await finishBatch(app, batch, ended, publication, account && write)
 }

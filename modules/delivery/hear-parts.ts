@@ -4,11 +4,13 @@ import { now } from '#core/clock'
 import { inTransaction, type Tx } from '#core/db'
 import { metrics } from '#core/metrics'
 import type { App } from '#core/module'
+import type { Answering } from './answer-reply.ts'
 import { idFrom } from './id-from.ts'
 import { afterTold, stateOfMessage } from './part-states.ts'
 import { give, type Evidence } from './receipt.ts'
 import type { Batch } from './store/delivery.ts'
 import * as store from './store/parts.ts'
+import { keepReply } from './store/replies.ts'
 import { findPublication, type Publication } from './store/publication.ts'
 
 const told = new Counter({
@@ -27,21 +29,39 @@ const messagesOf = (parts: readonly store.PartRow[]) =>
   }))
 type MessageNow = ReturnType<typeof messagesOf>[number]
 
-const evidenceFor = (p: Publication, { first, at }: MessageNow, homes: readonly string[]): Evidence[] =>
+type Proven = 'delivered' | 'seen' | 'acknowledged'
+
+const evidenceFor = (p: Publication, { first, at }: MessageNow, homes: readonly string[], level: Proven): Evidence[] =>
   homes.map(householdId => ({
     tenant: p.tenant,
     publishedId: p.publishedId,
-    id: idFrom(`delivered ${first.key} ${householdId}`),
+    id: idFrom(`${level} ${first.key} ${householdId}`),
     householdId,
-    level: 'delivered',
+    level,
     channel: first.channel,
     version: p.version,
     at,
   }))
 
-async function deliveredTo(app: App, tx: Tx, tenant: number, message: MessageNow, homes: readonly string[]) {
+async function provenFor(
+  app: App,
+  tx: Tx,
+  tenant: number,
+  { message, homes, level }: { message: MessageNow; homes: readonly string[]; level: Proven },
+) {
   const publication = homes.length ? await findPublication(tx, tenant, message.first.publishedId) : undefined
-  if (publication) await give(app, tx, evidenceFor(publication, message, homes))
+  if (publication) await give(app, tx, evidenceFor(publication, message, homes, level))
+}
+
+const isThere = (state: MessageNow['state']): state is Proven => state !== null && state !== 'failed'
+
+/** Several homes share the address: whoever pressed is asked for which of them. */
+async function askWhichHome(app: App, tx: Tx, tenant: number, { first }: MessageNow) {
+  const { accountId: account, address, publishedId, householdId: household } = first
+  const id = `button ${first.providerId}`
+  if (address === null || !(await keepReply(tx, tenant, account, { id, address, at: now() }))) return
+  const answering: Answering = { tenant, account, id, address, says: 'choose', household, publishedId }
+  await app.jobs.send(tx, 'delivery.reply', answering)
 }
 
 async function follow(app: App, tx: Tx, tenant: number, message: MessageNow) {
@@ -50,9 +70,12 @@ async function follow(app: App, tx: Tx, tenant: number, message: MessageNow) {
     const why = parts.find(part => part.state === 'failed')!.why ?? 'not_delivered'
     await store.failCarried(tx, tenant, first, why, now())
   }
-  if (state !== 'delivered') return
+  if (!isThere(state)) return
   await store.mendCarried(tx, tenant, first, now())
-  await deliveredTo(app, tx, tenant, message, await store.homesCarried(tx, tenant, first))
+  const homes = await store.homesCarried(tx, tenant, first)
+  const isForAll = !first.isShared && homes.length === 1
+  await provenFor(app, tx, tenant, { message, homes, level: isForAll ? state : 'delivered' })
+  if (!isForAll && state === 'acknowledged') await askWhichHome(app, tx, tenant, message)
 }
 
 /** @returns what nothing of ours is called by */
@@ -104,7 +127,7 @@ export const hearLate = (app: App) =>
 /** What of these carriers' messages is on the phones already: asked before a batch is written, in which others ride on them. */
 export async function holdDelivered(tx: Tx, batch: Batch, carriers: readonly string[]) {
   const parts = carriers.length ? await store.holdCarried(tx, batch, carriers) : []
-  return messagesOf(parts).filter(message => message.state === 'delivered')
+  return messagesOf(parts).filter(message => isThere(message.state))
 }
 
 /** Who rides on a message that is on the phone has it too. */
@@ -117,12 +140,7 @@ export async function tellRiders(
 ) {
   for (const message of delivered) {
     const mine = riders.filter(rider => rider.ridesOn === message.first.householdId)
-    await deliveredTo(
-      app,
-      tx,
-      batch.tenant,
-      message,
-      mine.map(rider => rider.householdId),
-    )
+    const homes = mine.map(rider => rider.householdId)
+    await provenFor(app, tx, batch.tenant, { message, homes, level: 'delivered' })
   }
 }

@@ -1,16 +1,16 @@
-// Somebody answers a message: "1" is "Đã rõ", HỦY stops what is optional, everything else is a question of that home.
+// Somebody speaks to an account: "1" is "Đã rõ", HỦY stops what is optional, a code links a home, everything else is its question.
 import { now } from '#core/clock'
-import type { Tx } from '#core/db'
-import type { App } from '#core/module'
 import { Counter } from 'prom-client'
 import { metrics } from '#core/metrics'
-import { contactDigest, readPhone, stopOptionalAt } from '#people'
+import { stopOptionalAt } from '#people'
 import type { Heard } from '#channels'
 import { idFrom } from './id-from.ts'
 import type { Answering } from './answer-reply.ts'
+import { headingOf, type Became, type Heading, type Hearing } from './heading.ts'
+import { joins, leaves } from './hear-links.ts'
 import { endOf } from './outgoing.ts'
 import { give } from './receipt.ts'
-import { meaningOf } from './reply-meaning.ts'
+import { codeIn, meaningOf } from './reply-meaning.ts'
 import { findPublication, type Publication } from './store/publication.ts'
 import { findTalk, keepReply, type Talk } from './store/replies.ts'
 
@@ -25,20 +25,11 @@ const replies = new Counter({
 export const talkMs = 72 * 3_600_000
 const mostLetters = 1000
 
-export type Said = Extract<Heard, { is: 'said' }>
-
-interface Heading {
-  app: App
-  tx: Tx
-  tenant: number
-  account: string
-  said: Said
-  address: string
-}
+type Said = Extract<Heard, { is: 'said' }>
 
 const isOpen = (p: Publication) => !p.withdrawnAt && !p.replacedBy && endOf(p) > now().getTime()
 
-/** The newest message to this number, while it is open. */
+/** The newest message to this address, while it is open. */
 async function openTalk({ tx, tenant, account, address }: Heading) {
   const talk = await findTalk(tx, tenant, account, address, new Date(now().getTime() - talkMs))
   const publication = talk && (await findPublication(tx, tenant, talk.publishedId))
@@ -46,20 +37,19 @@ async function openTalk({ tx, tenant, account, address }: Heading) {
 }
 
 type About = { talk: Talk; publication: Publication }
-type Became = { says: Answering['says']; household: string | undefined; publishedId?: string }
 
-async function known({ app, tx, tenant, account, said }: Heading, { talk, publication: p }: About): Promise<Became> {
-  const { householdId: household, publishedId } = talk
-  if (talk.isShared) return { says: 'choose', household, publishedId }
+async function known({ app, tx, tenant, account }: Heading, said: Said, about: About): Promise<Became> {
+  const { householdId: household, publishedId, channel, isShared } = about.talk
+  if (isShared) return { says: 'choose', household, publishedId }
   const id = idFrom(`reply ${account} ${said.id}`)
-  const { version } = p
+  const { version } = about.publication
   await give(app, tx, [
-    { tenant, publishedId, id, householdId: household, level: 'acknowledged', channel: 'sms', version, at: said.at },
+    { tenant, publishedId, id, householdId: household, level: 'acknowledged', channel, version, at: said.at },
   ])
   return { says: 'noted', household, publishedId }
 }
 
-async function asked({ app, tx, tenant, said }: Heading, { talk, publication: p }: About): Promise<Became> {
+async function asked({ app, tx, tenant }: Heading, said: Said, { talk, publication: p }: About): Promise<Became> {
   await app.events.announce(app, tx, 'reply.arrived', {
     tenant,
     subject: p.subject,
@@ -74,35 +64,43 @@ async function asked({ app, tx, tenant, said }: Heading, { talk, publication: p 
   return { says: 'asked', household: talk.householdId, publishedId: talk.publishedId }
 }
 
-async function becomes(heading: Heading): Promise<Became | undefined> {
-  const { tx, tenant, said, address } = heading
+async function saidBecomes(heading: Heading, said: Said): Promise<Became | undefined> {
+  const { tx, tenant, kind, address } = heading
+  const code = codeIn(said.words)
+  if (code !== undefined && heading.addressKind !== 'phone') return joins(heading, code)
   const meaning = meaningOf(said.words)
   if (meaning === 'nothing') return undefined
   if (meaning === 'stop') {
-    const [household] = await stopOptionalAt(tx, tenant, Buffer.from(address, 'hex'), 'sms')
+    const [household] = await stopOptionalAt(tx, tenant, Buffer.from(address, 'hex'), kind)
     return household === undefined ? undefined : { says: 'stopped', household }
   }
   const about = await openTalk(heading)
   if (!about) return undefined
-  return meaning === 'known' ? known(heading, about) : asked(heading, about)
+  return meaning === 'known' ? known(heading, said, about) : asked(heading, said, about)
 }
 
-/** A repeat of the provider's changes nothing. Numbers that no home of the commune names are not answered. */
-export async function hearReply(app: App, tx: Tx, tenant: number, account: string, said: Said) {
-  const number = readPhone(said.from.startsWith('84') ? `+${said.from}` : said.from)
-  if (!number) {
+/** A repeat of the provider's changes nothing. Addresses that no home of the commune names are answered only where a home can be linked. */
+export async function hearPerson(hearing: Hearing, one: Exclude<Heard, { is: 'part' }>) {
+  const { app, tx, tenant, account } = hearing
+  const heading = headingOf(hearing, one.from)
+  if (!heading) {
     replies.inc({ became: 'no_number' })
     return
   }
-  const address = contactDigest('phone', number).toString('hex')
-  if (!(await keepReply(tx, tenant, account, { id: said.id, address, at: now() }))) {
+  if (one.is === 'left') {
+    await leaves(heading, one.at)
+    replies.inc({ became: 'left' })
+    return
+  }
+  const { address } = heading
+  if (!(await keepReply(tx, tenant, account, { id: one.id, address, at: now() }))) {
     replies.inc({ became: 'repeated' })
     return
   }
-  const became = await becomes({ app, tx, tenant, account, said, address })
+  const became = one.is === 'joined' ? await joins(heading, one.code) : await saidBecomes(heading, one)
   replies.inc({ became: became?.says ?? 'about_nothing' })
   if (!became) return
-  const { says, household, publishedId } = became
-  const answering: Answering = { tenant, account, id: said.id, address, says, household: household!, publishedId }
+  const { says, household, publishedId, sealedTo } = became
+  const answering: Answering = { tenant, account, id: one.id, address, says, household, publishedId, sealedTo }
   await app.jobs.send(tx, 'delivery.reply', answering)
 }

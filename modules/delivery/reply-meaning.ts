@@ -6,6 +6,14 @@ export type Meaning = 'known' | 'stop' | 'question' | 'nothing'
 const known = new Set(['1', 'ro', 'da ro', 'ok', '1 ro'])
 const stop = /^(huy|stop)( |$)/
 
+/** A home's code for linking, alone or as "mã 123456". */
+export const codeIn = (words: string) =>
+  /^(?:(?:nhan |lien ket |ket noi )?(?:ma(?: so)? )?)(\d{6})$/.exec(
+    fold(words)
+      .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim(),
+  )?.[1]
+
 /** "1" is "Đã rõ", HỦY or STOP at the beginning stops what is optional, everything else is a question. */
 export function meaningOf(words: string): Meaning {
   const said = fold(words)

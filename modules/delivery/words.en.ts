@@ -5,7 +5,12 @@ export const deliveryEn = {
   'reply.private': 'a private message',
   'reply.noted': 'Noted: your home knows of {title}. Thank you.',
   'reply.choose': 'Several homes share this number, so it was noted for none. Choose yours: {link}',
-  'reply.stopped': 'This number gets no more optional messages. What is urgent or a duty is still told.',
+  'reply.stopped': 'You get no more optional messages. What is urgent or a duty is still told.',
+  'reply.linked':
+    'This account is linked to your home: notices of commune and village come here. To stop, unfollow or open “My home”.',
+  'reply.code_wrong': 'This code is wrong or has run out. Open “My home”, take a new one and send it again.',
+  'reply.welcome':
+    'Welcome. To get the commune’s notices for your home here: open “My home”, take the 6-digit code and send it here.',
   'reply.asked': 'Your question is passed on: {title}. The answer stands at: {link}',
   'problem.audience_empty': 'No home would get this. Choose again whom it is for.',
   'problem.level_not_yours': 'A home does not tell this level. Its phone tells only delivered and seen.',

@@ -8,6 +8,7 @@ import { say } from '#core/words'
 import { unitsBelow, unitsByIds, unitTitle } from '#units'
 import { unitAsked } from './answers-homes.ts'
 import type { DataRequest, OwnHome, ownContract } from './contract-own.ts'
+import { makeLinkCode, unlinkOwn } from './link.ts'
 import { lookAt } from './look.ts'
 import { masked, spoken } from './phone.ts'
 import { shownHome } from './show.ts'
@@ -117,6 +118,17 @@ export const ownAnswers = {
       about: { kind: 'household', id: household },
       data: { person: id },
     })
+    return ownHome(db, tenant, household)
+  },
+
+  async linkCode(_, { db, caller }) {
+    const { code, endsAt } = await makeLinkCode(db, caller.tenant!, caller.household!, caller.person ?? null)
+    return { code, endsAt: iso(endsAt) }
+  },
+
+  async endLink({ contactId }, { db, caller }) {
+    const [tenant, household] = [caller.tenant!, caller.household!]
+    if (!(await unlinkOwn(db, tenant, household, insideOf(tenant, contactId)))) throw new Problem('not_found')
     return ownHome(db, tenant, household)
   },
 

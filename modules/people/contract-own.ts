@@ -75,6 +75,26 @@ export const ownContract = {
     gives: OwnHome,
     problems: ['not_found'],
   }),
+  linkCode: operation({
+    method: 'POST',
+    path: '/home/link-codes',
+    summary:
+      'A code to send to the commune’s Zalo or Facebook page, which from then on tells this home; it works once and not for long',
+    who: 'home.own',
+    takes: v.object({}),
+    gives: v.object({ code: v.string(), endsAt: v.string() }),
+    status: 201,
+    limit: { calls: 10, seconds: 3600 },
+  }),
+  endLink: operation({
+    method: 'DELETE',
+    path: '/home/links/:contactId',
+    summary: 'Nothing more is sent to this Zalo or Facebook account for the home',
+    who: 'home.own',
+    takes: v.object({ contactId: Id }),
+    gives: OwnHome,
+    problems: ['not_found'],
+  }),
   request: operation({
     method: 'POST',
     path: '/home/requests',

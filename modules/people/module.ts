@@ -16,6 +16,7 @@ import { readJob, writeJob } from './import.ts'
 import { arrivalId, duplicateId, householdId, importId, personId, requestId } from './places.ts'
 import { requestPack, RequestRulesShape } from './rules-shape.ts'
 import { forgetFiles } from './store-import.ts'
+import { forgetLinkCodes } from './store-links.ts'
 import { forgetLooks } from './store-own.ts'
 import { peopleEn } from './words.en.ts'
 import { peopleVi } from './words.vi.ts'
@@ -54,6 +55,11 @@ export const people: Module = {
       name: 'people.forget_files',
       ms: 3_600_000,
       run: app => forgetFiles(app.sql, new Date(now().getTime() - 2 * day), new Date(now().getTime() - 30 * day)),
+    },
+    {
+      name: 'people.forget_link_codes',
+      ms: 3_600_000,
+      run: app => forgetLinkCodes(app.sql, new Date(now().getTime() - day)),
     },
     {
       name: 'people.forget_looks',

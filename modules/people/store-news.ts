@@ -14,7 +14,7 @@ export interface ContactLike {
   isStopped: boolean
 }
 
-/** The contact, and the same number or address in other homes. */
+/** The contact, the same number or address in other homes, and whatever else the same people are told by: a stop is for every channel. */
 export async function contactsLike(db: Db, tenant: number, contactId: string): Promise<ContactLike[]> {
   return db<ContactLike[]>`
     select c.id, c.household_id as "householdId", c.person_id as "personId", coalesce((
@@ -22,7 +22,9 @@ export async function contactsLike(db: Db, tenant: number, contactId: string): P
       where k.commune_id = ${tenant} and k.contact_id = c.id and k.purpose = 'optional_topics'
       order by k.at desc, k.id desc limit 1), false) as "isStopped"
     from loa.contact this
-    join loa.contact c on c.commune_id = ${tenant} and c.digest = this.digest and c.ended_at is null
+    join loa.contact same on same.commune_id = ${tenant} and same.digest = this.digest and same.ended_at is null
+    join loa.contact c on c.commune_id = ${tenant} and c.household_id = same.household_id and c.ended_at is null
+      and c.person_id is not distinct from same.person_id
     where this.commune_id = ${tenant} and this.id = ${contactId} and this.ended_at is null`
 }
 

@@ -63,6 +63,8 @@ export const peopleEn = {
   'export.need': 'Cần giúp',
   'problem.reader_too_young': 'Whoever reads for others is at least 16. Choose a grown-up of the home.',
   'problem.reader_own_home': 'This is the person’s own home. Choose the home that is read for.',
+  'consent.link': 'The commune may send my home’s notices to the account that sent this code.',
+  'consent.unlink': 'No more notices of my home to this account.',
   'consent.reader': 'May this person read notices of commune and village for the home and say “Got it” in its place?',
   'problem.person_gone': 'This person no longer lives in this home: died, left, or belongs to another one.',
   'problem.head_needed': 'Somebody still lives here: choose who is head of the home first.',

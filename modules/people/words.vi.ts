@@ -62,6 +62,8 @@ export const peopleVi = {
   'export.need': 'Cần giúp',
   'problem.reader_too_young': 'Người đọc hộ phải từ đủ 16 tuổi. Chọn người lớn trong nhà.',
   'problem.reader_own_home': 'Đây là nhà của chính người ấy. Chọn nhà được đọc hộ.',
+  'consent.link': 'Cho xã gửi thông báo của nhà tôi vào tài khoản vừa nhắn mã này.',
+  'consent.unlink': 'Thôi gửi thông báo của nhà tôi vào tài khoản này.',
   'consent.reader': 'Cho người này đọc tin của xã, thôn hộ nhà và bấm “Đã rõ” thay nhé?',
   'problem.person_gone': 'Người này không còn ở nhà này (đã mất, đã đi, hoặc thuộc nhà khác).',
   'problem.head_needed': 'Nhà còn người nên cần chọn ai làm chủ hộ trước.',

@@ -1,5 +1,6 @@
 // Parts of messages by the provider's own names: written as they are handed over, told of later.
 import { column, type Db, type Tx } from '#core/db'
+import type { PartState, Told } from '../part-states.ts'
 import type { Batch } from './delivery.ts'
 
 /** One message that went to one address. */
@@ -13,17 +14,24 @@ export interface Handed {
 /** A provider may begin its numbers anew: then the newest message has the name. */
 export async function insertParts(tx: Tx, batch: Batch, account: string, handed: readonly Handed[]) {
   const rows = new Map(
-    handed.flatMap(({ key, householdId, ids }) => ids.map(id => [id, { id, key, householdId }] as const)),
+    handed.flatMap(({ key, householdId, ids, addresses }) => {
+      const [to, ...others] = addresses
+      const where = { address: others.length ? null : (to?.id ?? null), isShared: Number(Boolean(to?.isShared)) }
+      return ids.map(id => [id, { id, key, householdId, ...where }] as const)
+    }),
   )
   if (!rows.size) return
   const inOrder = [...rows.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
   await tx`
-    insert into loa.handed_part as p (commune_id, published_id, account_id, provider_id, key, household_id, channel, step)
-    select ${batch.tenant}::int, ${batch.publishedId}::uuid, ${account}::uuid, g.id, g.key, g.home, ${batch.channel}, ${batch.step}::smallint
-    from unnest(${column(inOrder, 'id')}::text[], ${column(inOrder, 'key')}::text[], ${column(inOrder, 'householdId')}::uuid[])
-      as g(id, key, home)
+    insert into loa.handed_part as p
+      (commune_id, published_id, account_id, provider_id, key, household_id, channel, step, address, is_shared)
+    select ${batch.tenant}::int, ${batch.publishedId}::uuid, ${account}::uuid, g.id, g.key, g.home, ${batch.channel},
+      ${batch.step}::smallint, g.address, g.shared = 1
+    from unnest(${column(inOrder, 'id')}::text[], ${column(inOrder, 'key')}::text[], ${column(inOrder, 'householdId')}::uuid[],
+      ${column(inOrder, 'address')}::text[], ${column(inOrder, 'isShared')}::smallint[]) as g(id, key, home, address, shared)
     on conflict (commune_id, account_id, provider_id, published_id) do update
-      set key = excluded.key, household_id = excluded.household_id, step = excluded.step, state = null, why = null, at = null
+      set key = excluded.key, household_id = excluded.household_id, step = excluded.step, address = excluded.address,
+        is_shared = excluded.is_shared, state = null, why = null, at = null
       where p.key <> excluded.key`
 }
 
@@ -35,14 +43,16 @@ export interface PartRow {
   householdId: string
   channel: string
   step: number
-  state: 'delivered' | 'failed' | null
+  address: string | null
+  isShared: boolean
+  state: PartState
   why: string | null
   at: Date | null
 }
 
 const columns = (db: Db) => db`
   p.published_id as "publishedId", p.account_id as "accountId", p.provider_id as "providerId", p.key,
-  p.household_id as "householdId", p.channel, p.step, p.state, p.why, p.at`
+  p.household_id as "householdId", p.channel, p.step, p.address, p.is_shared as "isShared", p.state, p.why, p.at`
 
 /** All parts of the messages that these names are of, held until the transaction ends: whoever tells of the next one waits. */
 export async function holdMessages(
@@ -125,7 +135,7 @@ export interface HeardRow {
   tenant: number
   account: string
   providerId: string
-  state: 'delivered' | 'failed'
+  state: Told
   why: string | null
   at: Date
 }

@@ -14,12 +14,12 @@ export async function keepTalks(tx: Tx, batch: Batch, account: string, told: rea
     a.address < b.address ? -1 : 1,
   )
   await tx`
-    insert into loa.talk as t (commune_id, account_id, address, published_id, household_id, is_shared, at)
-    select ${batch.tenant}::int, ${account}::uuid, g.address, ${batch.publishedId}::uuid, g.home, g.shared = 1, ${at}::timestamptz
+    insert into loa.talk as t (commune_id, account_id, address, published_id, household_id, is_shared, channel, at)
+    select ${batch.tenant}::int, ${account}::uuid, g.address, ${batch.publishedId}::uuid, g.home, g.shared = 1, ${batch.channel}, ${at}::timestamptz
     from unnest(${column(inOrder, 'address')}::text[], ${column(inOrder, 'householdId')}::uuid[],
       ${inOrder.map(one => Number(one.isShared))}::smallint[]) as g(address, home, shared)
     on conflict (commune_id, account_id, address) do update set published_id = excluded.published_id,
-      household_id = excluded.household_id, is_shared = excluded.is_shared, at = excluded.at
+      household_id = excluded.household_id, is_shared = excluded.is_shared, channel = excluded.channel, at = excluded.at
       where excluded.at >= t.at`
 }
 
@@ -27,11 +27,13 @@ export interface Talk {
   publishedId: string
   householdId: string
   isShared: boolean
+  /** By which the message went. */
+  channel: string
 }
 
 export async function findTalk(db: Db, tenant: number, account: string, address: string, since: Date) {
   const [row] = await db<Talk[]>`
-    select published_id as "publishedId", household_id as "householdId", is_shared as "isShared" from loa.talk
+    select published_id as "publishedId", household_id as "householdId", is_shared as "isShared", channel from loa.talk
     where commune_id = ${tenant} and account_id = ${account} and address = ${address} and at >= ${since}`
   return row
 }
