@@ -9,10 +9,14 @@ import type { App } from '#core/module'
 import { languageOf, type Language } from '#core/words'
 import { callerOf, mustBeOurPage, postTitle } from '#access'
 import { giveSoon, homesToChoose, levelNo, readMessageToken, type HomeToChoose, type LevelName } from '#delivery'
-import { findUnit, unitTitle } from '#units'
+import { findUnit, unitOfTenant, unitTitle } from '#units'
+import { cardPage } from './card-page.ts'
 import { checkPage } from './check-page.ts'
 import { idOf } from './content.ts'
 import { fileResponse } from './files.ts'
+import { cached } from './feeds/caching.ts'
+import { calendarMedia, oneDateOf } from './feeds/calendar.ts'
+import { entryOf, words as feedWords } from './entry.ts'
 import { findGroupPage, keepOpen } from './group-page.ts'
 import { toHtml } from './markdown.ts'
 import { keepQuestion } from './questions.ts'
@@ -24,7 +28,8 @@ import { findNotice, wordingOf, type NoticeRow } from './store/notices.ts'
 import { relaysOf } from './store/relays.ts'
 import { versionsOf } from './store/versions.ts'
 import { traceOf } from './trace.ts'
-import { pageAnswer, pageText } from './pages/frame.tsx'
+import { publicPages } from './public-pages.tsx'
+import { pageAnswer, pageText, type Share, type Sheet } from './pages/frame.tsx'
 import { NoticePage, OneThing, sayIn, type Shown } from './pages/NoticePage.tsx'
 import { isReader } from './pages/robots.ts'
 
@@ -154,6 +159,46 @@ function oneThing(c: Context, status: number, key: string, data: Record<string, 
   return pageAnswer(text, status, c.req.header('accept-encoding'))
 }
 
+/** How a chat shows the link of a public notice. A home's own link shows nothing: it is not for others. */
+function shareOf(app: App, row: NoticeRow, shown: Omit<Shown, 'hasAsked'>, group: string | undefined): Share {
+  const { title, plain, body } = shown.wording
+  const url = `${app.config.publicUrl}${shown.address}`
+  return {
+    about: plain || body.slice(0, 200),
+    place: shown.unit || shown.author,
+    // A group's link stays the group's: its openings are counted.
+    url: group ? undefined : url,
+    picture: `${url}/card.png?v=${row.version}`,
+    pictureWords: title,
+    publishedAt: shown.publishedAt,
+    changedAt: iso(row.changed_at),
+  }
+}
+
+/** The commune's feeds, found by programs that open the page. */
+async function feedsOf(app: App, tenant: number): Promise<Sheet['feeds']> {
+  const commune = await unitOfTenant(app.sql, tenant)
+  if (commune?.level !== 'commune') return undefined
+  const address = `${app.config.publicUrl}/feeds/${commune.id}`
+  return { title: feedWords('title', { unit: unitTitle(commune) }), address, query: '' }
+}
+
+/** The date of a notice for a calendar; of a withdrawn one, what takes it out again. */
+async function dateOf(c: Context, app: App, row: NoticeRow | undefined): Promise<Response> {
+  if (!row?.event) return oneThing(c, 404, 'missing')
+  const entry = entryOf(app.config.publicUrl, row.commune_id, {
+    ...row,
+    authorTitle: row.author_post ? await postTitle(app.sql, row.author_post) : null,
+    publishedAt: row.published_at!,
+    changedAt: row.changed_at,
+    withdrawnAt: row.withdrawn_at,
+    withdrawnReason: row.withdrawn_reason,
+    files: [],
+  })
+  const disposition = { 'content-disposition': 'attachment; filename="lich.ics"' }
+  return cached(c, { text: oneDateOf(entry), media: `${calendarMedia}; charset=utf-8` }, disposition)
+}
+
 const versionAsked = (c: Context) => {
   const said = c.req.query('v')
   return said && /^\d{1,6}$/.test(said) ? Number(said) : undefined
@@ -168,9 +213,11 @@ async function notice(c: Context, app: App, row: NoticeRow | undefined, own?: Ow
   const shown = await shownOf(app.sql, row, own ? undefined : versionAsked(c), own, group)
   if (!shown) return oneThing(c, 404, 'missing')
   const to = languageIn(c)
+  const feeds = own ? undefined : await feedsOf(app, row.commune_id)
   const text = pageText(to, () => ({
     title: shown.wording.title,
-    about: own ? undefined : shown.wording.plain || shown.wording.body.slice(0, 200),
+    share: own || shown.version !== shown.newest ? undefined : shareOf(app, row, shown, group),
+    feeds,
     isHidden: Boolean(own ?? group),
     body: <NoticePage n={{ ...shown, hasAsked: c.req.query('hoi') === '1' }} to={to} />,
   }))
@@ -227,6 +274,7 @@ export function pages(app: App): Hono {
   const hono = new Hono()
   const small = bodyLimit({ maxSize: 16_384 })
   checkPage(app, hono)
+  publicPages(app, hono)
 
   hono.get('/n/:id', async c => notice(c, app, await findPublic(app.sql, c.req.param('id'))))
 
@@ -239,6 +287,13 @@ export function pages(app: App): Hono {
     const file = isShown ? await findFile(app.sql, row.commune_id, row.id, id) : undefined
     return file ? fileResponse(app.sql, row.commune_id, file, true) : oneThing(c, 404, 'missing')
   })
+
+  hono.get('/n/:id/card.png', async c => {
+    const row = await findPublic(app.sql, c.req.param('id'))
+    return cardPage(app, c, row?.state === 'published' ? row : undefined)
+  })
+
+  hono.get('/n/:id/lich.ics', async c => dateOf(c, app, await findPublic(app.sql, c.req.param('id'))))
 
   hono.post('/n/:id/hoi', small, async c => {
     const row = await findPublic(app.sql, c.req.param('id'))

@@ -1,3 +1,4 @@
+import { feedsEn } from './feeds/words.en.ts'
 import { pagesEn } from './pages/words.en.ts'
 import { postingEn } from './posting-words.en.ts'
 
@@ -15,6 +16,7 @@ export const noticesEn = {
   'field.unit_code_ended': 'The code “{requirement}” has ended.',
   'field.group_unknown': 'There is no group “{requirement}”.',
   ...pagesEn,
+  ...feedsEn,
   ...postingEn,
   'problem.steps_needed': 'An emergency must say what to do now, in at most 3 steps. Add at least one and send again.',
   'problem.relay_needs_units':

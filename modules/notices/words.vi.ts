@@ -1,3 +1,4 @@
+import { feedsVi } from './feeds/words.vi.ts'
 import { pagesVi } from './pages/words.vi.ts'
 import { postingVi } from './posting-words.vi.ts'
 
@@ -15,6 +16,7 @@ export const noticesVi = {
   'field.unit_code_ended': 'Mã “{requirement}” đã hết dùng.',
   'field.group_unknown': 'Không có tổ chức “{requirement}”.',
   ...pagesVi,
+  ...feedsVi,
   ...postingVi,
   'problem.steps_needed': 'Tin khẩn phải ghi việc bà con làm ngay, nhiều nhất 3 việc. Thêm ít nhất 1 việc rồi gửi lại.',
   'problem.relay_needs_units':

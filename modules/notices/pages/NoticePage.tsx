@@ -39,7 +39,7 @@ export interface Shown {
   hasAsked: boolean
 }
 
-type Say = (key: string, data?: Record<string, unknown>) => string
+export type Say = (key: string, data?: Record<string, unknown>) => string
 export const sayIn =
   (to: Language): Say =>
   (key, data) =>
@@ -101,17 +101,24 @@ function Facts({ n, say: words }: { n: Shown; say: Say }) {
   ].filter(row => row !== undefined)
   if (!rows.length) return null
   return (
-    <dl class="facts">
-      {rows.map(([icon, key, value]) => (
-        <div key={key}>
-          <dt>
-            <Icon name={icon} isSmall />
-            {words(key)}
-          </dt>
-          <dd>{bind(value)}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl class="facts">
+        {rows.map(([icon, key, value]) => (
+          <div key={key}>
+            <dt>
+              <Icon name={icon} isSmall />
+              {words(key)}
+            </dt>
+            <dd>{bind(value)}</dd>
+          </div>
+        ))}
+      </dl>
+      {event && !n.isOver && n.version === n.newest && (
+        <p>
+          <a href={`${n.address}/lich.ics`}>{words('add_date')}</a>
+        </p>
+      )}
+    </>
   )
 }
 

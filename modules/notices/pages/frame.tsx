@@ -31,23 +31,73 @@ export const Bar = ({ name, sub }: { name: string; sub?: string | undefined }) =
   </header>
 )
 
+/** How a chat shows a link; only of what is public. */
+export interface Share {
+  about: string
+  place: string
+  /** The public page. Undefined for a link that must stay itself: a chat would put the public one in its place. */
+  url: string | undefined
+  picture: string
+  pictureWords: string
+  publishedAt?: string
+  changedAt?: string
+}
+
+export type Theme = 'light' | 'dark'
+
 export interface Sheet {
   title: string
-  /** What a chat shows of the link; only of what is public. */
-  about?: string | undefined
+  share?: Share | undefined
+  /** Where a program finds the same as a feed. */
+  feeds?: { title: string; address: string; query: string } | undefined
   isHidden?: boolean
+  /** What the page that shows it asked for; else the reader's own. */
+  theme?: Theme | undefined
   body: VNode
 }
 
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
-function head({ title, about, isHidden }: Sheet): string {
-  const shared = about
-    ? `<meta property="og:title" content="${escaped(title)}"><meta property="og:description" content="${escaped(about)}"><meta property="og:type" content="article">`
-    : ''
+function shareTags(title: string, { about, place, url, picture, pictureWords, publishedAt, changedAt }: Share): string {
+  const tags = {
+    'og:title': title,
+    'og:description': about,
+    'og:type': 'article',
+    'og:site_name': place,
+    'og:locale': 'vi_VN',
+    'og:url': url,
+    'og:image': picture,
+    'og:image:type': 'image/png',
+    'og:image:width': '1200',
+    'og:image:height': '630',
+    'og:image:alt': pictureWords,
+    'article:published_time': publishedAt,
+    'article:modified_time': changedAt,
+  }
+  const written = Object.entries(tags).map(([name, said]) =>
+    said ? `<meta property="${name}" content="${escaped(said)}">` : '',
+  )
+  return `${written.join('')}<meta name="twitter:card" content="summary_large_image">`
+}
+
+const feedLinks = ({ title, address, query }: NonNullable<Sheet['feeds']>) =>
+  [
+    ['application/atom+xml', 'atom'],
+    ['application/feed+json', 'json'],
+    ['text/calendar', 'ics'],
+  ]
+    .map(
+      ([media, ending]) =>
+        `<link rel="alternate" type="${media}" title="${escaped(title)}" href="${escaped(`${address}.${ending}${query}`)}">`,
+    )
+    .join('')
+
+function head({ title, share, feeds, isHidden }: Sheet): string {
+  const shared = share ? shareTags(title, share) : ''
   const robots = isHidden ? '<meta name="robots" content="noindex,nofollow,noarchive">' : ''
-  return `<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="theme-color" content="#12264d">${robots}<title>${escaped(title)}</title>${shared}`
+  const found = feeds ? feedLinks(feeds) : ''
+  return `<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="theme-color" content="#12264d">${robots}<title>${escaped(title)}</title>${shared}${found}`
 }
 
 /** The page as text; times and dates in it are in the reader's language. */
@@ -57,20 +107,23 @@ export function pageText(to: Language, make: () => Sheet): string {
   try {
     const sheet = make()
     const body = renderToString(sheet.body)
-    return `<!doctype html><html lang="${to}"><head>${head(sheet)}<style>${styleFor(body)}</style></head><body>${body}</body></html>`
+    const theme = sheet.theme ? ` data-theme="${sheet.theme}"` : ''
+    return `<!doctype html><html lang="${to}"${theme}><head>${head(sheet)}<style>${styleFor(body)}</style></head><body>${body}</body></html>`
   } finally {
     language.value = was
   }
 }
 
-const policy = [
-  "default-src 'none'",
-  "style-src 'unsafe-inline'",
-  "img-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+/** @param ancestors the pages that may show this one in a frame */
+export const policyFor = (ancestors: string) =>
+  [
+    "default-src 'none'",
+    "style-src 'unsafe-inline'",
+    "img-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    `frame-ancestors ${ancestors}`,
+  ].join('; ')
 
 /** @param accepts the request's Accept-Encoding */
 export function pageAnswer(text: string, status: number, accepts: string | undefined): Response {
@@ -79,7 +132,7 @@ export function pageAnswer(text: string, status: number, accepts: string | undef
     status,
     headers: {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': policy,
+      'content-security-policy': policyFor("'none'"),
       'cache-control': 'no-store',
       vary: 'Accept-Encoding, Accept-Language',
       ...(zips ? { 'content-encoding': 'gzip' } : {}),

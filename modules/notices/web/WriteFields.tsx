@@ -1,5 +1,6 @@
 // The fields of a notice: what stands first is what every notice needs; the rest opens when asked for.
 import { Act, Chips, Field, Pick, Tick } from '#web/kit.tsx'
+import { topics } from '../topics.ts'
 import { isRelayable, type Fields } from './draft.ts'
 import { say } from './say.ts'
 
@@ -9,23 +10,6 @@ export interface FieldsProps {
   /** What the server found wrong, by field. */
   wrong: Record<string, string[]>
 }
-
-const topics = [
-  'general',
-  'policy',
-  'health',
-  'insurance',
-  'disease',
-  'disaster',
-  'security',
-  'fraud',
-  'livelihood',
-  'credit',
-  'environment',
-  'education',
-  'meeting',
-  'fundraising',
-] as const
 
 const first = (wrong: FieldsProps['wrong'], name: string) => wrong[name]?.[0]
 

@@ -35,6 +35,12 @@ export const screens: readonly Screen[] = [
     tab: { order: 63, icon: 'sms', vi: 'Nhóm Zalo, Facebook', en: 'Chat groups' },
   },
   {
+    path: '/public-lists',
+    for: [...heads, 'commune_officer', 'commune_chair'],
+    load: () => import('./PublicLists.tsx').then(m => m.PublicLists),
+    tab: { order: 64, icon: 'chuyen', vi: 'Nguồn tin, mã nhúng', en: 'Feeds, embed code' },
+  },
+  {
     path: '/questions',
     for: answering,
     load: () => import('./Questions.tsx').then(m => m.Questions),

@@ -1,0 +1,32 @@
+import type { vi } from './public-words.vi.ts'
+
+export const en: Record<keyof typeof vi, string> = {
+  title: 'Feeds and embed code',
+  lead: 'Bring the public notices of the commune or a village to another site, into calendars and feed readers. Public ones only; private and internal notices are never here.',
+  unit: 'Of which place',
+  topic: 'About what',
+  all_topics: 'Everything',
+  for_site: 'For the site of the commune, a school, a clinic',
+  theme: 'Ground',
+  theme_own: 'As the reader’s device has it',
+  theme_light: 'Light',
+  theme_dark: 'Dark',
+  frame: 'Frame',
+  frame_hint: 'Paste it into the page where the list should stand. It works where scripts are not allowed, too.',
+  script: 'Short code',
+  script_hint: 'One line that sets the frame where it is pasted.',
+  look: 'Look at the list',
+  for_programs: 'Addresses to follow',
+  page: 'Page of notices',
+  page_hint: 'Anybody can read it, without signing in.',
+  calendar: 'Calendar',
+  calendar_hint:
+    'Open it on a phone, and meetings and check-ups come into its calendar. A date that moves or falls out is put right there.',
+  atom: 'Atom feed',
+  atom_hint: 'For feed readers and portals.',
+  json: 'JSON feed',
+  json_hint: 'For those who make sites and apps.',
+  copy: 'Copy',
+  copied: 'Copied',
+  copy_failed: 'This device does not let us copy. Hold a finger on the line to copy it.',
+}
