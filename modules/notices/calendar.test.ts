@@ -21,6 +21,7 @@ const send = async (changes: object = {}) => {
 /** RFC 5545, 3.1: lines of at most 75 bytes, unfolded; every BEGIN has its END. */
 function read(text: string): { calendar: string[]; events: string[][] } {
   expect(text).not.toMatch(/[^\r]\n/)
+  expect(text).toMatch(/\r\n$/)
   for (const line of text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
   const lines = text.replaceAll('\r\n ', '').split('\r\n').filter(Boolean)
   const events: string[][] = []

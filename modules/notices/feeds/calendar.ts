@@ -47,13 +47,16 @@ function add(calendar: ICalCalendar, entry: Entry) {
   })
 }
 
+/** The library leaves the last line open. */
+const written = (calendar: ICalCalendar) => `${calendar.toString()}\r\n`
+
 const prodId = { company: 'Loa Làng', product: 'thông báo', language: 'VI' }
 
 /** A calendar to subscribe to: cancelled dates stay in it, marked, so that they do not just vanish from a phone. */
 export function calendarOf(about: { name: string; url: string }, dated: readonly Entry[]): string {
   const calendar = ical({ prodId, method: ICalCalendarMethod.PUBLISH, ttl: 3600, ...about })
   for (const entry of dated) add(calendar, entry)
-  const text = calendar.toString()
+  const text = written(calendar)
   return dated.length ? text : text.replace('END:VCALENDAR', `${zone}END:VCALENDAR`)
 }
 
@@ -62,5 +65,5 @@ export function oneDateOf(entry: Entry): string {
   const method = entry.isWithdrawn ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH
   const calendar = ical({ prodId, method })
   add(calendar, entry)
-  return calendar.toString()
+  return written(calendar)
 }

@@ -50,7 +50,7 @@ function Code({ what, code }: { what: Copied; code: string }) {
         <code>{code}</code>
       </p>
       <Acts isLeft>
-        <Act label={`${say('copy')}: ${say(what)}`} onClick={take}>
+        <Act kind="quiet" label={`${say('copy')}: ${say(what)}`} onClick={take}>
           {say('copy')}
         </Act>
       </Acts>
@@ -69,11 +69,12 @@ export function PublicLists() {
   const codes = unit ? codesFor(unit, topic, theme) : undefined
   const side = isDesk() ? 'stack-l' : 'pad stack-l'
   return (
-    <Page title={say('title')} sub={say('lead')}>
+    <Page title={say('title')}>
       {!value && (refusal ? <Failed refusal={refusal} retry={reload} /> : <Lines retry={reload} />)}
       {value && codes && (
         <>
           <div class={side}>
+            <p class="soft">{say('lead')}</p>
             {value.length > 1 && (
               <Pick
                 label={say('unit')}
