@@ -103,6 +103,14 @@ const sweeps: [start: string, why: string][] = [
   ],
   ['delete from loa.delivery_address where published_id <', 'addresses go with the month that is dropped'],
   [
+    'select commune_id as tenant, published_id as "publishedId", chat_id as chat, act, account_id as account, tries from loa.outlet_act',
+    'a worker finds posts that a dead one began, by an index of their own',
+  ],
+  [
+    "select distinct commune_id as tenant from loa.outlet_act where state = 'waiting'",
+    'a worker finds the communes with posts that are due, by an index of their own',
+  ],
+  [
     "select commune_id as tenant, id from loa.arrival where state = 'waiting'",
     'offers that nobody took are ended by age',
   ],

@@ -2,6 +2,7 @@
 import type { App } from '#core/module'
 import type { HandedOver } from './channel.ts'
 import type { Field, Settings } from './account-field.ts'
+import type { Poster } from './poster.ts'
 
 /** Channels that speak through an account. */
 export const accountKinds = ['email', 'sms', 'zalo', 'facebook', 'call'] as const
@@ -65,6 +66,8 @@ export interface Adapter {
   hear?: (app: App, account: Account, called: Called) => Promise<string>
   /** Absent: who writes cannot be answered by the same way. */
   answer?: Answering
+  /** It posts by itself in places that many read. */
+  poster?: Poster
   /** Is it an address of this channel? */
   isAddress: (to: string) => boolean
   /** Sends a test to an address that the officer typed. */

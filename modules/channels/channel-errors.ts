@@ -42,6 +42,8 @@ const errors = {
   /** The commune's budget of the month is spent: a person may raise it. */
   no_budget: { again: 'never', isLoggable: false },
   message_too_large: { again: 'never', isLoggable: true },
+  /** The provider has no way to do it: a person does. */
+  not_possible: { again: 'never', isLoggable: false },
   /** The provider does not take these words or this template. */
   message_refused: { again: 'never', isLoggable: true },
 } as const satisfies Record<string, Meaning>

@@ -56,5 +56,6 @@ export const channelsEn = {
   'channel.not_delivered': 'The network could not bring it to this phone. The home needs another way.',
   'channel.no_budget': "The month's budget for messages is spent, so nothing that costs goes out.",
   'channel.message_too_large': 'The message is too long for the provider.',
+  'channel.not_possible': 'The provider has no way to do this by itself. A person has to.',
   'channel.message_refused': 'The provider does not take these words. Look at the template again.',
 }

@@ -54,5 +54,6 @@ export const channelsVi = {
   'channel.not_delivered': 'Nhà mạng không chuyển được tin tới máy này. Nhà này cần cách khác.',
   'channel.no_budget': 'Đã hết ngân sách nhắn tin của tháng nên không gửi tin trả tiền nữa.',
   'channel.message_too_large': 'Tin dài quá nên nhà cung cấp không nhận.',
+  'channel.not_possible': 'Nhà cung cấp không có cách tự làm việc này. Cần người làm.',
   'channel.message_refused': 'Nhà cung cấp không nhận nội dung tin này. Hãy xem lại mẫu tin.',
 }

@@ -35,9 +35,13 @@ export const postBy = (of: NoticeClass, visibleAt: Date) => new Date(visibleAt.g
 export const daysToPost = 7
 export const hoursToUndo = 24
 
+/** What an account does by itself in a chat group or page that it is tied to. */
+export const outletActs = ['post', 'change', 'remove'] as const
+export type OutletAct = (typeof outletActs)[number]
+
 export type TaskKind = 'post' | 'again' | 'down'
 
-interface Facts {
+export interface Facts {
   visibleAt: Date | null
   /** The chat group was noted then: what was said long before is not asked for. */
   addedAt: Date

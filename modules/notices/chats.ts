@@ -15,11 +15,12 @@ import type { Chat, chatOperations } from './contract-chats.ts'
 import { cut, numberAfter } from './list.ts'
 import * as store from './store/chats.ts'
 import type { ChatRow, ChatSaid } from './store/chats.ts'
+import { untieIfTaken } from './store/outlets.ts'
 
 /** What is said where an association's members talk about money or the Party stays there. */
 const isSecret = ({ isConfidential, kind }: GroupNow) => isConfidential || kind === 'credit_group'
 
-const shown = (row: ChatRow): Chat => ({
+export const shownChat = (row: ChatRow): Chat => ({
   id: outside(row.tenant, row.id),
   platform: row.platform,
   name: row.name,
@@ -29,6 +30,10 @@ const shown = (row: ChatRow): Chat => ({
   unit: { id: row.unit_id, title: unitTitle({ name: row.unit_name, kind: row.unit_kind }) },
   group: row.group_id ? { id: outside(row.tenant, row.group_id), name: row.group_name ?? '' } : null,
   post: row.post_id ? { id: outside(row.post_tenant ?? row.tenant, row.post_id), title: row.post_title ?? '' } : null,
+  outlet:
+    row.account_id && row.outlet
+      ? { accountId: outside(row.tenant, row.account_id), account: row.account_name ?? '', id: row.outlet }
+      : null,
   closedAt: row.closed_at ? iso(row.closed_at) : null,
 })
 
@@ -68,7 +73,7 @@ async function make(call: Call<Tx>, typed: Typed, at: { unit: string; group: str
   const id = newId()
   await store.insertChat(db, { tenant, id, no: await nextNumber(db, tenant, 'chat'), ...at }, said)
   await note(call, 'chat.made', id)
-  return shown((await store.findChat(db, tenant, id, today()))!)
+  return shownChat((await store.findChat(db, tenant, id, today()))!)
 }
 
 export const chats = {
@@ -81,7 +86,7 @@ export const chats = {
       day: today(),
     }
     const { items, next } = cut(await store.listChats(db, caller.tenant!, of), limit, row => ({ no: row.no }))
-    return { items: items.map(shown), next }
+    return { items: items.map(shownChat), next }
   },
 
   async chatOverlap(_, { db, caller }) {
@@ -116,26 +121,27 @@ export const chats = {
     const said = await checked(db, chat.tenant, typed, { unit: chat.unit_id, except: chat.id })
     await store.updateChat(db, chat.tenant, chat.id, said)
     await note(call, 'chat.changed', chat.id)
-    return shown(await getChat(db, caller, chatId))
+    return shownChat(await getChat(db, caller, chatId))
   },
 
   async closeChat({ chatId }, call) {
     const chat = await getChat(call.db, call.caller, chatId)
-    if (chat.closed_at) return shown(chat)
+    if (chat.closed_at) return shownChat(chat)
     await store.setClosed(call.db, chat.tenant, chat.id, now())
     await note(call, 'chat.closed', chat.id)
-    return shown(await getChat(call.db, call.caller, chatId))
+    return shownChat(await getChat(call.db, call.caller, chatId))
   },
 
   async reopenChat({ chatId }, call) {
     const { db, caller } = call
     const chat = await getChat(db, caller, chatId)
-    if (!chat.closed_at) return shown(chat)
+    if (!chat.closed_at) return shownChat(chat)
     const { unit_id: unit, platform, name } = chat
     if (await store.hasNamesake(db, chat.tenant, { unit, platform, name, except: chat.id }))
       throw new Problem('chat_name_taken', { name })
+    await untieIfTaken(db, chat.tenant, chat.id)
     await store.setClosed(db, chat.tenant, chat.id, null)
     await note(call, 'chat.reopened', chat.id)
-    return shown(await getChat(db, caller, chatId))
+    return shownChat(await getChat(db, caller, chatId))
   },
 } satisfies Answers<typeof chatOperations>

@@ -29,6 +29,8 @@ export const Chat = v.object({
   unit: v.object({ id: Uuid, title: v.string() }),
   group: v.nullable(v.object({ id: Id, name: v.string() })),
   post: v.nullable(v.object({ id: Id, title: v.string() })),
+  /** An account of the commune posts in it by itself: which, and how the provider calls the place. Null: a person posts. */
+  outlet: v.nullable(v.object({ accountId: Id, account: v.string(), id: v.string() })),
   closedAt: v.nullable(v.string()),
 })
 export type Chat = v.InferOutput<typeof Chat>

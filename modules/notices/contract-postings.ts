@@ -1,8 +1,9 @@
 // Assisted posting: the words are ready, a person puts them into the chat group and says so.
 import * as v from 'valibot'
 import { operation } from '#core/operation'
-import { Cursor, Id, Limit, page } from '#core/shapes'
+import { Cursor, Done, Id, Limit, page } from '#core/shapes'
 import { Platform } from './contract-chats.ts'
+import { outletActs } from './chat-rules.ts'
 import { Class } from './shapes.ts'
 
 const ChatNamed = v.object({
@@ -34,6 +35,8 @@ const Task = v.object({
   isMine: v.boolean(),
   /** Why it was withdrawn. */
   reason: v.nullable(v.string()),
+  /** Why the account that posts there could not: it is a person’s now. Null where a person posts anyway. */
+  trouble: v.nullable(v.string()),
 })
 export type PostingTask = v.InferOutput<typeof Task>
 
@@ -42,8 +45,18 @@ const Posting = v.object({
   state: v.picklist(['waiting', 'again', 'posted', 'down', 'taken_down', 'missed']),
   dueAt: v.nullable(v.string()),
   postedAt: v.nullable(v.string()),
-  /** By which post. */
+  /** By which post, or which account. */
   by: v.nullable(v.string()),
+  /** Where the post is found. */
+  url: v.nullable(v.string()),
+  /** What the account that posts there has yet to do, and how far it is: waiting, or given up. */
+  byItself: v.nullable(
+    v.object({
+      act: v.picklist(outletActs),
+      state: v.picklist(['waiting', 'refused', 'unsure']),
+      words: v.nullable(v.string()),
+    }),
+  ),
   downAt: v.nullable(v.string()),
   lateMinutes: v.number(),
   /** How often the group’s own link was opened. */
@@ -92,7 +105,17 @@ export const postingOperations = {
     at: 'chatId',
     takes: v.object(one),
     gives: Said,
-    problems: ['posting_missing', 'posting_old'],
+    problems: ['posting_missing', 'posting_old', 'posting_of_account'],
+  }),
+  postAgain: operation({
+    method: 'POST',
+    path: '/chats/:chatId/notices/:noticeId/again',
+    summary: 'The account that posts there tries again what it gave up, or of what nobody knows whether it was done',
+    who: 'chat.keep',
+    at: 'chatId',
+    takes: v.object(one),
+    gives: Done,
+    problems: ['posting_not_asked'],
   }),
   takenDown: operation({
     method: 'POST',

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { operation } from '#core/operation'
 import { Cursor, Flag, Id, Limit, line, Moment, Ordinal, OrdinalText, page, text, Uuid } from '#core/shapes'
 import { chatOperations } from './contract-chats.ts'
+import { outletOperations } from './contract-outlets.ts'
 import { postingOperations } from './contract-postings.ts'
 import { wayOperations } from './contract-ways.ts'
 import {
@@ -39,6 +40,7 @@ export const notices = {
   ...chatOperations,
   ...postingOperations,
   ...wayOperations,
+  ...outletOperations,
   create: operation({
     method: 'POST',
     path: '/notices',

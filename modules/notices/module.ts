@@ -6,7 +6,9 @@ import { placeOfChat } from './chat-scope.ts'
 import { notices as contract } from './contract.ts'
 import { bringCopy, spreadCopies } from './copies.ts'
 import { sendDue } from './due.ts'
+import { outletsFollow } from './outlets-follow.ts'
 import { pages } from './pages.tsx'
+import { lookAtOutlets, postInOutlets } from './post-in-outlets.ts'
 import { placeOfQuestion, replyArrived } from './questions.ts'
 import { tellOfLateQuestions } from './late-questions.ts'
 import { passOverdue } from './relay.ts'
@@ -22,10 +24,11 @@ export const notices: Module = {
   contract,
   answers,
   places: { noticeId: placeOfNotice, audience: placeOfAudience, questionId: placeOfQuestion, chatId: placeOfChat },
-  listeners: { ...chatsFollow, 'reply.arrived': replyArrived },
-  jobs: { 'notices.copies': spreadCopies, 'notices.copy': bringCopy },
+  listeners: { ...chatsFollow, ...outletsFollow, 'reply.arrived': replyArrived },
+  jobs: { 'notices.copies': spreadCopies, 'notices.copy': bringCopy, 'notices.outlets': postInOutlets },
   ticks: [
     { name: 'notices.due', ms: 500, run: sendDue },
+    { name: 'notices.outlets', ms: 5000, run: lookAtOutlets },
     { name: 'notices.relays', ms: 1000, run: passOverdue },
     { name: 'notices.late-questions', ms: 60_000, run: tellOfLateQuestions },
   ],
@@ -55,6 +58,9 @@ export const notices: Module = {
     posting_not_asked: 409,
     posting_missing: 409,
     posting_old: 409,
+    posting_of_account: 409,
+    outlet_unknown: 422,
+    outlet_taken: 409,
     proof_type: 415,
   },
   seed: db => shipPack(db, noticePack),

@@ -6,11 +6,11 @@ import { inside, newId } from '#core/ids'
 import { Problem } from '#core/problem'
 import type { Answers, Call } from '#core/serve'
 import { record } from '#core/trail'
-import { expose, takeBackExposure } from '#delivery'
-import { homesOfGroup } from '#groups'
+import { takeBackExposure } from '#delivery'
 import { hoursToUndo, taskOf } from './chat-rules.ts'
 import { getChat } from './chat-scope.ts'
 import type { postingOperations } from './contract-postings.ts'
+import { exposeIn } from './expose-in-chat.ts'
 import { fileResponse, pictureOf } from './files.ts'
 import { factsOf } from './postings.ts'
 import type { ChatRow } from './store/chats.ts'
@@ -23,6 +23,7 @@ import {
   setProof,
   type PostingRow,
 } from './store/postings.ts'
+import { reopenActs } from './store/outlets.ts'
 
 interface Named {
   chatId: string
@@ -57,13 +58,6 @@ const note = (call: Call<Tx>, what: string, chat: ChatRow, row: PostingRow, data
     data: { chat: chat.id, publishedId: row.published_id, ...data },
   })
 
-/** Everybody in the unit may have come by it; of an association its members' homes. */
-async function shownTo(call: Call<Tx>, chat: ChatRow) {
-  if (!chat.group_id) return { path: chat.path }
-  const homes = await homesOfGroup(call.db, chat.tenant, [chat.group_id])
-  return { households: homes.map(home => home.household) }
-}
-
 const said = (row: PostingRow, state: 'posted' | 'waiting' | 'again' | 'taken_down') => ({
   state,
   postedAt: row.posted_at ? iso(row.posted_at) : null,
@@ -81,17 +75,17 @@ async function posted(named: Named, call: Call<Tx>) {
   const of = { tenant, publishedId, chat: chat.id, id, notice, version: row.version, at }
   // Somebody else said so at the same moment.
   if (!(await insertPosting(db, of, by))) return said((await newest(call, named)).row, 'posted')
-  const to = await shownTo(call, chat)
-  const homes = await expose(app, db, { tenant, publishedId, by: id, channel: 'group', to, version: row.version, at })
+  const homes = await exposeIn(app, db, chat, { publishedId, by: id, version: row.version, at })
   await note(call, 'notice.posted', chat, row, { homes, again: kind === 'again' })
   return { state: 'posted' as const, postedAt: iso(at) }
 }
 
-/** @throws Problem posting_missing, posting_old */
+/** @throws Problem posting_missing, posting_old, posting_of_account */
 async function unposted(named: Named, call: Call<Tx>) {
   const { chat, row } = await newest(call, named)
   if (!row.posting_id) throw new Problem('posting_missing')
   if (now().getTime() - row.posted_at!.getTime() > hoursToUndo * 3_600_000) throw new Problem('posting_old')
+  if (row.posted_account) throw new Problem('posting_of_account')
   const { tenant } = chat
   const { published_id: publishedId, posting_id: by } = row
   await deletePosting(call.db, tenant, publishedId, chat.id)
@@ -106,6 +100,18 @@ async function takenDown(named: Named, call: Call<Tx>) {
   const count = await setDown(call.db, chat.tenant, { notice, chat: chat.id, post: call.caller.post ?? null })
   if (count) await note(call, 'notice.taken_down', chat, row)
   return said(row, 'taken_down')
+}
+
+/** An account may try again what it could not do. @throws Problem posting_not_asked */
+async function postAgain(named: Named, call: Call<Tx>) {
+  const { app, db } = call
+  const { chat, rounds } = await newest(call, named)
+  let count = 0
+  for (const row of rounds) count += await reopenActs(db, chat.tenant, row.published_id, chat.id)
+  if (!count) throw new Problem('posting_not_asked')
+  await app.jobs.send(db, 'notices.outlets', { tenant: chat.tenant })
+  await note(call, 'notice.post_again', chat, rounds[0]!)
+  return { done: true as const }
 }
 
 /** @throws Problem posting_missing, proof_type, file_large, file_broken */
@@ -127,6 +133,7 @@ async function addProof({ file, ...named }: Named & { file: Blob }, call: Call<T
 export const posting = {
   posted,
   unposted,
+  postAgain,
   takenDown,
   addProof,
   async readProof(named, { db, caller }) {
@@ -136,4 +143,7 @@ export const posting = {
     const { hash, media } = proof
     return fileResponse(db, chat.tenant, { hash, media, name: 'anh-chup' }, false)
   },
-} satisfies Pick<Answers<typeof postingOperations>, 'posted' | 'unposted' | 'takenDown' | 'addProof' | 'readProof'>
+} satisfies Pick<
+  Answers<typeof postingOperations>,
+  'posted' | 'unposted' | 'postAgain' | 'takenDown' | 'addProof' | 'readProof'
+>

@@ -10,6 +10,10 @@ export const postingEn = {
     'This notice does not go into this group: it is private, internal, not yet in the village, over, or not for the group.',
   'problem.posting_missing': 'Nobody has said that it was posted in the group. Post it and press “Posted” first.',
   'problem.posting_old': 'More than a day has passed, so “Posted” cannot be taken back.',
+  'problem.posting_of_account':
+    'The commune’s account posted this by itself, so the mark cannot be taken back. To take the post down, withdraw the notice.',
+  'problem.outlet_unknown': 'The account cannot post there. Check the platform, and the account under Channels.',
+  'problem.outlet_taken': 'Another group is tied to “{name}”. Untie that one first.',
   'problem.proof_type': 'A screenshot is a JPG, PNG or WEBP. Take it again and send it.',
   'notices.post.emergency': 'EMERGENCY',
   'notices.post.priority': 'PRIORITY',
@@ -20,5 +24,7 @@ export const postingEn = {
   'notices.post.head': 'Village head',
   'notices.post.paper': 'Paper no. {number} of {date}',
   'notices.post.read': 'Read it all, ask, see that it is official: {address}',
+  'notices.post.unsure':
+    'The post was sent and nobody knows whether it appeared. Look: if it is there, press “Posted”, else “Post again”.',
   'notices.post.withdrawn': 'The notice “{title}” was withdrawn and no longer holds. Reason: {reason}\n\n{author}',
 }

@@ -10,6 +10,11 @@ export const postingVi = {
     'Tin này không đăng vào nhóm này: tin riêng, tin nội bộ, tin chưa tới thôn, đã quá hạn, hoặc không phải cho nhóm.',
   'problem.posting_missing': 'Chưa ghi là đã đăng tin này vào nhóm. Đăng rồi bấm “Đã đăng” trước.',
   'problem.posting_old': 'Đã quá một ngày nên không bỏ dấu “Đã đăng” được nữa.',
+  'problem.posting_of_account':
+    'Bài này do tài khoản của xã tự đăng nên không bỏ dấu được. Muốn gỡ bài, hãy thu hồi tin.',
+  'problem.outlet_unknown':
+    'Tài khoản không đăng được vào nơi này. Xem lại nền tảng đã chọn và tài khoản ở mục Kênh báo tin.',
+  'problem.outlet_taken': 'Đã có nhóm khác nối với “{name}”. Bỏ nối ở nhóm ấy trước.',
   'problem.proof_type': 'Ảnh chụp màn hình phải là JPG, PNG hoặc WEBP. Chụp lại rồi gửi.',
   'notices.post.emergency': 'KHẨN CẤP',
   'notices.post.priority': 'ƯU TIÊN',
@@ -20,5 +25,7 @@ export const postingVi = {
   'notices.post.head': 'Trưởng thôn',
   'notices.post.paper': 'Giấy số {number} ngày {date}',
   'notices.post.read': 'Đọc cả tin, hỏi lại, xem có đúng tin chính thức: {address}',
+  'notices.post.unsure':
+    'Đã gửi bài mà không rõ có lên hay không. Mở ra xem: có rồi thì bấm “Đã đăng”, chưa có thì bấm “Đăng lại”.',
   'notices.post.withdrawn': 'Tin “{title}” đã thu hồi, bà con không làm theo nữa. Lý do: {reason}\n\n{author}',
 }

@@ -4,6 +4,7 @@ import { iso, now, today } from '#core/clock'
 import { inside, outside } from '#core/ids'
 import type { App } from '#core/module'
 import type { Answers } from '#core/serve'
+import { say, type Language } from '#core/words'
 import { groupToken } from '#delivery'
 import { unitTitle } from '#units'
 import { postBy, taskOf, type TaskKind } from './chat-rules.ts'
@@ -11,10 +12,11 @@ import { scopeOf } from './chat-scope.ts'
 import type { PostingTask, Posting, postingOperations } from './contract-postings.ts'
 import { cut, momentAndTextAfter } from './list.ts'
 import { postText } from './post-text.ts'
+import { isOurs, outletActOf, type OutletFacts } from './outlet-rules.ts'
 import { lateMinutes } from './rules.ts'
 import { openPairs, pairsOfNotice, type PostingRow } from './store/postings.ts'
 
-export const factsOf = (row: PostingRow) => ({
+export const factsOf = (row: PostingRow): OutletFacts => ({
   visibleAt: row.visible_at,
   addedAt: row.added_at,
   endsAt: row.ends_at,
@@ -24,11 +26,32 @@ export const factsOf = (row: PostingRow) => ({
   isPosted: row.posting_id !== null,
   isDown: row.down_at !== null,
   wasPosted: row.was_posted,
+  tiedAt: row.tied_at,
+  isAtProvider: row.provider_id !== null,
+  postedVersion: row.posted_version,
+  version: row.version,
+  isPostedAfter: row.is_posted_after,
 })
 
 /** When it should be done: a withdrawn one within the half hour of an emergency. */
-const dueOf = (row: PostingRow, kind: TaskKind) =>
+export const dueOf = (row: PostingRow, kind: TaskKind) =>
   kind === 'down' ? postBy('emergency', row.withdrawn_at!) : postBy(row.class, row.visible_at!)
+
+/** Whoever posts: an account that can, else a person. @returns what it could not do, once it gave up */
+function leftToPeople(row: PostingRow, kind: TaskKind) {
+  const isOf = kind === 'down' ? row.provider_id !== null : isOurs(factsOf(row))
+  if (!isOf) return { isLeft: true, failed: undefined }
+  const act = row.acts?.[kind === 'down' ? 'remove' : 'post']
+  const failed = act?.state === 'refused' || act?.state === 'unsure' ? act : undefined
+  return { isLeft: Boolean(failed), failed }
+}
+
+const troubleWords = (language: Language, failed: ReturnType<typeof leftToPeople>['failed']) => {
+  if (!failed) return null
+  return failed.state === 'unsure'
+    ? say(language, 'notices.post.unsure')
+    : say(language, `channel.${failed.why ?? 'no_line'}`)
+}
 
 const chatOf = (tenant: number, row: PostingRow) => ({
   id: outside(tenant, row.chat_id),
@@ -44,7 +67,7 @@ function pictureOf(row: PostingRow) {
   return found ? { id: found.id, name: found.name, media: found.media } : null
 }
 
-const addressOf = (app: App, tenant: number, row: PostingRow) =>
+export const addressOf = (app: App, tenant: number, row: PostingRow) =>
   `${app.config.publicUrl}/g/${groupToken(app.keys, { tenant, chatNo: row.chat_no, publicationNo: row.publication_no })}`
 
 const shownTask = ({ app, caller }: { app: App; caller: Caller }, row: PostingRow, kind: TaskKind): PostingTask => {
@@ -64,6 +87,7 @@ const shownTask = ({ app, caller }: { app: App; caller: Caller }, row: PostingRo
     lateMinutes: lateMinutes(due, null, now()),
     isMine: row.group_id ? caller.group === row.group_id : caller.path === row.path,
     reason: row.withdrawn_reason,
+    trouble: troubleWords(caller.language, leftToPeople(row, kind).failed),
   }
 }
 
@@ -77,7 +101,19 @@ function stateOf(row: PostingRow, kind: TaskKind | undefined): Posting['state'] 
   return row.visible_at || row.withdrawn_at ? 'missed' : 'waiting'
 }
 
-const shownPosting = (tenant: number, row: PostingRow, opens: number): Posting => {
+/** How far the account is with what it has to do there; null: nothing, or a person does it. */
+function byItselfOf(row: PostingRow, language: Language): Posting['byItself'] {
+  const facts = factsOf(row)
+  const act = outletActOf(facts, now())
+  const said = act && row.acts?.[act]
+  if (!act) return null
+  if (!said || said.state === 'begun' || said.state === 'done') return { act, state: 'waiting', words: null }
+  const words =
+    said.state === 'waiting' ? (said.why ? say(language, `channel.${said.why}`) : null) : troubleWords(language, said)
+  return { act, state: said.state, words }
+}
+
+const shownPosting = ({ tenant, language }: Reading, row: PostingRow, opens: number): Posting => {
   const kind = taskOf(factsOf(row), now())
   const due = row.visible_at && postBy(row.class, row.visible_at)
   const isDue = Boolean(row.posting_id) || kind === 'post' || kind === 'again'
@@ -86,7 +122,9 @@ const shownPosting = (tenant: number, row: PostingRow, opens: number): Posting =
     state: stateOf(row, kind),
     dueAt: due && iso(due),
     postedAt: row.posted_at && iso(row.posted_at),
-    by: row.posted_by,
+    by: row.posted_by ?? row.posted_account_name,
+    url: row.url,
+    byItself: byItselfOf(row, language),
     downAt: row.down_at && iso(row.down_at),
     lateMinutes: due && isDue ? lateMinutes(due, row.posted_at, now()) : 0,
     opens,
@@ -95,10 +133,15 @@ const shownPosting = (tenant: number, row: PostingRow, opens: number): Posting =
 }
 
 /** Of each chat group the newest round; its openings are those of all rounds. */
-function newestOf(tenant: number, rows: readonly PostingRow[]): Posting[] {
+interface Reading {
+  tenant: number
+  language: Language
+}
+
+function newestOf(reading: Reading, rows: readonly PostingRow[]): Posting[] {
   return [...Map.groupBy(rows, row => row.chat_id).values()].map(rounds =>
     shownPosting(
-      tenant,
+      reading,
       rounds[0]!,
       rounds.reduce((sum, row) => sum + row.opens, 0),
     ),
@@ -113,7 +156,7 @@ export const postings = {
     const tasks = rows
       .flatMap(row => {
         const kind = taskOf(factsOf(row), now())
-        if (!kind || seen.has(keyOf(row))) return []
+        if (!kind || seen.has(keyOf(row)) || !leftToPeople(row, kind).isLeft) return []
         seen.add(keyOf(row))
         return [{ row, kind, at: dueOf(row, kind).toISOString(), key: keyOf(row) }]
       })
@@ -131,7 +174,7 @@ export const postings = {
     // A closed chat group in which it never stood is nobody's any more.
     return {
       items: newestOf(
-        tenant,
+        { tenant, language: caller.language },
         rows.filter(row => !row.closed_at || row.posting_id),
       ),
       next: null,

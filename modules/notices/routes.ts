@@ -9,6 +9,7 @@ import { correct } from './correct.ts'
 import { create, previewDraft } from './create.ts'
 import { attach, fileResponse } from './files.ts'
 import { list } from './list.ts'
+import { outlets } from './outlets.ts'
 import { posting } from './posted.ts'
 import { postings } from './postings.ts'
 import { publish, undo } from './publish.ts'
@@ -29,6 +30,7 @@ export const answers = {
   ...chats,
   ...postings,
   ...posting,
+  ...outlets,
   create,
   preview: previewDraft,
   ways,

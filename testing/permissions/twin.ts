@@ -229,11 +229,17 @@ export const sensitive: Sensitive[] = [
     may: { commune_chair: 'below', commune_officer: 'below' },
   },
   {
+    what: 'where the commune’s accounts post by themselves is the commune’s to say',
+    operations: ['PUT /chats/:chatId/outlet', 'DELETE /chats/:chatId/outlet'],
+    may: { commune_chair: 'below', commune_officer: 'below' },
+  },
+  {
     what: 'which accounts there are, and what they may cost, is seen and set by the commune',
     operations: [
       'GET /channel-accounts',
       'POST /channel-accounts',
       'GET /channel-adapters',
+      'GET /outlets',
       'GET /channel-budget',
       'PUT /channel-budget',
     ],
@@ -279,6 +285,7 @@ export const sensitive: Sensitive[] = [
       'POST /chats/:chatId/reopen',
       'POST /chats/:chatId/notices/:noticeId/posted',
       'POST /chats/:chatId/notices/:noticeId/unposted',
+      'POST /chats/:chatId/notices/:noticeId/again',
       'POST /chats/:chatId/notices/:noticeId/taken-down',
       'POST /chats/:chatId/notices/:noticeId/proof',
       'GET /chats/:chatId/notices/:noticeId/proof',

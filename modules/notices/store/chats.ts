@@ -23,6 +23,9 @@ export interface ChatRow {
   group_name: string | null
   post_title: string | null
   post_tenant: number | null
+  account_id: string | null
+  account_name: string | null
+  outlet: string | null
 }
 
 /** Whose chat groups: those under a path, or those of these associations. */
@@ -34,12 +37,13 @@ export interface ChatScope {
 const chatsNow = (db: Db, tenant: number, day: string) => db`
   select c.commune_id as tenant, c.id, c.no, c.unit_id, c.group_id, c.platform, c.name, c.members, c.link, c.post_id, c.added_at, c.closed_at,
     v.name as unit_name, v.kind as unit_kind, u.level as unit_level, v.path, g.name as group_name, p.title as post_title,
-    p.commune_id as post_tenant
+    p.commune_id as post_tenant, c.account_id, a.name as account_name, c.outlet
   from loa.chat c
   join loa.unit u on u.id = c.unit_id
   join loa.unit_version v on v.unit_id = c.unit_id and v.valid_from <= ${day} and (v.valid_to is null or v.valid_to > ${day})
   left join loa.group_of_people g on g.commune_id = ${tenant} and g.id = c.group_id
   left join loa.post p on p.id = c.post_id
+  left join loa.channel_account a on a.commune_id = ${tenant} and a.id = c.account_id
   where c.commune_id = ${tenant}`
 
 /** Is a chat group `c` of a unit `v` within the scope? */

@@ -2,7 +2,9 @@ import { now } from '#core/clock'
 import type { Db, Tx } from '#core/db'
 import { firstIdAt } from '#core/ids'
 import type { Content } from '#delivery'
-import { daysToPost, type Platform } from '../chat-rules.ts'
+import type { ChannelError } from '#channels'
+import { daysToPost, type OutletAct, type Platform } from '../chat-rules.ts'
+import type { ActState } from '../outlet-rules.ts'
 import type { NoticeClass } from '../rules.ts'
 import { isWithin, type ChatScope } from './chats.ts'
 
@@ -43,6 +45,19 @@ export interface PostingRow {
   down_at: Date | null
   was_posted: boolean
   opens: number
+  /** The account that posts in it by itself, since when, and by what name it knows the outlet. */
+  account_id: string | null
+  outlet: string | null
+  tied_at: Date | null
+  /** An account posted it: which, where, and by what name the provider knows the post. */
+  posted_account: string | null
+  posted_account_name: string | null
+  posted_outlet: string | null
+  provider_id: string | null
+  url: string | null
+  posted_version: number | null
+  is_posted_after: boolean
+  acts: Partial<Record<OutletAct, { state: ActState; why: ChannelError | null; version: number }>> | null
 }
 
 /** The association of a chat group `c`, and what it is a branch of. */
@@ -71,12 +86,19 @@ const pairs = (db: Db, tenant: number, day: string) => db`
     exists (select 1 from loa.posting w where w.commune_id = ${tenant} and w.notice_id = p.subject_id and w.chat_id = c.id
       and w.published_id < p.published_id) as was_posted,
     coalesce((select sum(n.opens)::int from loa.chat_opens n where n.commune_id = ${tenant} and n.published_id = p.published_id
-      and n.chat_id = c.id), 0) as opens
+      and n.chat_id = c.id), 0) as opens,
+    c.account_id, c.outlet, c.tied_at, o.account_id as posted_account, oa.name as posted_account_name, o.outlet as posted_outlet,
+    o.provider_id, o.url, o.version as posted_version,
+    exists (select 1 from loa.posting w where w.commune_id = ${tenant} and w.notice_id = p.subject_id and w.chat_id = c.id
+      and w.published_id > p.published_id) as is_posted_after,
+    (select jsonb_object_agg(a.act, jsonb_build_object('state', a.state, 'why', a.why, 'version', a.version)) from loa.outlet_act a
+      where a.commune_id = ${tenant} and a.published_id = p.published_id and a.chat_id = c.id) as acts
   from loa.publication p
   join loa.chat c on c.commune_id = ${tenant}
   join loa.unit_version v on v.unit_id = c.unit_id and v.valid_from <= ${day} and (v.valid_to is null or v.valid_to > ${day})
   left join loa.posting o on o.commune_id = ${tenant} and o.published_id = p.published_id and o.chat_id = c.id
   left join loa.post op on op.id = o.by_post
+  left join loa.channel_account oa on oa.commune_id = ${tenant} and oa.id = o.account_id
   left join loa.relay r on r.commune_id = ${tenant} and r.notice_id = p.subject_id and r.unit_id = c.unit_id and c.group_id is null
     and r.passed_at is not null and r.words <> ''
   left join loa.post rp on rp.id = r.by_post
@@ -95,6 +117,15 @@ export const openPairs = (db: Db, tenant: number, scope: ChatScope, day: string)
         and p.published_id > ${firstIdAt(new Date(now().getTime() - (daysToPost + 2) * 86_400_000))}
       or o.id is not null and o.down_at is null and p.withdrawn_at is not null)`
 
+/** What accounts may have to post, to change or to take away. */
+export const outletPairs = (db: Db, tenant: number, day: string) => db<PostingRow[]>`
+  ${pairs(db, tenant, day)}
+    and (o.id is null and c.account_id is not null and p.withdrawn_at is null and p.replaced_by is null and c.closed_at is null
+        and p.published_id > ${firstIdAt(new Date(now().getTime() - (daysToPost + 2) * 86_400_000))}
+      or o.provider_id is not null and o.down_at is null
+        and (p.withdrawn_at is not null or p.replaced_by is not null or o.version < p.version))
+  order by p.published_id, c.no`
+
 /** Every round of a notice in the chat groups that it is for or stands in, the newest round first. */
 export const pairsOfNotice = (db: Db, tenant: number, notice: string, path: string | null, day: string) => db<
   PostingRow[]
@@ -106,14 +137,25 @@ export const pairsOfNotice = (db: Db, tenant: number, notice: string, path: stri
 export const pairsOfChat = (db: Db, tenant: number, notice: string, chat: string, day: string) => db<PostingRow[]>`
   ${pairs(db, tenant, day)} and p.subject_id = ${notice} and c.id = ${chat} order by p.published_id desc`
 
+/** Where the account's post stands at the provider. */
+export interface StandsAt {
+  account: string
+  outlet: string
+  providerId: string | null
+  url: string | null
+}
+
 export async function insertPosting(
   tx: Tx,
   of: { tenant: number; publishedId: string; chat: string; id: string; notice: string; version: number; at: Date },
   by: { account: string | null; post: string | null },
+  there: StandsAt | null = null,
 ): Promise<boolean> {
   const rows = await tx`
-    insert into loa.posting (commune_id, published_id, chat_id, id, notice_id, version, posted_at, by_account, by_post)
-    values (${of.tenant}, ${of.publishedId}, ${of.chat}, ${of.id}, ${of.notice}, ${of.version}, ${of.at}, ${by.account}, ${by.post})
+    insert into loa.posting (commune_id, published_id, chat_id, id, notice_id, version, posted_at, by_account, by_post, account_id, outlet,
+      provider_id, url)
+    values (${of.tenant}, ${of.publishedId}, ${of.chat}, ${of.id}, ${of.notice}, ${of.version}, ${of.at}, ${by.account}, ${by.post},
+      ${there?.account ?? null}, ${there?.outlet ?? null}, ${there?.providerId ?? null}, ${there?.url ?? null})
     on conflict do nothing returning 1`
   return rows.length > 0
 }
