@@ -24,7 +24,15 @@ const readAll = (stream: SMTPServerDataStream) =>
     stream.on('error', failed)
   })
 
-export async function startMailServer({ user = 'xa', password = 'mat-khau' } = {}) {
+interface Options {
+  port?: number
+  user?: string
+  password?: string
+  /** Told of each letter. */
+  took?: (letter: Letter) => void
+}
+
+export async function startMailServer({ port = 0, user = 'xa', password = 'mat-khau', took }: Options = {}) {
   let answer: MailAnswer = 'take'
   const letters: Letter[] = []
   const refusedAt = (at: 'login' | 'recipient' | 'data') =>
@@ -51,7 +59,9 @@ export async function startMailServer({ user = 'xa', password = 'mat-khau' } = {
         const raw = await readAll(stream)
         const refused = refusedAt('data')
         if (refused) return refused
-        letters.push({ from: mailFrom ? mailFrom.address : '', to: rcptTo.map(one => one.address), raw })
+        const letter = { from: mailFrom ? mailFrom.address : '', to: rcptTo.map(one => one.address), raw }
+        letters.push(letter)
+        took?.(letter)
         return null
       }
       callbackify(take)((error, refused) => {
@@ -59,12 +69,13 @@ export async function startMailServer({ user = 'xa', password = 'mat-khau' } = {
       })
     },
   })
-  server.on('error', () => {})
-  await new Promise<void>(done => {
-    server.listen(0, '127.0.0.1', () => {
+  await new Promise<void>((done, failed) => {
+    server.once('error', failed)
+    server.listen(port, '127.0.0.1', () => {
       done()
     })
   })
+  server.on('error', () => {})
   return {
     port: (server.server.address() as AddressInfo).port,
     letters: () => letters,

@@ -91,12 +91,19 @@ async function read(request: IncomingMessage): Promise<Record<string, unknown>> 
   return JSON.parse(Buffer.concat(parts).toString('utf8')) as Record<string, unknown>
 }
 
-const listen = (server: Server) =>
-  new Promise<number>(done => {
-    server.listen(0, '127.0.0.1', () => done((server.address() as AddressInfo).port))
+const listen = (server: Server, port: number) =>
+  new Promise<number>((done, failed) => {
+    server.once('error', failed)
+    server.listen(port, '127.0.0.1', () => done((server.address() as AddressInfo).port))
   })
 
-export async function startSmsProvider(name: keyof typeof profiles) {
+interface Options {
+  port?: number
+  /** Told of each message, with the address that the sender wants to be called back at. */
+  took?: (one: Taken, hook: string | undefined) => void
+}
+
+export async function startSmsProvider(name: keyof typeof profiles, { port: wished = 0, took }: Options = {}) {
   const profile = profiles[name]
   const taken: Taken[] = []
   const keys = new Set<string>()
@@ -110,7 +117,9 @@ export async function startSmsProvider(name: keyof typeof profiles) {
     keys.add(message.key)
     const { phone, text: words, key } = message
     const id = `${9_007_199_254 + taken.length}`
-    taken.push({ id, key, phone, text: words })
+    const one = { id, key, phone, text: words }
+    taken.push(one)
+    took?.(one, message.hook)
     return answer === 'hang_up' ? 'hang_up' : { status: 200, body: profile.taken(id, 1) }
   }
   const server = createServer((request, response) => {
@@ -122,7 +131,7 @@ export async function startSmsProvider(name: keyof typeof profiles) {
       () => request.socket.destroy(),
     )
   })
-  const port = await listen(server)
+  const port = await listen(server, wished)
   return {
     port,
     login,

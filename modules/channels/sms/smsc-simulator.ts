@@ -43,6 +43,8 @@ interface Options {
   /** How long it thinks. */
   answerMs?: number
   ids?: 'decimal' | 'hex' | 'hex_decimal'
+  /** Told of each part. */
+  took?: (part: Part) => void
 }
 
 const ok = 0
@@ -145,6 +147,7 @@ class Smsc {
     const { ids = 'decimal' } = this.options
     const part = partOf(ids === 'decimal' ? String(number) : number.toString(16).toUpperCase(), pdu)
     this.parts.push(part)
+    this.options.took?.(part)
     if (this.answer === 'silent') return
     this.mostOnTheWay = Math.max(this.mostOnTheWay, ++this.#onTheWay)
     const answer = () => {
@@ -236,8 +239,11 @@ export function shown(parts: readonly Part[]): { to: string; text: string }[] {
 export async function startSmsc(options: Options = {}) {
   const smsc = new Smsc(options)
   const server = smpp.createServer(session => smsc.meet(session))
+  await new Promise<void>((done, failed) => {
+    server.once('error', failed)
+    server.listen(options.port ?? 0, '127.0.0.1', done)
+  })
   server.on('error', () => {})
-  await new Promise<void>(done => server.listen(options.port ?? 0, '127.0.0.1', done))
   return {
     port: (server.address() as AddressInfo).port,
     parts: () => smsc.parts,

@@ -4,6 +4,8 @@ import { createPublicKey, randomBytes, verify } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+import { letBrowsersJoin } from './browsers.ts'
+
 export { newPhoneKeys, type PhoneKeys } from './phone.ts'
 
 export interface Pushed {
@@ -95,6 +97,7 @@ function deliver(to: Subscription, message: Pushed, nowMs: number) {
 interface Kept {
   url: string
   now: () => number
+  took: ((path: string, message: Pushed) => void) | undefined
   subscriptions: Map<string, Subscription>
   failing: { left: number; status: number; retryAfter: number | undefined }
   counts: Record<number, number>
@@ -128,7 +131,9 @@ function answer(kept: Kept, request: IncomingMessage, body: Buffer): Answer {
   believed.add(who)
   const topic = headers['topic'] === undefined ? undefined : String(headers['topic'])
   const urgency = String(headers['urgency'] ?? 'normal')
-  deliver(to, { body, topic, urgency, seconds: Number(headers['ttl']) }, now())
+  const message = { body, topic, urgency, seconds: Number(headers['ttl']) }
+  deliver(to, message, now())
+  kept.took?.(request.url!, message)
   return { status: 201, headers: { location: `${url}/m/${randomBytes(9).toString('base64url')}` } }
 }
 
@@ -159,10 +164,14 @@ function phonesOf(kept: Kept): Pick<PushService, 'subscribe' | 'unsubscribe' | '
   }
 }
 
-/** Starts a push service on loopback. @param now its clock, in milliseconds */
-export async function startPushService(port = 0, now: () => number = Date.now): Promise<PushService> {
+/** Starts a push service on loopback. @param now its clock, in milliseconds @param took told of each message */
+export async function startPushService(
+  port = 0,
+  now: () => number = Date.now,
+  took?: (path: string, message: Pushed) => void,
+): Promise<PushService> {
   const failing: Kept['failing'] = { left: 0, status: 500, retryAfter: undefined }
-  const kept: Kept = { url: '', now, subscriptions: new Map(), failing, counts: {}, believed: new Set() }
+  const kept: Kept = { url: '', now, took, subscriptions: new Map(), failing, counts: {}, believed: new Set() }
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     void bodyOf(request).then(body => {
       const { status, headers } = answer(kept, request, body)
@@ -170,11 +179,16 @@ export async function startPushService(port = 0, now: () => number = Date.now): 
       response.writeHead(status, headers).end()
     })
   })
-  await new Promise<void>(done => server.listen(port, '127.0.0.1', done))
+  await new Promise<void>((done, failed) => {
+    server.once('error', failed)
+    server.listen(port, '127.0.0.1', done)
+  })
   kept.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const phones = phonesOf(kept)
+  letBrowsersJoin(server, phones)
   return {
     url: kept.url,
-    ...phonesOf(kept),
+    ...phones,
     failNext(count, status, retryAfter) {
       Object.assign(failing, { left: count, status, retryAfter })
     },
