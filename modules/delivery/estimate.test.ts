@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { homesWithout, moneyOf, needsOf, type Rung } from './estimate.ts'
 
-const push: Rung = { channel: 'push', address: 'device', each: 0, reachedBefore: undefined }
-const email: Rung = { channel: 'email', address: 'email', each: 0, reachedBefore: undefined }
-const sms: Rung = { channel: 'sms', address: 'phone', each: 600, reachedBefore: undefined }
+const push: Rung = { step: 1, channel: 'push', address: 'device', each: 0, reachedBefore: undefined }
+const email: Rung = { step: 2, channel: 'email', address: 'email', each: 0, reachedBefore: undefined }
+const sms: Rung = { step: 3, channel: 'sms', address: 'phone', each: 600, reachedBefore: undefined }
 const sets = [
   { kinds: ['device', 'phone'], homes: 60 },
   { kinds: ['phone'], homes: 30 },
@@ -26,11 +26,22 @@ test('homes with no app need the number for sure, of the others as many as were 
 })
 
 test('a way that is tried twice is paid twice at most and is still one way', () => {
-  const [need, ...others] = needsOf([sms, { ...sms, reachedBefore: 0.9 }], sets, addresses)
+  const [need, ...others] = needsOf([sms, { ...sms, step: 4, reachedBefore: 0.9 }], sets, addresses)
   expect(others).toEqual([])
   expect(need).toMatchObject({ tries: 2, needs: { most: 90, likely: 90 } })
   expect(need!.dong.most).toBe(2 * 81 * 600)
   expect(need!.dong.likely).toBe(81 * 600 + Math.ceil((9 * 81) / 90) * 600)
+})
+
+test('of two ways in one step the dearer is for homes that the cheaper does not find', () => {
+  const zalo: Rung = { step: 3, channel: 'zalo', address: 'zalo', each: 200, reachedBefore: undefined }
+  const homes = [
+    { kinds: ['zalo', 'phone'], homes: 50 },
+    { kinds: ['phone'], homes: 40 },
+  ]
+  const [first, second] = needsOf([zalo, sms], homes, new Map())
+  expect(first!.needs).toEqual({ most: 50, likely: 50 })
+  expect(second!.needs).toEqual({ most: 90, likely: 40 })
 })
 
 test('whom no way finds is at the door', () => {
@@ -63,7 +74,7 @@ const anySets = fc.array(fc.record({ kinds: fc.subarray(['device', 'email', 'pho
 test('whatever the ladder and the homes: likely is never more than most, and a better past never makes it dearer', () => {
   fc.assert(
     fc.property(fc.array(anyRung, { maxLength: 8 }), anySets, (rungs, homes) => {
-      const made = rungs.map(rung => ({ ...rung, address: kindOf[rung.channel]! }))
+      const made = rungs.map((rung, n) => ({ ...rung, step: n + 1, address: kindOf[rung.channel]! }))
       const needs = needsOf(made, homes, new Map())
       const blind = needsOf(
         made.map(rung => ({ ...rung, reachedBefore: undefined })),

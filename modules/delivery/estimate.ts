@@ -2,6 +2,8 @@
 
 /** One step of the ladder, as the reckoning sees it. */
 export interface Rung {
+  /** Several of one step stand by what they cost: a home gets the first by which it can be found. */
+  step: number
   channel: string
   /** The kind of address by which it finds homes. */
   address: string
@@ -32,16 +34,21 @@ export interface Need {
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0)
 
-/** Homes with this kind of address, and of them those with none of the earlier kinds. */
-function homesOf(sets: readonly HomesWith[], kind: string, earlier: ReadonlySet<string>) {
+const countOf = (sets: readonly HomesWith[]) => sum(sets.map(set => set.homes))
+const hasAny = (set: HomesWith, kinds: ReadonlySet<string>) => set.kinds.some(kind => kinds.has(kind))
+
+/** Homes with this kind of address; of them those that no cheaper way of the step finds; and of these those with no earlier way at all. */
+function homesOf(sets: readonly HomesWith[], kind: string, cheaper: ReadonlySet<string>, earlier: ReadonlySet<string>) {
   const mine = sets.filter(set => set.kinds.includes(kind))
-  const alone = mine.filter(set => !set.kinds.some(other => earlier.has(other)))
-  return { homes: sum(mine.map(set => set.homes)), alone: sum(alone.map(set => set.homes)) }
+  const first = mine.filter(set => !hasAny(set, cheaper))
+  return { homes: countOf(mine), first: countOf(first), alone: countOf(first.filter(set => !hasAny(set, earlier))) }
 }
+
+const addressesIn = (rungs: readonly Rung[]) => new Set(rungs.map(rung => rung.address))
 
 /**
  * One need a channel, in the order of the ladder. Homes that have no earlier way need it for sure; of the others as many as the
- * commune's last messages had not reached by then. Without history, or where a home is told again, all: `likely` is then `most`.
+ * commune's last messages had not reached by then. Without history all: `likely` is then `most`, unless a cheaper way of its step is there.
  */
 export function needsOf(
   rungs: readonly Rung[],
@@ -49,27 +56,28 @@ export function needsOf(
   addressesOf: ReadonlyMap<string, number>,
 ): Need[] {
   const needs = new Map<string, Need>()
-  const earlier = new Set<string>()
-  for (const { channel, address, each, reachedBefore } of rungs) {
-    const { homes, alone } = homesOf(sets, address, earlier)
-    const likely = Math.min(homes, Math.ceil(alone + (homes - alone) * (1 - (reachedBefore ?? 0))))
+  for (const [n, { step, channel, address, each, reachedBefore }] of rungs.entries()) {
+    const before = rungs.slice(0, n)
+    const cheaper = addressesIn(before.filter(rung => rung.step === step))
+    const earlier = addressesIn(before.filter(rung => rung.step !== step))
+    const { homes, first, alone } = homesOf(sets, address, cheaper, earlier)
+    const likely = Math.min(first, Math.ceil(alone + (first - alone) * (1 - (reachedBefore ?? 0))))
     // A device has no number that two homes could share.
     const addresses = addressesOf.get(address) || homes
     const messages = homes ? Math.ceil((likely * addresses) / homes) : 0
-    const before = needs.get(channel)
+    const was = needs.get(channel)
     needs.set(channel, {
       channel,
       homes,
       addresses,
-      tries: (before?.tries ?? 0) + 1,
-      needs: { most: homes, likely: Math.max(likely, before?.needs.likely ?? 0) },
+      tries: (was?.tries ?? 0) + 1,
+      needs: { most: homes, likely: Math.max(likely, was?.needs.likely ?? 0) },
       dong: {
         each,
-        most: (before?.dong.most ?? 0) + addresses * each,
-        likely: (before?.dong.likely ?? 0) + messages * each,
+        most: (was?.dong.most ?? 0) + addresses * each,
+        likely: (was?.dong.likely ?? 0) + messages * each,
       },
     })
-    earlier.add(address)
   }
   return [...needs.values()]
 }
@@ -96,4 +104,4 @@ export function moneyOf(needs: readonly Need[], left: number | null, toAll: numb
 
 /** Homes that none of these ways finds: only a person at the door will. */
 export const homesWithout = (sets: readonly HomesWith[], kinds: readonly string[]) =>
-  sum(sets.filter(set => !set.kinds.some(kind => kinds.includes(kind))).map(set => set.homes))
+  countOf(sets.filter(set => !hasAny(set, new Set(kinds))))

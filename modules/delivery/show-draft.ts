@@ -8,7 +8,6 @@ import {
   budgetAt,
   channelOf,
   firstAccount,
-  kindsOf,
   phoneKindsReached,
   purposesAsked,
   type Account,
@@ -19,7 +18,7 @@ import {
 import { contactBornBy } from '#people'
 import type { Audience } from './audience.ts'
 import { homesWithout, moneyOf, needsOf, type Money, type Need, type Rung } from './estimate.ts'
-import { ladderOf, type Step } from './ladder.ts'
+import { channelsOf, ladderOf, type Step } from './ladder.ts'
 import { defaultLadder } from './ladder-pack.ts'
 import type { LevelName, MessageClass } from './levels.ts'
 import type { Content } from './message.ts'
@@ -27,7 +26,8 @@ import { defaultTopics, isOptional } from './optional.ts'
 import { render } from './outgoing.ts'
 import { whomOf } from './send.ts'
 import { pastOf, type Past } from './store/history.ts'
-import { waysOf } from './store/ways.ts'
+import { addressSets } from './store/address-sets.ts'
+import { byCost } from './ways.ts'
 
 export interface Draft {
   tenant: number
@@ -61,6 +61,10 @@ interface Way {
   step: Step
   channel: Channel
   account: Account | undefined
+  /** Đồng for one address at most; 0: free, or the account names no price. */
+  each: number
+  /** What it is tried by: a price that is not named is the channel's own. */
+  dong: number
 }
 
 /** The code and the link of a message that is not there yet, as long as a real one's. */
@@ -76,31 +80,36 @@ function outgoingOf(app: App, d: Draft, mayStop: boolean): Outgoing {
   }
 }
 
-/** Steps of the commune's ladder by channels, in their order; a channel that needs an account the commune has not is left out, as in sending. */
-async function waysByLadder(app: App, db: Db, d: Draft): Promise<Way[]> {
+async function wayOf(app: App, db: Db, message: Outgoing, step: Step, kind: string): Promise<Way | undefined> {
+  const channel = channelOf(kind)
+  if (!channel) return undefined
+  const { speaksThrough: through, mostDong, declares } = channel
+  const account = through && (await firstAccount(app, db, message.tenant, through))
+  if (through && !account) return undefined
+  const each = (account && (await mostDong?.(app, message, account))) ?? 0
+  return { step, channel, account, each, dong: each || declares.cost }
+}
+
+/** Channels of the commune's ladder in their order, of one step the cheapest first; what the commune has no account for is left out, as in sending. */
+async function waysByLadder(app: App, db: Db, d: Draft, message: Outgoing): Promise<Way[]> {
   const { body } = await packOn(db, d.tenant, defaultLadder, today())
-  const steps = ladderOf(body, {
-    class: d.class,
-    ask: d.ask,
-    visibleAt: now(),
-    lastUsefulAt: d.lastUsefulAt,
-  })
-  const kinds = await kindsOf(db, d.tenant)
-  const ways: Way[] = []
-  for (const step of steps) {
-    const channel = channelOf(step.channel)
-    const through = channel?.speaksThrough
-    if (!channel || (through && !kinds.includes(through))) continue
-    ways.push({ step, channel, account: through && (await firstAccount(app, db, d.tenant, through)) })
-  }
-  return ways
+  const steps = ladderOf(body, { class: d.class, ask: d.ask, visibleAt: now(), lastUsefulAt: d.lastUsefulAt })
+  const ways = await Promise.all(
+    steps.map(async step => {
+      const kinds = channelsOf(body[d.class][step.step - 1] ?? step)
+      const found = await Promise.all(kinds.map(kind => wayOf(app, db, message, step, kind)))
+      return byCost(found.filter(way => way !== undefined))
+    }),
+  )
+  return ways.flat()
 }
 
 /** Fewer homes than this say nothing of the next message. */
 const enoughHomes = 10
 
 async function pastBefore(db: Db, d: Draft, ways: readonly Way[], n: number): Promise<WayShown['past']> {
-  const channels = [...new Set(ways.slice(0, n).map(way => way.channel.kind))]
+  const { step } = ways[n]!.step
+  const channels = [...new Set(ways.filter(way => way.step.step < step).map(way => way.channel.kind))]
   if (!channels.length) return undefined
   const at = now()
   const minutes = Math.max(0, Math.round((ways[n]!.step.dueAt.getTime() - at.getTime()) / 60_000))
@@ -117,9 +126,9 @@ async function toAllOf(app: App, db: Db, message: Outgoing, phones: number): Pro
 
 /** @throws nothing of its own: what has no price or no history is said so */
 export async function showDraft(app: App, db: Db, d: Draft): Promise<DraftShown> {
-  const ways = await waysByLadder(app, db, d)
   const mayStop = isOptional(d, (await packOn(db, d.tenant, defaultTopics, dayOf(now()))).body)
   const message = outgoingOf(app, d, mayStop)
+  const ways = await waysByLadder(app, db, d, message)
   const kinds = [...new Set(['phone', ...ways.map(way => way.channel.declares.address)])]
   const asking = {
     kinds,
@@ -130,19 +139,13 @@ export async function showDraft(app: App, db: Db, d: Draft): Promise<DraftShown>
     isDemo: app.config.isDemo,
     phoneKinds: phoneKindsReached(),
   }
-  const { sets, addresses } = await waysOf(db, whomOf(d.tenant, d.audience, now()), asking)
+  const { sets, addresses } = await addressSets(db, whomOf(d.tenant, d.audience, now()), asking)
   const pasts = await Promise.all(ways.map((_, n) => pastBefore(db, d, ways, n)))
-  const rungs = await Promise.all(
-    ways.map(async ({ channel, account }, n): Promise<Rung> => {
-      const past = pasts[n]
-      return {
-        channel: channel.kind,
-        address: channel.declares.address,
-        each: (account && (await channel.mostDong?.(app, message, account))) ?? 0,
-        reachedBefore: past && past.reached / past.homes,
-      }
-    }),
-  )
+  const rungs = ways.map(({ step, channel, each }, n): Rung => {
+    const past = pasts[n]
+    const reachedBefore = past && past.reached / past.homes
+    return { step: step.step, channel: channel.kind, address: channel.declares.address, each, reachedBefore }
+  })
   const addressesOf = new Map(addresses.map(({ kind, count }) => [kind, count]))
   const needs = needsOf(rungs, sets, addressesOf)
   const { dong, spent } = await budgetAt(db, d.tenant, now())

@@ -1,32 +1,14 @@
 // One text, as each way shows it.
-import type { ComponentChildren } from 'preact'
-import { ClassTag, Icon, Leaf, Steps } from '#web/kit.tsx'
-import type { IconName } from '#web/icons.ts'
-import { isDesk, me } from '#web/me.ts'
+import { ClassTag, Leaf, Steps } from '#web/kit.tsx'
+import { isDesk } from '#web/me.ts'
+import { number } from '#web/numbers.ts'
 import { hourWords } from '#web/time.ts'
 import type { Fields, Preview } from './draft.ts'
+import { Pv, PvFold } from './Pv.tsx'
 import { say } from './say.ts'
-
-const Pv = ({
-  icon,
-  title,
-  note,
-  children,
-}: {
-  icon: IconName
-  title: string
-  note?: string | undefined
-  children: ComponentChildren
-}) => (
-  <article class="pv">
-    <h2>
-      <Icon name={icon} isSmall />
-      {title}
-      {note && <span class="n">{note}</span>}
-    </h2>
-    <div class="pv-in">{children}</div>
-  </article>
-)
+import { say as sayWay } from './way-say.ts'
+import { WayPanels } from './Ways.tsx'
+import type { Ways } from './ways-state.ts'
 
 const whenAndWhere = ({ day, hour, place }: Fields) =>
   [day && hour ? hourWords(`${day}T${hour}:00+07:00`) : '', place].filter(Boolean).join(', ')
@@ -57,35 +39,34 @@ function InApp({ fields }: { fields: Fields }) {
   )
 }
 
-const OnLock = ({ fields, preview }: { fields: Fields; preview: Preview | undefined }) => (
-  <Pv icon="loa" title={say('pv_push')}>
-    <p class="bubble">
-      <b>{me.value?.title ?? me.value?.commune.name}</b>
-      <br />
-      {preview?.isPrivate ? say('pv_push_private') : fields.title || say('no_title')}
-    </p>
-  </Pv>
-)
-
 /** Read aloud at about 160 words a minute, as people speak at a door. */
 const secondsOf = (text: string) => Math.ceil((text.split(/\s+/).filter(Boolean).length / 160) * 60)
 
-const AtDoor = ({ fields, preview }: { fields: Fields; preview: Preview | undefined }) => (
-  <Pv
+const AtDoor = ({ fields, doors }: { fields: Fields; doors: number | null | undefined }) => (
+  <PvFold
     icon="cua"
     title={say('pv_door')}
     note={fields.words ? say('seconds', { n: secondsOf(fields.words) }) : undefined}
   >
     <p class="script">{fields.words}</p>
-    {preview?.unreachable ? <p class="s soft">{say('pv_door_homes', { n: preview.unreachable })}</p> : null}
-  </Pv>
+    <p class="s soft">{doors ? sayWay('doors', { n: number(doors) }) : sayWay('no_doors')}</p>
+  </PvFold>
 )
 
-/** On a phone the app's card alone: the rest is read at a desk. */
-export const Previews = ({ fields, preview }: { fields: Fields; preview: Preview | undefined }) => (
-  <section class={isDesk() ? 'previews' : 'band pad out'} aria-label={say('previews')}>
+/** What the home's own page shows, and each way that brings it there; the door at last. */
+export const Previews = ({
+  fields,
+  preview,
+  ways,
+}: {
+  fields: Fields
+  preview: Preview | undefined
+  ways: Ways | undefined
+}) => (
+  <section class={isDesk() ? 'previews' : 'band pad out'} aria-label={sayWay('title')}>
+    <h2 class="ways-title">{sayWay('title')}</h2>
     <InApp fields={fields} />
-    {isDesk() && <OnLock fields={fields} preview={preview} />}
-    {isDesk() && <AtDoor fields={fields} preview={preview} />}
+    {ways && <WayPanels ways={ways} />}
+    {!fields.isInternal && <AtDoor fields={fields} doors={ways ? ways.doors : preview?.unreachable} />}
   </section>
 )

@@ -4,24 +4,28 @@ import { number } from '#web/numbers.ts'
 import { momentWords } from '#web/time.ts'
 import { isReady, missing, type Fields, type Preview } from './draft.ts'
 import { say } from './say.ts'
+import { Cost } from './Ways.tsx'
+import type { Ways } from './ways-state.ts'
 
 const villagesOf = (preview: Preview) => preview.villages.filter(village => village.households).length
 
 export function SendBar({
   preview,
   fields,
+  ways,
   onSend,
   onKeep,
 }: {
   preview: Preview | undefined
   fields: Fields
+  ways: Ways | undefined
   onSend: () => unknown
   onKeep: () => unknown
 }) {
   const villages = preview ? villagesOf(preview) : 0
   const verb = fields.class === 'emergency' ? 'send_emergency' : fields.at ? 'schedule' : 'send'
   return (
-    <section class="send" aria-label={say('send')}>
+    <section class={ways?.money ? 'send has-cost' : 'send'} aria-label={say('send')}>
       <div>
         <p class="by">{say('sent_to')}</p>
         <p>
@@ -42,6 +46,7 @@ export function SendBar({
           <b class="n">{preview?.unreachable == null ? '–' : say('n_homes', { n: number(preview.unreachable) })}</b>
         </p>
       </div>
+      {ways && <Cost ways={ways} />}
       <div>
         <p class="by">{say('last_useful')}</p>
         <p>

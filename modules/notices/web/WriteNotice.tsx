@@ -12,6 +12,8 @@ import { Previews } from './Previews.tsx'
 import { say } from './say.ts'
 import { SendBar } from './SendBar.tsx'
 import { keepDraft, publish, type Kept } from './sending.ts'
+import { budgetWarning, withSum } from './Ways.tsx'
+import { useWays } from './ways-state.ts'
 import { WhoFor } from './WhoFor.tsx'
 import { WriteFields } from './WriteFields.tsx'
 
@@ -43,7 +45,16 @@ function usePreview(fields: Fields): { preview: Preview | undefined; refusal: Re
   return { preview: found.preview, refusal: found.refusal }
 }
 
-const Checks = ({ preview, refusal }: { preview: Preview | undefined; refusal: Refusal | undefined }) => (
+const Checks = ({
+  preview,
+  refusal,
+  budget,
+}: {
+  preview: Preview | undefined
+  refusal: Refusal | undefined
+  /** The month's money will not do. */
+  budget: string | undefined
+}) => (
   <div role="status">
     <ul class="check">
       {refusal && (
@@ -58,7 +69,13 @@ const Checks = ({ preview, refusal }: { preview: Preview | undefined; refusal: R
           <span>{warning.message}</span>
         </li>
       ))}
-      {preview && !preview.warnings.length && (
+      {budget && (
+        <li class="is-warn">
+          <Icon name="khan" isSmall />
+          <span>{budget}</span>
+        </li>
+      )}
+      {preview && !preview.warnings.length && !budget && (
         <li class="is-ok">
           <Icon name="ro" isSmall />
           <span>{say('nothing_wrong')}</span>
@@ -118,6 +135,7 @@ function Writing({
   const [refusal, setRefusal] = useState<Refusal & Partial<Conflict>>()
   const [isSure, setSure] = useState(false)
   const { preview, refusal: found } = usePreview(fields)
+  const ways = useWays(fields, bodyOf(fields, mayRelay()))
   const set = (change: Partial<Fields>) => setFields(was => ({ ...was, ...change }))
 
   const save = async (version = kept?.version) => {
@@ -147,14 +165,17 @@ function Writing({
       const said = await publish(fields, now)
       route(`/notices/${now.id}`)
       toast(
-        say(
-          said.state === 'waiting_approval'
-            ? 'waits_now'
-            : said.state === 'scheduled' && !fields.at
-              ? 'leaves_soon'
-              : fields.at
-                ? 'scheduled'
-                : 'sent',
+        withSum(
+          say(
+            said.state === 'waiting_approval'
+              ? 'waits_now'
+              : said.state === 'scheduled' && !fields.at
+                ? 'leaves_soon'
+                : fields.at
+                  ? 'scheduled'
+                  : 'sent',
+          ),
+          ways,
         ),
       )
     } catch (error) {
@@ -174,13 +195,14 @@ function Writing({
         <WriteFields fields={fields} set={set} wrong={refusal?.fields ?? {}} mayRelay={mayRelay()} />
         <WhoFor fields={fields} set={set} />
         <Attachments noticeId={kept?.id} kept={keptFiles} files={files} onChange={setFiles} />
-        <Checks preview={preview} refusal={found} />
+        <Checks preview={preview} refusal={found} budget={budgetWarning(ways, fields.class === 'emergency')} />
         {refusal && !isConflict && <Failed refusal={refusal} />}
       </form>
-      <Previews fields={fields} preview={preview} />
+      <Previews fields={fields} preview={preview} ways={ways} />
       <SendBar
         preview={preview}
         fields={fields}
+        ways={ways}
         onSend={() => (fields.class === 'emergency' ? setSure(true) : leave())}
         onKeep={keepOnly}
       />
@@ -190,7 +212,7 @@ function Writing({
         onClose={() => setSure(false)}
       >
         <div class="stack">
-          <p>{say(preview?.isWide ? 'sure_wide' : 'sure_words')}</p>
+          <p>{withSum(say(preview?.isWide ? 'sure_wide' : 'sure_words'), ways)}</p>
           <Act kind="alarm" icon="khan" onClick={leave}>
             {say('send_emergency')}
           </Act>

@@ -20,7 +20,7 @@ export interface Asking {
   phoneKinds: readonly string[]
 }
 
-export interface Ways {
+export interface AddressSets {
   /** Homes with exactly these kinds of addresses. */
   sets: { kinds: string[]; homes: number }[]
   /** Different addresses of a kind, the best one of each home: what is shared is one. */
@@ -73,8 +73,8 @@ const wayRows = (db: Db, whom: Whom, asking: Asking) => db`
     join loa.household x on x.commune_id = ${whom.tenant} and x.id = h.household_id
     where x.phone_kind = any(${[...asking.phoneKinds]}::text[]))`
 
-export async function waysOf(db: Db, whom: Whom, asking: Asking): Promise<Ways> {
-  const [row] = await db<Ways[]>`
+export async function addressSets(db: Db, whom: Whom, asking: Asking): Promise<AddressSets> {
+  const [row] = await db<AddressSets[]>`
     with ${wayRows(db, whom, asking)},
     kept as (select w.household_id, w.kind, w.digest from way w join home h on h.household_id = w.household_id where h.is_asked),
     sets as (
