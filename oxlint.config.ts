@@ -55,5 +55,12 @@ export default defineConfig({
     'typescript/consistent-return': 'off',
     'unicorn/consistent-function-scoping': 'off',
   },
-  overrides: parts.map(part => direction(part)),
+  overrides: [
+    ...parts.map(part => direction(part)),
+    {
+      files: ['core/**/*.ts', 'modules/**/*.ts'],
+      excludeFiles: ['**/*.test.ts'],
+      rules: { 'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }] },
+    },
+  ],
 })

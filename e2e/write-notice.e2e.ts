@@ -18,6 +18,27 @@ test('a notice is written, looked at, sent with a moment to undo, and sent for g
   await page.getByText('Đã gửi tới 20 hộ').waitFor()
 })
 
+test('a draft whose answer was lost is kept once, however often it is sent again', async () => {
+  const page = await open(await browse('commune_officer', desk), '/notices/new')
+  await page.getByRole('textbox', { name: 'Việc gì' }).fill('Dọn đường làng sau bão')
+  await page.locator('textarea').first().fill('Mỗi nhà một người, 6 giờ sáng chủ nhật.')
+  let isLost = false
+  await page.route('**/api/v1/notices', async route => {
+    if (isLost || route.request().method() !== 'POST') return route.continue()
+    isLost = true
+    // It came, and was written: only its answer never arrives.
+    await route.fetch()
+    return route.abort()
+  })
+  await page.getByRole('button', { name: 'Lưu bản nháp' }).click()
+  await expect.poll(() => isLost).toBe(true)
+  await page.locator('[data-refused]').first().waitFor()
+  await page.getByRole('button', { name: 'Lưu bản nháp' }).click()
+  await page.waitForURL(url => !url.pathname.endsWith('/new'))
+  const { items } = await call<{ items: { title: string }[] }>('commune_officer', 'GET', 'notices?limit=50')
+  expect(items.filter(one => one.title === 'Dọn đường làng sau bão')).toHaveLength(1)
+})
+
 test('an author corrects and withdraws; a home reads the reason', async () => {
   const { unit } = known()
   const made = await call<{ id: string }>('commune_officer', 'POST', 'notices', {

@@ -44,6 +44,30 @@ async function villagesOf({ db }: Call, view: View) {
 
 const shown = (view: View, figures: ReturnType<typeof figuresOf>) => (seesFew(view) ? figures : hideFew(figures))
 
+function givenNotice({ caller }: Call, view: View) {
+  const first = view.publications[0]!
+  return {
+    noticeId: outside(view.tenant, view.subjectId),
+    title: view.isKept ? say(caller.language, 'delivery.private_title') : first.content.title,
+    class: first.class,
+    ask: first.ask,
+    round: first.round,
+    isInternal: first.isInternal,
+    publishedAt: iso(first.publishedAt),
+    lastUsefulAt: first.lastUsefulAt && iso(first.lastUsefulAt),
+    withdrawnAt: first.withdrawnAt && iso(first.withdrawnAt),
+  }
+}
+
+const givenVillage = (view: View, unit: Awaited<ReturnType<typeof villagesOf>>[number]) => ({
+  unitId: unit.unitId,
+  kind: unit.kind,
+  name: unit.name,
+  title: unitTitle(unit),
+  visibleAt: unit.visibleAt && iso(unit.visibleAt),
+  ...shown(view, figuresOf(unit)),
+})
+
 async function givenReach(call: Call, view: View) {
   const { db } = call
   const [first] = view.publications
@@ -59,26 +83,11 @@ async function givenReach(call: Call, view: View) {
   const curve = curveOf(minutes)
   const isCounted = publications.every(one => one.households !== null)
   return {
-    noticeId: outside(view.tenant, view.subjectId),
-    title: view.isKept ? say(call.caller.language, 'delivery.private_title') : first!.content.title,
-    class: first!.class,
-    ask: first!.ask,
-    round: first!.round,
+    ...givenNotice(call, view),
     rounds,
-    isInternal: first!.isInternal,
-    publishedAt: iso(first!.publishedAt),
-    lastUsefulAt: first!.lastUsefulAt && iso(first!.lastUsefulAt),
-    withdrawnAt: first!.withdrawnAt && iso(first!.withdrawnAt),
     ...shown(view, figuresOf(sum)),
     ...(isCounted ? {} : { households: null }),
-    villages: villages.map(unit => ({
-      unitId: unit.unitId,
-      kind: unit.kind,
-      name: unit.name,
-      title: unitTitle(unit),
-      visibleAt: unit.visibleAt && iso(unit.visibleAt),
-      ...shown(view, figuresOf(unit)),
-    })),
+    villages: villages.map(unit => givenVillage(view, unit)),
     curve: curve
       .filter(point => seesFew(view) || (!isFew(point.reached) && !isFew(sum.households - point.reached)))
       .map(point => ({ at: iso(point.at), reached: point.reached })),

@@ -106,6 +106,19 @@ async function callHolders(app: App, tx: Tx, m: Message, publishedId: string) {
   })
 }
 
+/** @returns how many are meant, or null where their homes are written later @throws Problem audience_empty */
+async function fixAudience(app: App, tx: Tx, sending: Sending): Promise<number | null> {
+  const { message } = sending
+  if (isCountedLater(message)) {
+    const whom = whomOf(message.tenant, message.audience, message.publishedAt)
+    if (!(await audience.isAnyHome(tx, whom))) throw new Problem('audience_empty')
+    return null
+  }
+  const households = message.previous ? await takeOver(app, tx, sending) : await fillAudience(tx, sending)
+  if (households === 0) throw new Problem('audience_empty')
+  return households
+}
+
 /**
  * Sends a message, in the caller's transaction: mints its published_id, fixes and counts its audience, shows it, starts its ladder.
  * @returns `households`: homes (posts of an internal message), or null while the homes of an audience with attributes are being written
@@ -121,15 +134,7 @@ export async function send(
   const card = { tenant, publishedId, shownId: newId(), cardId: message.cardId, isPrivate: message.isPrivate }
   const visibleAt = waitsForRelay(message) ? null : message.publishedAt
   const sending: Sending = { message, publishedId, card, visibleAt }
-  const later = isCountedLater(message)
-  if (later && !(await audience.isAnyHome(tx, whomOf(tenant, message.audience, message.publishedAt))))
-    throw new Problem('audience_empty')
-  const households = later
-    ? null
-    : message.previous
-      ? await takeOver(app, tx, sending)
-      : await fillAudience(tx, sending)
-  if (households === 0) throw new Problem('audience_empty')
+  const households = await fixAudience(app, tx, sending)
   const ladder = await ladderFor(tx, message)
   const no = await nextNumber(tx, tenant, 'publication')
   await store.insertPublication(tx, message, {
@@ -141,7 +146,7 @@ export async function send(
     isOptional: await mayBeStopped(tx, message),
     previousId: message.previous,
   })
-  if (later) await app.jobs.send(tx, 'delivery.homes', { tenant, publishedId })
+  if (households === null) await app.jobs.send(tx, 'delivery.homes', { tenant, publishedId })
   else if (visibleAt && message.kind === 'home')
     await insertSteps(
       tx,

@@ -44,20 +44,24 @@ export function cardOf(row: NoticeRow): string {
 /** What stands over a notice whose author holds no post. */
 export const nobody = 'UBND'
 
-export async function messageOf(
-  db: Db,
-  row: NoticeRow,
-  of: {
-    audience: NamedAudience
-    files: FileShown[]
-    round: number
-    at: Date
-    pack: NoticePack
-    cardId: string
-    previous?: string
-    corrected?: Corrected
-  },
-): Promise<Message> {
+/** One round of a notice. */
+export interface Telling {
+  audience: NamedAudience
+  files: FileShown[]
+  round: number
+  at: Date
+  pack: NoticePack
+  cardId: string
+  previous?: string
+  corrected?: Corrected
+}
+
+const authorOf = async (db: Db, { author_post: post }: NoticeRow) => ({
+  post: post ?? undefined,
+  title: post ? await postTitle(db, post) : nobody,
+})
+
+export async function messageOf(db: Db, row: NoticeRow, of: Telling): Promise<Message> {
   const wording = wordingOf(row)
   const { units, groups, attributes } = keep(of.audience)
   return {
@@ -76,10 +80,7 @@ export async function messageOf(
     isApproved: await isApproved(db, row.commune_id, row.id),
     relay: of.previous ? 'none' : row.relay,
     content: contentOf(wording, of.files, of.corrected),
-    author: {
-      post: row.author_post ?? undefined,
-      title: row.author_post ? await postTitle(db, row.author_post) : nobody,
-    },
+    author: await authorOf(db, row),
     endsAt: endsAt(wording),
     lastUsefulAt: lastUseful(wording, of.at, of.pack),
     originId: row.origin_id ?? undefined,

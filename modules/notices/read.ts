@@ -119,6 +119,25 @@ async function textOf(db: Db, { row }: Readable, versions: VersionRow[], version
   return { wording: wordingOf(row), files, version: row.version }
 }
 
+/** What stands in the row as it is. */
+const rowGiven = (row: NoticeRow) => ({
+  id: outside(row.commune_id, row.id),
+  state: row.state,
+  class: row.class,
+  ask: row.ask,
+  internal: row.is_internal,
+  isPrivate: row.is_private,
+  relay: row.relay,
+  relayBy: isoOrNull(row.relay_by),
+  round: row.round,
+  unitId: row.unit_id,
+  originId: row.origin_id,
+  publishAt: isoOrNull(row.publish_at),
+  publishedAt: isoOrNull(row.published_at),
+  withdrawnAt: isoOrNull(row.withdrawn_at),
+  withdrawnReason: row.withdrawn_reason,
+})
+
 /** @throws Problem not_found for whom it is not for */
 export async function read(
   { noticeId, version }: { noticeId: string; version?: number | undefined },
@@ -137,30 +156,16 @@ export async function read(
   const ends = endsAt(text.wording)
   const isDraft = isOpenForChange(row.state) || row.state === 'waiting_approval'
   return {
-    id: outside(tenant, row.id),
+    ...rowGiven(row),
     version: text.version,
-    state: row.state,
     ...text.wording,
     html: toHtml(text.wording.body),
-    class: row.class,
-    ask: row.ask,
     audience: as === 'home' ? { units: [], groups: [], attributes: null } : namesOf(audience),
-    internal: row.is_internal,
-    isPrivate: row.is_private,
     isWide:
       as === 'over' && isDraft ? (await countNow(db, tenant, whomOfRow(row, audience))).isWide : relays.length > 1,
     households: as === 'home' ? null : (out?.households ?? null),
-    relay: row.relay,
-    relayBy: isoOrNull(row.relay_by),
-    round: row.round,
     author: row.author_post ? await postTitle(db, row.author_post) : '',
     unit: unit ? unitTitle(unit) : '',
-    unitId: row.unit_id,
-    originId: row.origin_id,
-    publishAt: isoOrNull(row.publish_at),
-    publishedAt: isoOrNull(row.published_at),
-    withdrawnAt: isoOrNull(row.withdrawn_at),
-    withdrawnReason: row.withdrawn_reason,
     expired: Boolean(ends && ends <= now()),
     files: text.files,
     localWords: localWordsOf(own),

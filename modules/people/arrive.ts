@@ -65,27 +65,14 @@ async function writeContacts(on: Ground, home: string, persons: readonly string[
     },
     stops,
   }))
-  await insertContacts(
-    tx,
-    tenant,
-    contacts.map(contact => contact.row),
-  )
+  const rows = contacts.map(contact => contact.row)
+  await insertContacts(tx, tenant, rows)
   const account = by.account ?? null
-  const yes = {
-    purpose: 'village_notices',
-    basis: 'agency_duty',
-    said: 'yes' as const,
-    how: 'transfer',
-    wording,
-    by: account,
-  }
-  const said = contacts.map(({ row }) => ({
-    ...yes,
-    id: newId(),
-    householdId: home,
-    personId: row.personId,
-    contactId: row.id,
-  }))
+  const yes = { purpose: 'village_notices', basis: 'agency_duty', said: 'yes' as const, how: 'transfer', wording }
+  const said = rows.map(({ id, personId }) => {
+    const whose = { householdId: home, personId, contactId: id }
+    return { ...yes, ...whose, id: newId(), by: account }
+  })
   const noes = [
     ...luggage.stops.map(stop => ({ stop, personId: null, contactId: null })),
     ...contacts.flatMap(({ row, stops }) => stops.map(stop => ({ stop, personId: row.personId, contactId: row.id }))),

@@ -60,6 +60,14 @@ const placed = (db: Db, tenant: number, evidence: readonly EvidenceRow[]) => db`
     join loa.publication p on p.commune_id = ${tenant} and p.published_id = g.published_id
     ${countedIn(db, tenant, db`g.household_id`)})`
 
+/** Of what is proven for a home: the highest level, since when, and what reached it first. */
+const bestProof = (db: Db) => db`
+  select published_id, household_id, unit_id, max(level) as level, bool_or(channel = 'door') as is_told,
+    (array_agg(clipped order by level desc, clipped))[1] as level_at,
+    min(clipped) filter (where level >= ask) as reached_at,
+    (array_agg(channel order by clipped, id) filter (where level >= ask))[1] as channel
+  from proven group by published_id, household_id, unit_id`
+
 /**
  * Keeps receipts, raises homes and moves the counts. A receipt known by its id changes nothing; a home's level only rises.
  * Where the month of a publication is gone only the home's row changes: then the result is the same however often it comes.
@@ -78,12 +86,7 @@ export async function rise(db: Db, tenant: number, evidence: readonly EvidenceRo
       select p.* from placed p join fresh f on f.published_id = p.published_id and f.id = p.id
       union all
       select p.* from placed p where not p.is_kept and p.is_visible),
-    best as (
-      select published_id, household_id, unit_id, max(level) as level, bool_or(channel = 'door') as is_told,
-        (array_agg(clipped order by level desc, clipped))[1] as level_at,
-        min(clipped) filter (where level >= ask) as reached_at,
-        (array_agg(channel order by clipped, id) filter (where level >= ask))[1] as channel
-      from proven group by published_id, household_id, unit_id),
+    best as (${bestProof(db)}),
     risen as (
       insert into loa.reach_home as r
         (commune_id, published_id, household_id, unit_id, level, is_reached, is_told, channel, level_at, reached_at)

@@ -27,6 +27,13 @@ async function ensureRows(tx: Tx, tenant: number, doors: readonly Door[]) {
     where r.commune_id = ${tenant} order by r.published_id, r.household_id for update of r`
 }
 
+/** The visit that closes a home's door: what a neighbour was told counts before what was only said. */
+const closingVisit = (tx: Tx, tenant: number) => tx`
+  select distinct on (v.published_id, v.household_id) v.published_id, v.household_id, v.outcome from given g
+  join loa.visit v on v.commune_id = ${tenant} and v.published_id = g.published_id and v.household_id = g.household_id
+  where v.outcome in ('told_by_neighbour', 'moved', 'refused') and not ${isCorrected(tx, tenant, tx`v`)}
+  order by v.published_id, v.household_id, v.outcome = 'told_by_neighbour' desc, v.corrected_at desc, v.id desc`
+
 /**
  * Reads receipts, visits and hand-overs of these homes again, corrected visits left out, and moves the counts accordingly.
  * The rows are held first; whoever brings evidence meanwhile waits and then rises from the new state.
@@ -52,11 +59,7 @@ export async function settle(tx: Tx, tenant: number, doors: readonly Door[]) {
         (array_agg(p.channel order by p.at, p.id) filter (where p.level >= m.ask))[1] as channel
       from proof p join loa.publication m on m.commune_id = ${tenant} and m.published_id = p.published_id
       group by p.published_id, p.household_id),
-    closing as (
-      select distinct on (v.published_id, v.household_id) v.published_id, v.household_id, v.outcome from given g
-      join loa.visit v on v.commune_id = ${tenant} and v.published_id = g.published_id and v.household_id = g.household_id
-      where v.outcome in ('told_by_neighbour', 'moved', 'refused') and not ${isCorrected(tx, tenant, tx`v`)}
-      order by v.published_id, v.household_id, v.outcome = 'told_by_neighbour' desc, v.corrected_at desc, v.id desc),
+    closing as (${closingVisit(tx, tenant)}),
     risen as (
       update loa.reach_home r set
         was_level = r.level, was_told = r.is_told, was_closed = r.closed, was_channel = r.channel, was_reached_at = r.reached_at,

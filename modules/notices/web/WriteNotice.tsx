@@ -1,5 +1,5 @@
 // Write once: the text, how each way shows it, how many homes it concerns, what to look at, and one act.
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useLocation, useRoute } from '#web/router.tsx'
 import { api, type Refusal } from '#web/api.ts'
 import { Act, Empty, Failed, Icon, Lines, Page, Sheet, toast } from '#web/kit.tsx'
@@ -11,9 +11,9 @@ import { Attachments } from './Attachments.tsx'
 import { Previews } from './Previews.tsx'
 import { say } from './say.ts'
 import { SendBar } from './SendBar.tsx'
-import { keepDraft, publish, type Kept } from './sending.ts'
 import { budgetWarning, withSum } from './Ways.tsx'
 import { useWays } from './ways-state.ts'
+import { draftKeeper, publish, type Kept } from './sending.ts'
 import { WhoFor } from './WhoFor.tsx'
 import { WriteFields } from './WriteFields.tsx'
 
@@ -136,6 +136,7 @@ function Writing({
   const [isSure, setSure] = useState(false)
   const { preview, refusal: found } = usePreview(fields)
   const ways = useWays(fields, bodyOf(fields, mayRelay()))
+  const keepDraft = useRef(draftKeeper()).current
   const set = (change: Partial<Fields>) => setFields(was => ({ ...was, ...change }))
 
   const save = async (version = kept?.version) => {

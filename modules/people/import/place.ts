@@ -48,6 +48,17 @@ function proposalOf(text: string, villages: readonly KnownVillage[]): Proposal {
 /** The place of homes in villages yet to be made: their key stands in for the id. */
 const proposedId = (text: string) => `new ${villageKey(text)}`
 
+/** A home is refused once, at its first row. */
+const refusalOf = (home: SheetHome, code: RefusalCode) =>
+  home.persons.slice(0, 1).map(({ row }) => ({
+    row,
+    column: home.headings.village ?? '',
+    code,
+    sheet: home.sheet,
+    value: home.village.slice(0, 40),
+    homeRows: home.persons.map(person => person.row),
+  }))
+
 /** @param fallback the village chosen for homes whose file names none @param mayPropose homes of unknown villages are kept, not refused */
 export function placeHomes(
   homes: readonly SheetHome[],
@@ -59,17 +70,7 @@ export function placeHomes(
   const proposals = new Map<string, Proposal>()
   const found = new Map<string, ReturnType<typeof findVillage>>()
   for (const home of homes) {
-    const refuse = (code: RefusalCode) => {
-      for (const { row } of home.persons.slice(0, 1))
-        placed.refused.push({
-          row,
-          column: home.headings.village ?? '',
-          code,
-          sheet: home.sheet,
-          value: home.village.slice(0, 40),
-          homeRows: home.persons.map(person => person.row),
-        })
-    }
+    const refuse = (code: RefusalCode) => placed.refused.push(...refusalOf(home, code))
     if (!home.village) {
       if (fallback) placed.homes.push({ ...home, unitId: fallback })
       else refuse('village_missing')
