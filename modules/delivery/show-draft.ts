@@ -11,6 +11,7 @@ import {
   phoneKindsReached,
   purposesAsked,
   type Account,
+  type AddressKind,
   type Channel,
   type Outgoing,
   type ShownAs,
@@ -124,21 +125,23 @@ async function toAllOf(app: App, db: Db, message: Outgoing, phones: number): Pro
   return each ? each * phones : null
 }
 
+const askingOf = (app: App, d: Draft, kinds: AddressKind[], mayStop: boolean) => ({
+  kinds,
+  purposes: purposesAsked({ class: d.class, isOptional: mayStop }),
+  isOptional: mayStop,
+  withReaders: !d.isPrivate,
+  bornBy: contactBornBy(today()),
+  isDemo: app.config.isDemo,
+  phoneKinds: phoneKindsReached(),
+})
+
 /** @throws nothing of its own: what has no price or no history is said so */
 export async function showDraft(app: App, db: Db, d: Draft): Promise<DraftShown> {
   const mayStop = isOptional(d, (await packOn(db, d.tenant, defaultTopics, dayOf(now()))).body)
   const message = outgoingOf(app, d, mayStop)
   const ways = await waysByLadder(app, db, d, message)
-  const kinds = [...new Set(['phone', ...ways.map(way => way.channel.declares.address)])]
-  const asking = {
-    kinds,
-    purposes: purposesAsked({ class: d.class, isOptional: mayStop }),
-    isOptional: mayStop,
-    withReaders: !d.isPrivate,
-    bornBy: contactBornBy(today()),
-    isDemo: app.config.isDemo,
-    phoneKinds: phoneKindsReached(),
-  }
+  const kinds = [...new Set<AddressKind>(['phone', ...ways.map(way => way.channel.declares.address)])]
+  const asking = askingOf(app, d, kinds, mayStop)
   const { sets, addresses } = await addressSets(db, whomOf(d.tenant, d.audience, now()), asking)
   const pasts = await Promise.all(ways.map((_, n) => pastBefore(db, d, ways, n)))
   const rungs = ways.map(({ step, channel, each }, n): Rung => {
