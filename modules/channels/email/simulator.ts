@@ -32,23 +32,32 @@ interface Options {
   took?: (letter: Letter) => void
 }
 
-export async function startMailServer({ port = 0, user = 'xa', password = 'mat-khau', took }: Options = {}) {
-  let answer: MailAnswer = 'take'
-  const letters: Letter[] = []
-  const refusedAt = (at: 'login' | 'recipient' | 'data') =>
-    typeof answer === 'object' && answer.at === at ? refusal(answer.code, answer.words) : undefined
-  const server = new SMTPServer({
+/** What the server answers with and has taken. */
+interface Kept {
+  user: string
+  password: string
+  answer: MailAnswer
+  letters: Letter[]
+  took: Options['took']
+}
+
+function serverOf(kept: Kept): SMTPServer {
+  const refusedAt = (at: 'login' | 'recipient' | 'data') => {
+    const { answer } = kept
+    return typeof answer === 'object' && answer.at === at ? refusal(answer.code, answer.words) : undefined
+  }
+  return new SMTPServer({
     authOptional: true,
     hideSTARTTLS: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
     onConnect: (_, done) => {
-      done(answer === 'hang_up' ? refusal(421, '4.3.2 Service shutting down') : null)
+      done(kept.answer === 'hang_up' ? refusal(421, '4.3.2 Service shutting down') : null)
     },
     onAuth: (auth, _, done) => {
-      const isRight = auth.username === user && auth.password === password
+      const isRight = auth.username === kept.user && auth.password === kept.password
       const refused = refusedAt('login') ?? (isRight ? undefined : refusal(535, '5.7.8 Authentication failed'))
-      done(refused ?? null, refused ? undefined : { user })
+      done(refused ?? null, refused ? undefined : { user: kept.user })
     },
     onRcptTo: (_, __, done) => {
       done(refusedAt('recipient') ?? null)
@@ -60,8 +69,8 @@ export async function startMailServer({ port = 0, user = 'xa', password = 'mat-k
         const refused = refusedAt('data')
         if (refused) return refused
         const letter = { from: mailFrom ? mailFrom.address : '', to: rcptTo.map(one => one.address), raw }
-        letters.push(letter)
-        took?.(letter)
+        kept.letters.push(letter)
+        kept.took?.(letter)
         return null
       }
       callbackify(take)((error, refused) => {
@@ -69,6 +78,11 @@ export async function startMailServer({ port = 0, user = 'xa', password = 'mat-k
       })
     },
   })
+}
+
+export async function startMailServer({ port = 0, user = 'xa', password = 'mat-khau', took }: Options = {}) {
+  const kept: Kept = { user, password, answer: 'take', letters: [], took }
+  const server = serverOf(kept)
   await new Promise<void>((done, failed) => {
     server.once('error', failed)
     server.listen(port, '127.0.0.1', () => {
@@ -78,10 +92,10 @@ export async function startMailServer({ port = 0, user = 'xa', password = 'mat-k
   server.on('error', () => {})
   return {
     port: (server.server.address() as AddressInfo).port,
-    letters: () => letters,
+    letters: () => kept.letters,
     answerWith(next: MailAnswer) {
-      answer = next
-      letters.length = 0
+      kept.answer = next
+      kept.letters.length = 0
     },
     stop: () =>
       new Promise<void>(done => {

@@ -97,6 +97,17 @@ const listen = (server: Server, port: number) =>
     server.listen(port, '127.0.0.1', () => done((server.address() as AddressInfo).port))
   })
 
+const serverOf = (answerTo: (request: IncomingMessage) => Promise<{ status: number; body: object } | 'hang_up'>) =>
+  createServer((request, response) => {
+    answerTo(request).then(
+      said => {
+        if (said === 'hang_up') request.socket.destroy()
+        else response.writeHead(said.status, { 'content-type': 'application/json' }).end(JSON.stringify(said.body))
+      },
+      () => request.socket.destroy(),
+    )
+  })
+
 interface Options {
   port?: number
   /** Told of each message, with the address that the sender wants to be called back at. */
@@ -122,15 +133,7 @@ export async function startSmsProvider(name: keyof typeof profiles, { port: wish
     took?.(one, message.hook)
     return answer === 'hang_up' ? 'hang_up' : { status: 200, body: profile.taken(id, 1) }
   }
-  const server = createServer((request, response) => {
-    answerTo(request).then(
-      said => {
-        if (said === 'hang_up') request.socket.destroy()
-        else response.writeHead(said.status, { 'content-type': 'application/json' }).end(JSON.stringify(said.body))
-      },
-      () => request.socket.destroy(),
-    )
-  })
+  const server = serverOf(answerTo)
   const port = await listen(server, wished)
   return {
     port,
