@@ -56,6 +56,16 @@ test('a province makes a bank’s branch with a number of its own, for its commu
   expect((await get('owners', province)).body.items.map(one => one.id)).toEqual([owner])
 })
 
+test('an owner whose communes have left it stays with the province that had them, and shows to no other', async () => {
+  const { body } = await post('owners', province, { name: 'Ngân hàng Cũ', communes: [c.unit] })
+  await t.app.sql`update loa.owner_commune set valid_to = ${'2026-01-01'} where commune_id = ${Number(body.id)}`
+  const mine = (await get('owners', province)).body.items.find(one => one.id === body.id)
+  expect(mine?.communes).toEqual([])
+  const elsewhere = await other.staff('province_officer', other.province)
+  expect((await get('owners', elsewhere)).body.items.map(one => one.id)).not.toContain(body.id)
+  await t.app.sql`update loa.commune set closed_on = ${'2026-01-01'} where commune_id = ${Number(body.id)}`
+})
+
 test('its posts are made and filled by the province: no chair is over a bank', async () => {
   const chair = await c.staff('commune_chair')
   expect((await post('posts', chair, { unit: owner, role: 'bank_officer' })).status).toBe(403)

@@ -5,7 +5,15 @@ import type { Place } from '#core/module'
 import { Problem } from '#core/problem'
 import { record } from '#core/trail'
 import { isOwner } from './owner-no.ts'
-import { communeUnits, findOwnerRow, insertOwner, ownerRows, servedTenants, setServed } from './store-owners.ts'
+import {
+  communeUnits,
+  findOwnerRow,
+  insertOwner,
+  ownerRows,
+  servedByAll,
+  servedTenants,
+  setServed,
+} from './store-owners.ts'
 import { unitsByIds, type UnitNow } from './store.ts'
 import { getUnit, link } from './unit.ts'
 
@@ -73,16 +81,24 @@ export async function mustServeBelow(db: Db, path: string | undefined, refs: rea
     throw new Problem('not_allowed', { needs: 'owner.manage' })
 }
 
-/** Owners all of whose communes lie below a path. */
+/** Owners all of whose communes lie below a path; one whose communes have all closed or left is judged by those it had. */
 export async function ownersBelow(db: Db, path: string) {
-  const all = await Promise.all((await ownerRows(db)).map(row => shownWithPaths(db, row.tenant, row.name)))
-  return all.filter(({ paths }) => paths.every(one => one.startsWith(path))).map(({ owner }) => owner)
-}
-
-async function shownWithPaths(db: Db, tenant: number, name: string) {
-  const units = await servedUnits(db, tenant)
-  return {
-    owner: { id: String(tenant), name, communes: units.map(unit => link(unit)) },
-    paths: units.map(unit => unit.path),
-  }
+  const [owners, served] = await Promise.all([ownerRows(db), servedByAll(db)])
+  const rows = await communeUnits(db, [...new Set(served.map(one => one.serves))])
+  const units = await unitsByIds(
+    db,
+    rows.map(row => row.unitId),
+  )
+  const unitOf = new Map(units.map(unit => [unit.tenant, unit]))
+  const unitsOf = (tenant: number, isEver: boolean) =>
+    served
+      .filter(one => one.tenant === tenant && (isEver || one.isNow))
+      .flatMap(one => unitOf.get(one.serves) ?? [])
+      .toSorted((a, b) => a.tenant - b.tenant)
+  return owners.flatMap(({ tenant, name }) => {
+    const now = unitsOf(tenant, false)
+    const judged = now.length ? now : unitsOf(tenant, true)
+    if (!judged.length || !judged.every(unit => unit.path.startsWith(path))) return []
+    return [{ id: String(tenant), name, communes: now.map(unit => link(unit)) }]
+  })
 }

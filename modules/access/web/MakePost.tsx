@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { api } from '#web/api.ts'
+import { everyPage } from '#web/every-page.ts'
 import { Act, Field, Form, Pick, Sheet, Tick } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { me } from '#web/me.ts'
@@ -17,9 +18,10 @@ function offered(): StaffRole[] {
   return role === 'commune_chair' ? [...ofVillages, ...ofGroups, ...ofCommune] : [...ofVillages, ...ofGroups]
 }
 
-const villagesOf = async (unit: string) => {
-  const { items } = await api.units.list({ parent: unit, limit: 100 })
-  return items.map(one => ({ value: one.id, label: one.title }))
+/** Units right below one: a province has more communes than a page. */
+const unitsBelow = async (unit: string) => {
+  const units = await everyPage(cursor => api.units.list({ parent: unit, limit: 100, ...cursor }))
+  return units.map(one => ({ value: one.id, label: one.title }))
 }
 const groupsOf = async () => {
   const { items } = await api.groups.list({ limit: 100 })
@@ -43,7 +45,7 @@ export function MakePost({
   const isSecretary = role === 'party_secretary'
   const isBelow = ofVillages.includes(role) || me.value?.role === 'province_officer'
   const isGroup = ofGroups.includes(role)
-  const places = useLoaded(() => (isBelow ? villagesOf(unit) : isGroup ? groupsOf() : Promise.resolve([])), [role])
+  const places = useLoaded(() => (isBelow ? unitsBelow(unit) : isGroup ? groupsOf() : Promise.resolve([])), [role])
   const choose = (to: string) => {
     setRole(to as StaffRole)
     setPlace('')

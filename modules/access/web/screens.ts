@@ -19,6 +19,12 @@ export const screens: readonly Screen[] = [
     tab: { order: 70, icon: 'nguoi', vi: 'Chức danh', en: 'Posts' },
   },
   {
+    path: '/owners',
+    for: ['province_officer'],
+    load: () => import('./Owners.tsx').then(m => m.Owners),
+    tab: { order: 75, icon: 'nhom', vi: 'Ngân hàng', en: 'Banks' },
+  },
+  {
     path: '/phones',
     for: ['village_head', 'party_secretary', 'commune_chair'],
     load: () => import('./Phones.tsx').then(m => m.Phones),
