@@ -1,5 +1,5 @@
 import { dayOf, iso, now } from '#core/clock'
-import { inTransaction, type Db } from '#core/db'
+import { inTransaction, type Db, type Tx } from '#core/db'
 import { insideOf, newId, outside } from '#core/ids'
 import type { App } from '#core/module'
 import { Problem } from '#core/problem'
@@ -7,13 +7,15 @@ import type { Answers } from '#core/serve'
 import { record } from '#core/trail'
 import { say, type Language } from '#core/words'
 import * as v from 'valibot'
-import { adapterOf, allAdapters, type Adapter } from './account.ts'
+import { adapterOf, allAdapters, type Account, type Adapter } from './account.ts'
+import type { HandedOver } from './channel.ts'
 import type { AccountShown, accountsContract } from './contract-accounts.ts'
 import { formOf, type Settings } from './account-field.ts'
 import { hookAddress } from './hooks.ts'
 import { reportUse } from './report-use.ts'
 import { safetyOfHost } from './safe-host.ts'
 import * as store from './store-accounts.ts'
+import { settleAside } from './store-budget.ts'
 import { accountFrom } from './take-account.ts'
 
 const secretNames = ({ fields }: Adapter) => fields.filter(field => field.type === 'secret').map(field => field.name)
@@ -89,6 +91,13 @@ function checked(app: App, adapter: Adapter, settings: Settings, secrets: Record
 
 const seal = (app: App, secrets: Record<string, string>) =>
   Object.keys(secrets).length ? app.keys.seal(sealing, JSON.stringify(secrets)) : null
+
+/** A trial costs the commune what any message does. */
+async function spendTrial(tx: Tx, { tenant }: Account, said: HandedOver) {
+  if (said.is === 'refused' || !said.dong) return
+  const { parts = 1, dong } = said
+  await settleAside(tx, { tenant, at: now(), aside: 0, messages: 1, parts, dong })
+}
 
 export const accountAnswers = {
   adapters: () => ({
@@ -174,6 +183,7 @@ export const accountAnswers = {
     const said = await adapter.test(app, account, to)
     await inTransaction(app.sql, async tx => {
       await reportUse(tx, account, [said])
+      await spendTrial(tx, account, said)
       if (said.is === 'accepted') await store.setTested(tx, tenant, id, now())
     })
     const { language } = caller

@@ -19,18 +19,35 @@ export interface Budget {
   spent: Spent
 }
 
+/** @param month its first day */
+async function spentOf(db: Db, tenant: number, month: string): Promise<Spent> {
+  const [spent] = await db<Spent[]>`
+    select messages, parts, dong::float8 as dong from loa.channel_spent where commune_id = ${tenant} and month = ${month}`
+  return spent ?? { messages: 0, parts: 0, dong: 0 }
+}
+
 export async function budgetAt(db: Db, tenant: number, at: Date): Promise<Budget> {
-  const [[kept], [spent]] = await Promise.all([
+  const [[kept], spent] = await Promise.all([
     db<{ dong: number | null; version: number }[]>`
       select dong::float8 as dong, version from loa.channel_budget where commune_id = ${tenant}`,
-    db<Spent[]>`
-      select messages, parts, dong::float8 as dong from loa.channel_spent where commune_id = ${tenant} and month = ${monthOf(at)}`,
+    spentOf(db, tenant, monthOf(at)),
   ])
   return {
     dong: kept?.dong ?? null,
     version: kept?.version ?? 0,
-    spent: spent ?? { messages: 0, parts: 0, dong: 0 },
+    spent,
   }
+}
+
+/** @param month `2026-11` */
+export async function spentIn(db: Db, tenant: number, month: string) {
+  const [[kept], total, kinds] = await Promise.all([
+    db<{ dong: number | null }[]>`select dong::float8 as dong from loa.channel_budget where commune_id = ${tenant}`,
+    spentOf(db, tenant, `${month}-01`),
+    usesIn(db, tenant, month),
+  ])
+  const known = kinds.reduce((sum, kind) => sum + kind.dong, 0)
+  return { budget: kept?.dong ?? null, total, kinds: [...kinds], unclear: Math.max(0, total.dong - known) }
 }
 
 /** @returns false when somebody else changed it first */
@@ -72,6 +89,17 @@ export async function putAside(tx: Tx, { tenant, at, each, count, isAboveBudget 
 /** What it came to takes the place of what was put aside. */
 export async function settleAside(tx: Tx, s: Spent & { tenant: number; at: Date; aside: number }) {
   await tx`
-    update loa.channel_spent set dong = dong + ${s.dong - s.aside}, messages = messages + ${s.messages}, parts = parts + ${s.parts}
-    where commune_id = ${s.tenant} and month = ${monthOf(s.at)}`
+    insert into loa.channel_spent as c (commune_id, month, messages, parts, dong)
+    values (${s.tenant}, ${monthOf(s.at)}, ${s.messages}, ${s.parts}, ${s.dong - s.aside})
+    on conflict (commune_id, month) do update set dong = c.dong + excluded.dong, messages = c.messages + excluded.messages,
+      parts = c.parts + excluded.parts`
+}
+
+/** What accounts were asked for in a month, by kind, trials among them. */
+async function usesIn(db: Db, tenant: number, month: string): Promise<(Spent & { kind: string })[]> {
+  return db<(Spent & { kind: string })[]>`
+    select a.kind, sum(u.accepted)::int as messages, sum(u.parts)::int as parts, sum(u.dong)::float8 as dong
+    from loa.channel_use u join loa.channel_account a on a.commune_id = ${tenant} and a.id = u.account_id
+    where u.commune_id = ${tenant} and u.day >= ${`${month}-01`}::date and u.day < ${`${month}-01`}::date + interval '1 month'
+    group by a.kind having sum(u.accepted) > 0 order by 4 desc, 1`
 }

@@ -2,6 +2,7 @@
 import { doorOperations } from './contract-doors.ts'
 import { homeOperations } from './contract-home.ts'
 import { reachOperations } from './contract-reach.ts'
+import { spentOperations } from './contract-spent.ts'
 
 export { Attributes, hasAttributes, isSensitive } from './audience.ts'
 export { classes, levels, type LevelName, type MessageClass } from './levels.ts'
@@ -11,4 +12,5 @@ export const contract = {
   ...homeOperations,
   ...reachOperations,
   ...doorOperations,
+  ...spentOperations,
 }

@@ -18,6 +18,7 @@ import { findingUnreached } from './unreached.ts'
 import { TopicsShape } from './topics-shape.ts'
 import { receiving } from './receive.ts'
 import { seed } from './seed.ts'
+import { spending } from './spent.ts'
 import { deliveryEn } from './words.en.ts'
 import { deliveryVi } from './words.vi.ts'
 import { visiting } from './visit.ts'
@@ -34,6 +35,7 @@ export const delivery: Module = {
     ...trailing,
     ...doorAnswers,
     ...visiting,
+    ...spending,
   },
   listeners,
   places: { doorId: doorPlaces, home },

@@ -1,4 +1,11 @@
 export const deliveryEn = {
+  'delivery.spent.date': 'Sent on',
+  'delivery.spent.title': 'About',
+  'delivery.spent.round': 'Round',
+  'delivery.spent.channel': 'Channel',
+  'delivery.spent.messages': 'Messages',
+  'delivery.spent.parts': 'Parts',
+  'delivery.spent.dong': 'Đồng',
   'delivery.private_title': 'A private message to each home',
   'delivery.alert.internal': 'A new internal paper',
   'delivery.alert.doors': 'Time to go from door to door',

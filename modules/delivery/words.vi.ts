@@ -1,4 +1,11 @@
 export const deliveryVi = {
+  'delivery.spent.date': 'Ngày gửi',
+  'delivery.spent.title': 'Việc gì',
+  'delivery.spent.round': 'Lần báo',
+  'delivery.spent.channel': 'Kênh',
+  'delivery.spent.messages': 'Số tin',
+  'delivery.spent.parts': 'Số phần',
+  'delivery.spent.dong': 'Tiền (đồng)',
   'delivery.private_title': 'Tin riêng gửi từng hộ',
   'delivery.alert.internal': 'Có giấy nội bộ mới',
   'delivery.alert.doors': 'Đến giờ đi từng nhà',

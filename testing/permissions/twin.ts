@@ -191,7 +191,7 @@ export const sensitive: Sensitive[] = [
   { what: 'groups are made', operations: ['POST /groups'], may: { commune_chair: 'below', commune_officer: 'below' } },
   {
     what: 'counts of reach: whoever writes from outside sees those of what he wrote',
-    operations: ['GET /notices/:noticeId/reach', 'GET /notices/:noticeId/live'],
+    operations: ['GET /notices/:noticeId/reach', 'GET /notices/:noticeId/live', 'GET /notices/:noticeId/spent'],
     isReached: true,
     may: {
       province_officer: 'below',
@@ -242,6 +242,8 @@ export const sensitive: Sensitive[] = [
       'GET /outlets',
       'GET /channel-budget',
       'PUT /channel-budget',
+      'GET /spent',
+      'GET /spent/table',
     ],
     may: { commune_chair: 'yes', commune_officer: 'yes' },
   },

@@ -45,6 +45,9 @@ export function BudgetPart({ budget, onDone }: { budget: Budget; onDone: () => u
   const rows = [
     [say('budget_most'), most],
     [say('budget_spent'), say('budget_spent_words', { n: number(spent.dong), messages: number(spent.messages) })],
+    ...(dong === null
+      ? []
+      : [[say('budget_left'), say('dong', { n: number(Math.max(0, dong - spent.dong)) })] as const]),
   ] as const
   return (
     <Group title={say('budget')}>
@@ -52,6 +55,9 @@ export function BudgetPart({ budget, onDone }: { budget: Budget; onDone: () => u
       <Acts isLeft>
         <Act kind="quiet" icon="sua" onClick={() => setOpen(true)}>
           {say('budget_set')}
+        </Act>
+        <Act kind="quiet" icon="bieudo" href="/spent">
+          {say('budget_see')}
         </Act>
       </Acts>
       {isOpen && <BudgetForm budget={budget} onClose={() => setOpen(false)} onDone={onDone} />}

@@ -33,6 +33,8 @@ export const en: Record<keyof typeof vi, string> = {
   budget_hint: 'In đồng. Empty means no limit',
   budget_spent: 'Spent this month',
   budget_spent_words: '{n} đồng for {messages} messages',
+  budget_left: 'Left this month',
+  budget_see: 'See notice by notice',
   budget_saved: 'The budget is set',
   budget_words:
     'At its end nothing that costs goes out, and doors are walked to as ever. An emergency that a second person approved still goes.',

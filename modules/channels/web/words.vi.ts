@@ -31,6 +31,8 @@ export const vi = {
   budget_hint: 'Tính bằng đồng. Để trống là không giới hạn',
   budget_spent: 'Tháng này đã chi',
   budget_spent_words: '{n} đồng cho {messages} tin',
+  budget_left: 'Còn lại tháng này',
+  budget_see: 'Xem từng tin',
   budget_saved: 'Đã đặt ngân sách',
   budget_words:
     'Hết ngân sách thì tin trả tiền dừng lại, việc đi từng nhà vẫn tiếp tục. Tin khẩn cấp đã có người thứ hai duyệt vẫn được gửi.',

@@ -110,5 +110,11 @@ const ways = {
   link: 'channel_link',
   assist: 'channel_assist',
   door: 'channel_door',
+  sms: 'channel_sms',
+  email: 'channel_email',
+  zalo: 'channel_zalo',
+  facebook: 'channel_facebook',
+  call: 'channel_call',
+  group: 'channel_group',
 } as const
 export const wayName = (channel: string) => (channel in ways ? say(ways[channel as keyof typeof ways]) : channel)

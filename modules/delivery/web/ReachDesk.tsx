@@ -6,6 +6,7 @@ import { near } from '#web/time.ts'
 import { Curve, findingOf, wayName } from './Curve.tsx'
 import { leftOf, type ReachOf } from './reach-state.ts'
 import { say } from './say.ts'
+import { SpentOnNotice } from './SpentOnNotice.tsx'
 
 type Village = ReachOf['villages'][number]
 
@@ -126,6 +127,7 @@ export function ReachDesk({ reach, noticeId }: { reach: ReachOf; noticeId: strin
       <Steps reach={reach} />
       <Villages reach={reach} />
       <Ways reach={reach} />
+      {!reach.isInternal && <SpentOnNotice noticeId={noticeId} />}
     </div>
   )
 }
