@@ -59,11 +59,16 @@ export const spending = {
     return {
       month,
       ...(await spentIn(db, tenant, month)),
-      items: shown.map(({ publishedId: _, subjectId, isPrivate, title, publishedAt, ...row }) => ({
-        ...row,
-        noticeId: outside(tenant, subjectId),
-        title: titleOf({ isPrivate, title }, caller.language),
-        publishedAt: iso(publishedAt),
+      items: shown.map(row => ({
+        noticeId: outside(tenant, row.subjectId),
+        title: titleOf(row, caller.language),
+        publishedAt: iso(row.publishedAt),
+        round: row.round,
+        households: row.households,
+        reached: row.reached,
+        messages: row.messages,
+        parts: row.parts,
+        dong: row.dong,
       })),
       next: found.length > limit && last ? Buffer.from(last.publishedId).toString('base64url') : null,
     }
