@@ -1,5 +1,7 @@
 // An account at a provider: what a commune enters once, so that a channel may speak in its name.
+import type { Db } from '#core/db'
 import type { App } from '#core/module'
+import type { Language } from '#core/words'
 import type { HandedOver } from './channel.ts'
 import type { Field, Settings } from './account-field.ts'
 import type { Poster } from './poster.ts'
@@ -52,6 +54,24 @@ export interface Answering {
   say: (app: App, account: Account, answer: { to: string; words: string; key: string }) => Promise<HandedOver>
 }
 
+/** An account to which its owner grants us access at the provider's own page. */
+export interface Granting {
+  /** `challenge` is pasted at the provider's console. `at`: granted or lost since. */
+  shown: (
+    db: Db,
+    tenant: number,
+    id: string,
+  ) => Promise<{
+    challenge: string
+    state: 'none' | 'granted' | 'lost'
+    at: Date | null
+  }>
+  grant: (app: App, account: Account, granted: Granted) => Promise<HandedOver>
+}
+
+/** What the provider's page came back with, or tokens copied from its console. */
+export type Granted = { code: string } | { accessToken: string; refreshToken: string }
+
 /** One way of speaking to providers of a kind. */
 export interface Adapter {
   kind: AccountKind
@@ -68,6 +88,14 @@ export interface Adapter {
   answer?: Answering
   /** It posts by itself in places that many read. */
   poster?: Poster
+  granting?: Granting
+  /** What else whoever manages the account should see, in words. */
+  facts?: (
+    db: Db,
+    tenant: number,
+    id: string,
+    how: { language: Language; settings: Settings },
+  ) => Promise<{ title: string; words: string }[]>
   /** Is it an address of this channel? */
   isAddress: (to: string) => boolean
   /** Sends a test to an address that the officer typed. */

@@ -37,16 +37,23 @@ interface Showing {
   language: Language
 }
 
-function shown({ app, tenant, language }: Showing, row: store.AccountRow, use: store.Use | undefined): AccountShown {
+async function shown(
+  { app, tenant, language }: Showing,
+  db: Db,
+  row: store.AccountRow,
+  use: store.Use | undefined,
+): Promise<AccountShown> {
   const at = now()
   const { messages = 0, accepted = 0, refused = 0, parts = 0, dong = 0 } = use ?? {}
-  const most = adapterOf(row.adapter)?.pace(row.settings).perDay ?? null
+  const adapter = adapterOf(row.adapter)
+  const { settings } = row
+  const grant = await adapter?.granting?.shown(db, tenant, row.id)
   return {
     id: outside(tenant, row.id),
     kind: row.kind,
     adapter: row.adapter,
     name: row.name,
-    settings: row.settings,
+    settings,
     secretsKept: keptIn(app, row),
     rank: row.rank,
     isOn: row.isOn,
@@ -56,15 +63,17 @@ function shown({ app, tenant, language }: Showing, row: store.AccountRow, use: s
     troubleSince: row.troubleSince && iso(row.troubleSince),
     restsUntil: row.pausedUntil && row.pausedUntil > at ? iso(row.pausedUntil) : null,
     testedAt: row.testedAt && iso(row.testedAt),
-    hook: adapterOf(row.adapter)?.hear ? hookAddress(app, tenant, row.id) : null,
-    today: { messages, accepted, refused, parts, dong, most },
+    hook: adapter?.hear ? hookAddress(app, tenant, row.id) : null,
+    grant: grant ? { ...grant, at: grant.at && iso(grant.at), callback: hookAddress(app, tenant, row.id) } : null,
+    facts: (await adapter?.facts?.(db, tenant, row.id, { language, settings })) ?? [],
+    today: { messages, accepted, refused, parts, dong, most: adapter?.pace(settings).perDay ?? null },
   }
 }
 
 async function shownOne(showing: Showing, db: Db, id: string): Promise<AccountShown> {
   const row = await store.findAccount(db, showing.tenant, id)
   if (!row) throw new Problem('not_found')
-  return shown(showing, row, (await store.usesOn(db, showing.tenant, dayOf(now()))).get(id))
+  return shown(showing, db, row, (await store.usesOn(db, showing.tenant, dayOf(now()))).get(id))
 }
 
 /** @throws Problem account_settings_wrong, account_host_unsafe or account_demo_only */
@@ -119,7 +128,8 @@ export const accountAnswers = {
   async accounts(_, { app, db, caller }) {
     const tenant = caller.tenant!
     const [rows, uses] = await Promise.all([store.listAccounts(db, tenant), store.usesOn(db, tenant, dayOf(now()))])
-    return { items: rows.map(row => shown({ app, tenant, language: caller.language }, row, uses.get(row.id))) }
+    const showing = { app, tenant, language: caller.language }
+    return { items: await Promise.all(rows.map(row => shown(showing, db, row, uses.get(row.id)))) }
   },
 
   async addAccount({ adapter: name, name: called, settings, secrets }, { app, db, caller }) {
@@ -162,6 +172,25 @@ export const accountAnswers = {
     if (!isDone) throw new Problem('version_conflict', { current: await shownOne(showing, db, id) })
     await record(db, { tenant, what: 'channel.account_changed', by: caller, about: { kind: 'channel_account', id } })
     return shownOne(showing, db, id)
+  },
+
+  async grantAccount({ accountId, granted }, { app, db, caller }) {
+    const tenant = caller.tenant!
+    const id = insideOf(tenant, accountId)
+    const row = await store.findAccount(db, tenant, id)
+    const granting = row && adapterOf(row.adapter)?.granting
+    if (!row) throw new Problem('not_found')
+    if (!granting) throw new Problem('account_grant_none')
+    const said = await granting.grant(app, accountFrom(app, tenant, row), granted)
+    await inTransaction(app.sql, tx =>
+      record(tx, { tenant, what: 'channel.account_granted', by: caller, about: { kind: 'channel_account', id } }),
+    )
+    const { language } = caller
+    return {
+      isAccepted: said.is === 'accepted',
+      words: say(language, said.is === 'accepted' ? 'channel.grant_accepted' : `channel.${said.why}`),
+      account: await shownOne({ app, tenant, language }, db, id),
+    }
   },
 
   async removeAccount({ accountId }, { db, caller }) {

@@ -5,6 +5,8 @@ interface Meaning {
   again: 'soon' | 'later' | 'never'
   /** It says something of our account, and nothing of this message: it costs the message no try. */
   isOfAccount?: true
+  /** It says something of some messages only: the account goes on with the others. */
+  isOfSome?: true
   /** Somebody of ours has to do something: worth a line in the log. What is only about one home is not. */
   isLoggable: boolean
 }
@@ -21,12 +23,22 @@ const errors = {
   resting: { again: 'later', isOfAccount: true, isLoggable: false },
   /** The day's quota is used up. */
   quota_used: { again: 'later', isOfAccount: true, isLoggable: true },
+  /** The day's messages that nobody asked for are used up; answers still go. */
+  unasked_used: { again: 'later', isOfAccount: true, isOfSome: true, isLoggable: true },
+  /** Such messages are not taken in the night. */
+  night: { again: 'later', isOfAccount: true, isOfSome: true, isLoggable: false },
+  /** The provider does not let this account do so: a person has to put it right there. */
+  account_blocked: { again: 'later', isOfAccount: true, isLoggable: true },
   /** The account at the provider is empty. */
   no_money: { again: 'later', isOfAccount: true, isLoggable: true },
   /** Our key or password is refused: a person has to renew it. */
   not_signed_in: { again: 'later', isOfAccount: true, isLoggable: true },
   /** The commune has no account for this channel. */
   no_account: { again: 'never', isLoggable: true },
+  /** No registered template is entered for this channel. */
+  no_template: { again: 'never', isLoggable: true },
+  /** The person has not done anything at the account for too long: only what he asked for may go. */
+  window_closed: { again: 'never', isLoggable: false },
   /** The subscription has ended or the number is out of use. */
   address_dead: { again: 'never', isLoggable: false },
   /** It is not an address of this channel. */

@@ -2,6 +2,7 @@
 import type { Language } from '#core/words'
 import type { App } from '#core/module'
 import type { Account, AccountKind } from './account.ts'
+import type { Settings } from './account-field.ts'
 import type { ChannelError } from './channel-errors.ts'
 
 /** What a home has to have for a channel to find it, as the register of homes says. */
@@ -131,6 +132,8 @@ export interface Channel {
   declares: Declared
   /** It needs an account of this kind; absent: none. */
   speaksThrough?: AccountKind
+  /** Is an account of the kind set up for this channel too? Absent: each is. */
+  isSetUp?: (settings: Settings) => boolean
   find: (app: App, tenant: number, householdIds: readonly string[], about: About) => Promise<Found>
   /** Never throws for what a provider answers. The account is there where the channel speaks through one. */
   handOver: (app: App, message: Outgoing, piece: Piece, account?: Account) => Promise<HandedOver>

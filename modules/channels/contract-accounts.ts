@@ -38,6 +38,17 @@ export const AccountShown = v.object({
   testedAt: v.nullable(v.string()),
   /** Where the provider calls back; null where it does not. */
   hook: v.nullable(v.string()),
+  /** Access that its owner grants at the provider's page; null where there is none to grant. */
+  grant: v.nullable(
+    v.object({
+      challenge: v.string(),
+      callback: v.string(),
+      state: v.picklist(['none', 'granted', 'lost']),
+      at: v.nullable(v.string()),
+    }),
+  ),
+  /** What the provider says of it, in words. */
+  facts: v.array(v.object({ title: v.string(), words: v.string() })),
   today: v.object({
     messages: v.number(),
     accepted: v.number(),
@@ -50,6 +61,7 @@ export const AccountShown = v.object({
 })
 export type AccountShown = v.InferOutput<typeof AccountShown>
 
+const Granted = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(4000))
 const typed = { settings: Settings, secrets: v.optional(v.record(v.string(), v.string()), {}) }
 const problems = ['account_settings_wrong', 'account_host_unsafe', 'account_demo_only']
 
@@ -99,6 +111,25 @@ export const accountsContract = {
     }),
     gives: AccountShown,
     problems: ['version_conflict', ...problems],
+  }),
+  grantAccount: operation({
+    method: 'POST',
+    path: '/channel-accounts/:accountId/grant',
+    summary:
+      'Hand over what the provider’s page gave: its code, or a pair of tokens from its console; they are sealed and never shown again',
+    who: 'channel.manage',
+    at: 'accountId',
+    transaction: false,
+    limit: { calls: 10, seconds: 600 },
+    takes: v.object({
+      accountId: Id,
+      granted: v.union([
+        v.strictObject({ code: Granted }),
+        v.strictObject({ accessToken: Granted, refreshToken: Granted }),
+      ]),
+    }),
+    gives: v.object({ isAccepted: v.boolean(), words: v.string(), account: AccountShown }),
+    problems: ['account_grant_none'],
   }),
   removeAccount: operation({
     method: 'DELETE',

@@ -71,7 +71,8 @@ export function askedOf(profile: HttpProfile, { host, port, isEncrypted }: Origi
 /** Whole numbers that JavaScript would round stay text: providers' ids are such. */
 const asText = (body: string) => body.replaceAll(/([:[,]\s*)(\d{16,})(?=\s*[,}\]])/g, '$1"$2"')
 
-function parsed(body: string): unknown {
+/** JSON with long numbers as text; undefined for what is none. */
+export function parsed(body: string): unknown {
   for (const text of [asText(body), body])
     try {
       return JSON.parse(text) as unknown

@@ -22,6 +22,10 @@ import { speedsms } from './sms/speedsms.ts'
 import { stopPages } from './stop-page.ts'
 import { whatContactLacks } from './webpush/contact.ts'
 import { stopEncrypting } from './webpush/encrypting.ts'
+import { zalo } from './zalo/consult.ts'
+import { keepGrants } from './zalo/grant.ts'
+import { zaloOa } from './zalo/oa.ts'
+import { zaloPhone, zaloTemplate } from './zalo/template.ts'
 import { push } from './webpush/push.ts'
 import { vapidOf } from './webpush/vapid.ts'
 import { channelsEn } from './words.en.ts'
@@ -31,6 +35,8 @@ addChannel(push)
 addChannel(email)
 addAdapter(smtp)
 addChannel(sms)
+for (const channel of [zalo, zaloTemplate, zaloPhone]) addChannel(channel)
+addAdapter(zaloOa)
 for (const adapter of [esms, speedsms, ownGateway, smpp, kannel]) addSms({ ...adapter, answer: shortAnswer })
 
 export const channels: Module = {
@@ -39,7 +45,10 @@ export const channels: Module = {
   answers: { ...answers, ...accountAnswers, ...budgetAnswers },
   places: { accountId },
   jobs: { 'channels.alert': sendAlert, 'channels.alert_device': alertDevice },
-  ticks: [{ name: 'channels.lines', ms: 30_000, run: keepLines }],
+  ticks: [
+    { name: 'channels.lines', ms: 30_000, run: keepLines },
+    { name: 'channels.zalo_grants', ms: 3_600_000, run: keepGrants },
+  ],
   async start(app) {
     const lack = whatContactLacks(app.config)
     if (lack) app.log.warn({ channel: 'push' }, lack)
@@ -66,6 +75,7 @@ export const channels: Module = {
     account_host_unsafe: 422,
     account_demo_only: 422,
     account_test_address: 422,
+    account_grant_none: 422,
   },
   words: { vi: channelsVi, en: channelsEn },
 }

@@ -1,6 +1,6 @@
 import type { Db } from '#core/db'
 import type { AddressKind, Channel, PhoneKind } from './channel.ts'
-import { kindsOf } from './store-accounts.ts'
+import { listAccounts } from './store-accounts.ts'
 
 const channels = new Map<string, Channel>()
 
@@ -20,7 +20,9 @@ export const phoneKindsReached = (): PhoneKind[] => [
 
 /** Kinds of contacts that a channel reaches for which the tenant has an account. */
 export async function contactKindsReached(db: Db, tenant: number): Promise<AddressKind[]> {
-  const kinds = await kindsOf(db, tenant)
-  const speaking = [...channels.values()].filter(one => one.speaksThrough && kinds.includes(one.speaksThrough))
+  const accounts = (await listAccounts(db, tenant)).filter(account => account.isOn)
+  const speaking = [...channels.values()].filter(({ speaksThrough, isSetUp }) =>
+    accounts.some(({ kind, settings }) => kind === speaksThrough && (isSetUp?.(settings) ?? true)),
+  )
   return [...new Set(speaking.map(one => one.declares.address))]
 }

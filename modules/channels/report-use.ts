@@ -13,10 +13,10 @@ export const mostRestMs = 3_600_000
 
 /** Does the refusal say something of the account, and not of one home or one text? */
 const isTrouble = (said: HandedOver): said is Extract<HandedOver, { is: 'refused' }> =>
-  said.is === 'refused' && channelErrors[said.why].again !== 'never'
+  said.is === 'refused' && channelErrors[said.why].again !== 'never' && !channelErrors[said.why].isOfSome
 
 /** What goes on until a person has done something: it is not tried five times first. */
-const needsPerson = new Set<ChannelError>(['no_money', 'not_signed_in'])
+const needsPerson = new Set<ChannelError>(['no_money', 'not_signed_in', 'account_blocked'])
 
 /** Refusals in a row with this one. */
 export const failuresWith = (before: number, why: ChannelError) =>

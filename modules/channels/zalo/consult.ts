@@ -1,0 +1,99 @@
+// A consultation message: to followers who did something at the account in the last days. Free for two of them.
+import { now } from '#core/clock'
+import type { App } from '#core/module'
+import { contactDigest } from '#people'
+import type { Account } from '../account.ts'
+import { best } from '../best.ts'
+import type { Address, Channel, HandedOver, Outgoing, Piece } from '../channel.ts'
+import { findContacts } from '../contacts.ts'
+import { at } from '../http-profile.ts'
+import { ask, refuse, type Answer } from './api.ts'
+import { windowAt } from './meaning.ts'
+import { whole } from './settings.ts'
+import { findFollower, noteSeen } from './store.ts'
+import { isCut, messageText } from './words.ts'
+
+/** Zalo is not asked more often than this about the same person. */
+const askAgainMs = 3_600_000
+
+/** When the person last did something there: as we heard, else as Zalo says. */
+async function windowOf(app: App, account: Account, to: { id: string; value: string }) {
+  const { tenant, id } = account
+  const day = now()
+  const known = await findFollower(app.sql, tenant, id, to.id)
+  const heard = windowAt(known?.lastAt, day)
+  const isFresh = known?.askedAt && day.getTime() - known.askedAt.getTime() < askAgainMs
+  if (heard === 'free' || isFresh) return heard
+  const body = { user_id: to.value }
+  const said = await ask(app, account, { door: 'api', path: '/v3.0/oa/quota/message', body })
+  if (said.is === 'refused') return heard === 'paid' ? heard : said
+  const ms = at(said.data, 'last_interaction')
+  const lastAt = ms && /^\d{1,15}$/.test(ms) ? new Date(Number(ms)) : null
+  await noteSeen(app.sql, tenant, id, { address: to.id, lastAt, askedAt: day })
+  return windowAt(lastAt ?? known?.lastAt, day)
+}
+
+/** @param idAt where Zalo's name for the message stands */
+export const takenAs = (said: Answer, idAt: string, dong: number): HandedOver => {
+  if (said.is === 'refused') return said
+  const id = at(said.data, idAt)
+  return { is: 'accepted', parts: 1, dong, ...(id === undefined ? {} : { ids: [id] }) }
+}
+
+const post = async (app: App, account: Account, to: string, text: string, dong: number) => {
+  const body = { recipient: { user_id: to }, message: { text } }
+  return takenAs(await ask(app, account, { door: 'api', path: '/v3.0/oa/message/cs', body }), 'message_id', dong)
+}
+
+/** A few words to one person, who has just written. */
+export const answerWith = (app: App, account: Account, to: string, text: string) =>
+  post(app, account, to, text.normalize('NFC'), 0)
+
+/** To each free one; where none is, one that costs, if the commune pays for it. */
+async function handOver(app: App, message: Outgoing, { addresses, link }: Piece, account?: Account) {
+  if (!account) return { is: 'refused' as const, why: 'no_account' as const }
+  const dong = whole(account.settings, 'dongAfterFree')
+  const windows = await Promise.all(addresses.map(to => windowOf(app, account, to)))
+  const free = addresses.filter((_, n) => windows[n] === 'free')
+  const paid = dong === undefined || free.length ? [] : addresses.filter((_, n) => windows[n] === 'paid').slice(0, 1)
+  const said = await Promise.all(
+    [...free, ...paid].map(to => post(app, account, to.value, messageText(message, link), free.length ? 0 : dong!)),
+  )
+  const refusals = windows.map(one => (typeof one === 'object' ? one : refuse(app, account, 'window_closed')))
+  const all = said.length ? said : refusals
+  const ids = said.flatMap(one => (one.is === 'accepted' ? (one.ids ?? []) : []))
+  const outcome = best(all)
+  return outcome.is === 'accepted' ? { ...outcome, ids } : outcome
+}
+
+export const zalo: Channel = {
+  kind: 'zalo',
+  declares: {
+    takesKey: false,
+    replacesByTopic: false,
+    isAskable: false,
+    address: 'zalo',
+    cost: 0,
+    proves: ['sent', 'delivered', 'seen', 'acknowledged'],
+    phoneKinds: [],
+    batch: 200,
+    parallel: 20,
+  },
+  speaksThrough: 'zalo',
+  find: findContacts('zalo'),
+  handOver,
+  mostDong: (_, __, { settings }) => Promise.resolve(whole(settings, 'dongAfterFree') ?? 0),
+  show: (_, message, { link }, account) =>
+    Promise.resolve({
+      text: messageText(message, link),
+      ...(whole(account?.settings ?? {}, 'dongAfterFree') ? { dong: whole(account!.settings, 'dongAfterFree')! } : {}),
+      warnings: [
+        ...(account ? [] : (['no_account'] as const)),
+        ...(isCut(message, link) ? (['cut'] as const) : []),
+        ...(message.isPrivate ? (['hides_subject'] as const) : []),
+      ],
+    }),
+}
+
+/** The address of somebody whom Zalo names. */
+export const addressOf = (value: string): Address => ({ id: contactDigest('zalo', value).toString('hex'), value })
