@@ -14,20 +14,20 @@ const villages = 32
 const homes = 250
 const perSecond = (count: number, ms: number) => (count * 1000) / ms
 
-const useChannel = ({ sql }: Ground, channel: string) => {
+export const useChannel = ({ sql }: Ground, channel: string) => {
   const rung = [{ channel, after: 0 }]
   const body = { normal: rung, priority: rung, emergency: [{ channel: 'nothing', after: 0 }] }
   return sql`update loa.rule_pack set body = ${sql.json(body)} where kind = 'ladder'`
 }
 
-async function planAll({ process: { app }, sql }: Ground, communes: BenchCommune[], channel: string) {
+export async function planAll({ process: { app }, sql }: Ground, communes: BenchCommune[], channel: string) {
   for (const { tenant, unit } of communes) {
     const { publishedId } = await inTransaction(sql, tx => send(app, tx, testMessage(tenant, [unit])))
     await planStep(app, { tenant, publishedId, step: 1, channel })
   }
 }
 
-const left = async ({ sql }: Ground, state: string) => {
+export const left = async ({ sql }: Ground, state: string) => {
   const [row] = await sql<{ n: number }[]>`select count(*) as n from loa.delivery where state = ${state}`
   return row!.n
 }

@@ -19,10 +19,17 @@ export interface Ground {
 
 export const pause = (ms: number) => new Promise(done => setTimeout(done, ms))
 
-export async function startGround(): Promise<Ground> {
+/** @param isDemo a worker that may speak to simulators on this machine, and to nobody else */
+export async function startGround({ isDemo = false } = {}): Promise<Ground> {
   const dir = mkdtempSync(join(tmpdir(), 'loa-bench-'))
   chmodSync(dir, 0o755)
-  const env = { DATA_DIR: dir, SECRET_KEY: randomBytes(16).toString('hex'), LOG_LEVEL: 'error', PORT: '0' }
+  const env = {
+    DATA_DIR: dir,
+    SECRET_KEY: randomBytes(16).toString('hex'),
+    LOG_LEVEL: 'error',
+    PORT: '0',
+    ...(isDemo && { DEMO: '1', ROLES: 'worker' }),
+  }
   const config = readConfig(env, join(import.meta.dirname, '..'))
   const opened = await open(config, join(import.meta.dirname, '..'), levels.flat(), modules)
   const running = compose(config, opened.sql, opened.keys, modules, { callerOf, may })

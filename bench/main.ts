@@ -1,4 +1,4 @@
-// `npm run bench -- NAME [--json]`: one bench, its figures beside a yardstick of the same run.
+// `npm run bench -- NAME [--json]`, `drain --channel sms|push|email`: one bench, its figures beside a yardstick of the same run.
 import '../core/tsx.ts'
 import { readdirSync } from 'node:fs'
 
@@ -11,6 +11,13 @@ if (!asked || !known.includes(asked)) {
   console.error(`npm run bench -- NAME [--json]: ${known.join(', ')}`)
   process.exit(2)
 }
-const { run } = (await import(`./${asked}.ts`)) as { run: (json: boolean) => Promise<void> }
-await run(process.argv.includes('--json'))
+const json = process.argv.includes('--json')
+const at = process.argv.indexOf('--channel')
+if (asked === 'drain' && at > 0) {
+  const { runChannel } = await import('./drain-channel.ts')
+  await runChannel(json, process.argv[at + 1] ?? '')
+} else {
+  const { run } = (await import(`./${asked}.ts`)) as { run: (json: boolean) => Promise<void> }
+  await run(json)
+}
 process.exit(0)

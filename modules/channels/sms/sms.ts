@@ -53,10 +53,22 @@ export async function sendShort(
   return said
 }
 
-/** A notice as it goes to this home, and what it weighs. */
+/** Letters of a link that take one place in either alphabet: another link as long weighs the same. */
+const isPlain = (link: string) => /^[\w:/.-]+$/.test(link)
+const rendered = new WeakMap<Outgoing, Map<string, { link: string; short: Weighed }>>()
+
+/** A notice as it goes to this home, and what it weighs. Cut once for all homes of a batch, whose links differ in their letters alone. */
 async function shortOf(app: App, message: Outgoing, link: string, account: Account): Promise<Weighed> {
+  const mine = rendered.get(message) ?? new Map<string, { link: string; short: Weighed }>()
+  rendered.set(message, mine)
+  const name = `${account.id}/${account.version}/${link.length}`
+  const like = isPlain(link) ? mine.get(name) : undefined
+  if (like?.short.text.endsWith(like.link))
+    return { ...like.short, text: like.short.text.slice(0, -link.length) + link }
   const author = await speaker(app, message.tenant, message.author)
-  return smsText({ ...message, author }, link, lookOf(account.settings))
+  const short = smsText({ ...message, author }, link, lookOf(account.settings))
+  if (isPlain(link)) mine.set(name, { link, short })
+  return short
 }
 
 async function handOver(app: App, message: Outgoing, piece: Piece, account?: Account): Promise<HandedOver> {
