@@ -19,7 +19,7 @@ const isTrouble = (said: HandedOver): said is Extract<HandedOver, { is: 'refused
 const needsPerson = new Set<ChannelError>(['no_money', 'not_signed_in', 'account_blocked'])
 
 /** Refusals in a row with this one. */
-export const failuresWith = (before: number, why: ChannelError) =>
+const failuresWith = (before: number, why: ChannelError) =>
   needsPerson.has(why) ? Math.max(before + 1, openAfter) : before + 1
 
 /** Until when it rests after so many refusals in a row; undefined: not yet. */
@@ -27,6 +27,16 @@ export const restUntil = (failures: number, at: Date) =>
   failures < openAfter
     ? undefined
     : new Date(at.getTime() + Math.min(restMs * 2 ** Math.min(failures - openAfter, 7), mostRestMs))
+
+/** What a batch's answers say of the account; undefined: nothing new. */
+export function stateAfter(said: readonly HandedOver[], failuresBefore: number, at: Date) {
+  const isTaken = said.some(one => one.is === 'accepted')
+  const bad = said.findLast(isTrouble)
+  if (!bad) return isTaken ? ('well' as const) : undefined
+  if (isTaken && bad.why !== 'slow_down') return undefined
+  const failures = failuresWith(failuresBefore, bad.why)
+  return { why: bad.why, at, until: bad.againAt ?? restUntil(failures, at), failures }
+}
 
 /** Counts a batch's answers in the account's day, and notes how the account is. */
 export async function reportUse(tx: Tx, account: Account, said: readonly HandedOver[]) {
@@ -41,14 +51,8 @@ export async function reportUse(tx: Tx, account: Account, said: readonly HandedO
     parts,
     dong,
   })
-  const bad = said.findLast(isTrouble)
-  if (!bad) {
-    if (accepted.length) await setWell(tx, tenant, id)
-    return
-  }
-  if (accepted.length && bad.why !== 'slow_down') return
-  const row = await findAccount(tx, tenant, id)
-  const failures = failuresWith(row?.failures ?? 0, bad.why)
-  const wish = bad.againAt ?? restUntil(failures, at)
-  await setTrouble(tx, tenant, id, { why: bad.why, at, until: wish, failures })
+  const before = said.some(isTrouble) ? await findAccount(tx, tenant, id) : undefined
+  const state = stateAfter(said, before?.failures ?? 0, at)
+  if (state === 'well') await setWell(tx, tenant, id)
+  else if (state) await setTrouble(tx, tenant, id, state)
 }

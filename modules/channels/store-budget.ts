@@ -70,16 +70,24 @@ interface Wish {
   isAboveBudget: boolean
 }
 
+/** For how many messages there is money. */
+export function grantedOf(
+  { each, count, isAboveBudget }: Pick<Wish, 'each' | 'count' | 'isAboveBudget'>,
+  { dong, budget }: { dong: number; budget: number | null },
+): number {
+  if (isAboveBudget || budget === null || each === 0) return count
+  return Math.min(count, Math.max(0, Math.floor((budget - dong) / each)))
+}
+
 /** Puts money aside for messages that are about to go. @returns for how many of them there is money */
-export async function putAside(tx: Tx, { tenant, at, each, count, isAboveBudget }: Wish): Promise<number> {
+export async function putAside(tx: Tx, wish: Wish): Promise<number> {
+  const { tenant, at, each } = wish
   const month = monthOf(at)
   await tx`insert into loa.channel_spent (commune_id, month) values (${tenant}, ${month}) on conflict do nothing`
   const [held] = await tx<{ dong: number; budget: number | null }[]>`
     select s.dong::float8 as dong, (select b.dong::float8 from loa.channel_budget b where b.commune_id = ${tenant}) as budget
     from loa.channel_spent s where s.commune_id = ${tenant} and s.month = ${month} for update`
-  const { dong, budget } = held!
-  const isOpen = isAboveBudget || budget === null || each === 0
-  const granted = isOpen ? count : Math.min(count, Math.max(0, Math.floor((budget - dong) / each)))
+  const granted = grantedOf(wish, held!)
   if (granted)
     await tx`
       update loa.channel_spent set dong = dong + ${granted * each} where commune_id = ${tenant} and month = ${month}`

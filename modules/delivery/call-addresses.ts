@@ -1,8 +1,18 @@
 // Calls the addresses of a batch: each home's own ones, and each shared one once, whoever names it.
 import { now } from '#core/clock'
 import type { App } from '#core/module'
-import { waitBeforeAgain, type Channel, type Outgoing, type Piece } from '#channels'
-import { isEmptyTurn, nextTurn, type Named, type Outcome, type Turn } from './carry.ts'
+import type { Channel, Outgoing, Piece } from '#channels'
+import {
+  isEmptyTurn,
+  isPaid,
+  keptOf,
+  lookAgainMs,
+  nextTurn,
+  outcomeOf,
+  type Named,
+  type Outcome,
+  type Turn,
+} from './carry.ts'
 import type { LinkOf } from './links.ts'
 import { keyOf } from './outgoing.ts'
 import { carriedAddresses, takeAddresses, type AddressResult, type CarriedAddress } from './store/addresses.ts'
@@ -33,28 +43,6 @@ async function someAtATime<T, R>(items: readonly T[], most: number, work: (item:
   }
   await Promise.all(Array.from({ length: Math.min(most, items.length) }, run))
   return results
-}
-
-/** While a shared address is in another's hands. */
-const lookAgainMs = 2000
-
-function outcomeOf({ said, carrier, reason, dueAt }: CarriedAddress, at: Date): Outcome {
-  if (said === 'handed_over') return { is: 'accepted', by: carrier }
-  if (said === 'failed') return { is: 'failed', why: reason! }
-  if (said === 'uncertain') return { is: 'carrier_uncertain' }
-  const soon = at.getTime() + lookAgainMs
-  return { is: 'waits', until: new Date(Math.max(soon, dueAt?.getTime() ?? soon)) }
-}
-
-/** What the next home that names the address finds. */
-function keptOf(address: string, outcome: Outcome, tries: number, at: Date): AddressResult {
-  if (outcome.is === 'accepted') return { address, said: 'handed_over' }
-  if (outcome.is === 'never_came') return { address, said: 'later', dueAt: at }
-  if (outcome.is !== 'refused') return { address, said: 'uncertain' }
-  const wait = waitBeforeAgain(outcome.why, tries)
-  if (wait === undefined) return { address, said: 'failed', reason: outcome.why }
-  const dueAt = new Date(Math.max(at.getTime() + wait * 1000, outcome.againAt?.getTime() ?? 0))
-  return { address, said: 'later', reason: outcome.why, dueAt }
 }
 
 /** Takes what of the shared addresses is free. @returns those taken, and what is known of the others */
@@ -91,10 +79,10 @@ interface Call {
   address?: string
 }
 
-function ownCalls({ batch, linkOf }: GoingWithLinks, { own }: Turn, { outcomes }: Called): Call[] {
-  return own.map(({ householdId, addresses }) => {
+function ownCalls({ batch, linkOf }: GoingWithLinks, { own }: Turn): Call[] {
+  return own.map(({ householdId, addresses, isNext }) => {
     // A paid channel's next address is another call: the provider must not take it for the first one.
-    const name = outcomes.has(householdId) ? `${householdId}/${addresses[0]!.id}` : householdId
+    const name = isNext ? `${householdId}/${addresses[0]!.id}` : householdId
     return { piece: { key: keyOf(batch, name), householdId, addresses, link: linkOf(householdId) } }
   })
 }
@@ -132,7 +120,7 @@ function handedOf({ key, householdId, addresses }: Piece, ids: readonly string[]
 
 async function callTurn(going: GoingWithLinks, message: Outgoing, turn: Turn, called: Called) {
   const { batch, channel, act } = going
-  const calls = [...ownCalls(going, turn, called), ...(await sharedCalls(going, turn, called))]
+  const calls = [...ownCalls(going, turn), ...(await sharedCalls(going, turn, called))]
   const said = await someAtATime(calls, channel.declares.parallel, ({ piece }) => act(message, piece))
   for (const [n, { piece, address }] of calls.entries()) {
     const outcome = said[n]!
@@ -152,9 +140,8 @@ async function callTurn(going: GoingWithLinks, message: Outgoing, turn: Turn, ca
 /** Calls what the homes of a batch name, turn by turn; what is called for one counts for all that name it. */
 export async function callAll(going: GoingWithLinks, message: Outgoing, named: readonly Named[]): Promise<Called> {
   const called: Called = { outcomes: new Map(), shared: new Map(), addresses: [], handed: [] }
-  const isPaid = going.channel.declares.cost > 0
   for (;;) {
-    const turn = nextTurn(named, called.outcomes, isPaid)
+    const turn = nextTurn(named, called.outcomes, isPaid(going.channel))
     if (isEmptyTurn(turn)) return called
     await callTurn(going, message, turn, called)
   }

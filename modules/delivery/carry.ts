@@ -1,5 +1,6 @@
 // Homes that share an address: one delivery carries the text there, the others ride on it. Decisions without I/O.
-import { channelErrors, waitBeforeAgain, type Address, type HandedOver } from '#channels'
+import { channelErrors, waitBeforeAgain, type Address, type Channel, type Found, type HandedOver } from '#channels'
+import type { AddressResult, CarriedAddress } from './store/addresses.ts'
 import type { Result } from './store/delivery.ts'
 
 /** What became of one address, or of those that a home has for itself. */
@@ -29,6 +30,8 @@ export type Outcome =
 export interface Named {
   householdId: string
   addresses: readonly Address[]
+  /** Others of its addresses were called in this step before. */
+  isNext?: boolean
 }
 
 /** What one turn calls: what homes have for themselves, and each shared address once. */
@@ -36,6 +39,9 @@ export interface Turn {
   own: Named[]
   shared: { address: Address; homes: string[] }[]
 }
+
+/** A paid channel goes to one address of a home at a time. */
+export const isPaid = ({ declares }: Pick<Channel, 'declares'>) => declares.cost > 0
 
 /** Did nothing come of it, so that a paid channel may go to the next address of the home? */
 const isNothing = (outcome: Outcome) =>
@@ -48,15 +54,19 @@ const isNothing = (outcome: Outcome) =>
  * The next addresses to be called. A free channel goes to all addresses of a home in its first turn; a paid one goes to one, and to
  * the next only when nothing came of it: so a contact more never makes a home's reach worse.
  */
-export function nextTurn(homes: readonly Named[], outcomes: ReadonlyMap<string, readonly Outcome[]>, isPaid: boolean) {
+export function nextTurn(
+  homes: readonly Named[],
+  outcomes: ReadonlyMap<string, readonly Outcome[]>,
+  oneByOne: boolean,
+) {
   const turn: Turn = { own: [], shared: [] }
   const shared = new Map<string, Turn['shared'][number]>()
-  for (const { householdId, addresses } of homes) {
+  for (const { householdId, addresses, isNext } of homes) {
     const past = outcomes.get(householdId) ?? []
-    if (past.length && !(isPaid && past.every(isNothing))) continue
-    const wanted = isPaid ? addresses.slice(past.length, past.length + 1) : addresses
+    if (past.length && !(oneByOne && past.every(isNothing))) continue
+    const wanted = oneByOne ? addresses.slice(past.length, past.length + 1) : addresses
     const own = wanted.filter(address => !address.isShared)
-    if (own.length) turn.own.push({ householdId, addresses: own })
+    if (own.length) turn.own.push({ householdId, addresses: own, isNext: isNext || past.length > 0 })
     for (const address of wanted.filter(one => one.isShared)) {
       const known = shared.get(address.id)
       if (known) known.homes.push(householdId)
@@ -68,6 +78,37 @@ export function nextTurn(homes: readonly Named[], outcomes: ReadonlyMap<string, 
 }
 
 export const isEmptyTurn = ({ own, shared }: Turn) => !own.length && !shared.length
+
+/** While a shared address is in another's hands. */
+export const lookAgainMs = 2000
+
+/** What a home finds of an address that another's delivery carries, or carried. */
+export function outcomeOf({ said, carrier, reason, dueAt }: CarriedAddress, at: Date): Outcome {
+  if (said === 'handed_over') return { is: 'accepted', by: carrier }
+  if (said === 'failed') return { is: 'failed', why: reason! }
+  if (said === 'uncertain') return { is: 'carrier_uncertain' }
+  const soon = at.getTime() + lookAgainMs
+  return { is: 'waits', until: new Date(Math.max(soon, dueAt?.getTime() ?? soon)) }
+}
+
+/** What the next home that names the address finds. */
+export function keptOf(address: string, outcome: Outcome, tries: number, at: Date): AddressResult {
+  if (outcome.is === 'accepted') return { address, said: 'handed_over' }
+  if (outcome.is === 'never_came') return { address, said: 'later', dueAt: at }
+  if (outcome.is !== 'refused') return { address, said: 'uncertain' }
+  const wait = waitBeforeAgain(outcome.why, tries)
+  if (wait === undefined) return { address, said: 'failed', reason: outcome.why }
+  const dueAt = new Date(Math.max(at.getTime() + wait * 1000, outcome.againAt?.getTime() ?? 0))
+  return { address, said: 'later', reason: outcome.why, dueAt }
+}
+
+/** The addresses to which the network could bring it, as far as it is known. @param failed why not, by home and address */
+export function leftOf({ householdId, addresses }: Named, failed: ReadonlyMap<string, string>) {
+  const whyOf = (address: Address) => failed.get(`${householdId} ${address.id}`)
+  const left = addresses.filter(address => whyOf(address) === undefined)
+  const isNext = left.length < addresses.length
+  return { householdId, addresses: left, isNext, notBrought: left.length ? undefined : addresses.map(whyOf)[0] }
+}
 
 export interface Ending {
   now: Date
@@ -118,4 +159,29 @@ export function resultOf(
   if (again) return { householdId, ...again }
   if (outcomes.some(one => one.is === 'carrier_uncertain')) return { householdId, state: 'uncertain' }
   return { householdId, ...hopes[0]! }
+}
+
+/** What is known of a home of a batch before and after its addresses were called. */
+export interface Seen {
+  tries: number
+  /** It got there meanwhile, or a person closed it. */
+  isSettled: boolean
+  /** It stopped what is optional. */
+  isRefused: boolean
+  where: ReturnType<Found['get']>
+  /** Why none of its addresses is left: the network could not bring it to any. */
+  notBrought?: string | undefined
+  /** Empty: none of its addresses was called. */
+  outcomes: readonly Outcome[]
+}
+
+/** @returns undefined while nobody knows */
+export function resultFor(householdId: string, seen: Seen, ending: Ending): Result | undefined {
+  const { isSettled, isRefused, where, outcomes, tries, notBrought } = seen
+  if (isSettled) return { householdId, state: 'stopped', reason: 'reached' }
+  if (isRefused) return { householdId, state: 'opted_out' }
+  if (!where || ('addresses' in where && !where.addresses.length)) return { householdId, state: 'no_address' }
+  if ('optedOut' in where) return { householdId, state: 'opted_out' }
+  if (notBrought !== undefined) return { householdId, state: 'failed', reason: notBrought }
+  return resultOf(householdId, outcomes, tries, ending)
 }

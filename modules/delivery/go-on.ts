@@ -5,7 +5,7 @@ import type { App } from '#core/module'
 import type { Waiting } from '#channels'
 import * as store from './store/delivery.ts'
 import { findPublication, type Publication } from './store/publication.ts'
-import { waysOf, type Way } from './ways.ts'
+import { waysOfRung, type Way } from './ways.ts'
 
 type Taking = Pick<store.Planning, 'publication' | 'whose' | 'step' | 'dueAt' | 'at' | 'silentSince'>
 
@@ -32,7 +32,7 @@ export const endedInVain = ({ state, reason }: Pick<store.Result, 'state' | 'rea
 
 /** The other ways of the batch's rung, the cheapest first. Asked before the transaction: prices may need looking up. */
 export async function otherWays(app: App, p: Publication, of: store.Together): Promise<Way[]> {
-  return (await waysOf(app, p, of)).filter(way => way.channel !== of.channel)
+  return (await waysOfRung(app, p, of)).filter(way => way.channel !== of.channel)
 }
 
 /** @param homes whose delivery has just ended in vain */

@@ -6,16 +6,16 @@ import type { App } from '#core/module'
 import { channelOf, reportUse, type Account, type Channel, type HandedOver, type Outgoing, type Piece } from '#channels'
 import { homesThatStopped } from '#people'
 import { callAll, type Going } from './call-addresses.ts'
-import { resultOf, type Named } from './carry.ts'
+import { isPaid, leftOf, resultFor } from './carry.ts'
 import { endedInVain, goOn, otherWays } from './go-on.ts'
-import { afterQuiet, rungOf } from './ladder.ts'
+import { gone, haltOf } from './halt.ts'
 import { linksFor } from './links.ts'
 import { endOf, render } from './outgoing.ts'
 import { countDeliveries } from './measure.ts'
 import { holdDelivered, tellRiders } from './hear-parts.ts'
 import { purseFor } from './purse.ts'
 import { give } from './receipt.ts'
-import { doubtAddresses, finishAddresses, type AddressResult } from './store/addresses.ts'
+import { doubtAddresses, failedAddresses, finishAddresses, type AddressResult } from './store/addresses.ts'
 import * as store from './store/delivery.ts'
 import { insertParts, type Handed } from './store/parts.ts'
 import { findPublication, type Publication } from './store/publication.ts'
@@ -24,13 +24,6 @@ import { keepTalks } from './store/replies.ts'
 /** How long a worker may hold a batch, on the machine's clock. An emergency is repeated sooner after a crash. */
 export const leaseOf = ({ isEmergency }: store.Lane) =>
   new Date(machineNow().getTime() + (isEmergency ? 30_000 : 120_000))
-
-/** Why nothing of the batch goes out any more. */
-function whyNot(p: Publication | undefined): { state: store.State; reason: string } | undefined {
-  if (!p || p.withdrawnAt) return { state: 'stopped', reason: 'withdrawn' }
-  if (p.replacedBy) return { state: 'stopped', reason: 'replaced' }
-  return p.endsAt && p.endsAt <= now() ? { state: 'expired', reason: 'ended' } : undefined
-}
 
 /** What became of a batch: of its homes, and of the shared addresses that it took. */
 export interface Ended {
@@ -41,6 +34,12 @@ export interface Ended {
 
 const none: ReadonlySet<string> = new Set()
 
+/** Only of homes that were called before can the network have said that it could not bring it. */
+function failedOf({ app, channel, batch }: Going): Promise<Map<string, string>> | Map<string, string> {
+  const again = batch.homes.filter(home => home.tries > 1).map(home => home.householdId)
+  return isPaid(channel) && again.length ? failedAddresses(app.sql, batch, again) : new Map()
+}
+
 export async function resultsOf(going: Going): Promise<Ended> {
   const { app, channel, batch, publication } = going
   const ids = batch.homes.map(home => home.householdId)
@@ -50,24 +49,23 @@ export async function resultsOf(going: Going): Promise<Ended> {
   const refused = publication.isOptional ? await homesThatStopped(app.sql, batch.tenant, open) : none
   const asked = open.filter(id => !refused.has(id))
   const found = await channel.find(app, batch.tenant, asked, message)
-  const named: Named[] = []
-  for (const householdId of asked) {
+  const failed = await failedOf(going)
+  const named = asked.flatMap(householdId => {
     const where = found.get(householdId)
-    if (where && 'addresses' in where) named.push({ householdId, addresses: where.addresses })
-  }
+    return where && 'addresses' in where ? leftOf({ householdId, addresses: where.addresses }, failed) : []
+  })
+  const notBrought = new Map(named.map(home => [home.householdId, home.notBrought]))
   const linkOf = await linksFor(
     going,
     named.map(home => home.householdId),
   )
   const { outcomes, addresses, handed } = await callAll({ ...going, linkOf }, message, named)
   const ending = { now: now(), end: endOf(publication) }
-  const homes = batch.homes.map(({ householdId, tries }): store.Result | undefined => {
-    if (settled.has(householdId)) return { householdId, state: 'stopped', reason: 'reached' }
-    if (refused.has(householdId)) return { householdId, state: 'opted_out' }
-    const where = found.get(householdId)
-    if (!where || ('addresses' in where && !where.addresses.length)) return { householdId, state: 'no_address' }
-    if ('optedOut' in where) return { householdId, state: 'opted_out' }
-    return resultOf(householdId, outcomes.get(householdId)!, tries, ending)
+  const homes = batch.homes.map(({ householdId: id, tries }) => {
+    const isSettled = settled.has(id)
+    const isRefused = refused.has(id)
+    const seen = { tries, isSettled, isRefused, where: found.get(id), notBrought: notBrought.get(id) }
+    return resultFor(id, { ...seen, outcomes: outcomes.get(id) ?? [] }, ending)
   })
   return { homes: homes.filter(result => result !== undefined), addresses, handed }
 }
@@ -161,28 +159,12 @@ export async function finishLost(
   })
 }
 
-/** When the rung's quiet hours end, if it is quiet now: what was late stays silent until the morning. */
-function quietUntil(p: Publication, batch: store.Batch): Date | undefined {
-  const at = now()
-  const end = afterQuiet(at, rungOf(p.ladder.steps, batch)?.quiet)
-  return end > at ? end : undefined
-}
-
 /** @param account through which the channel speaks; without one where it needs one nothing can go, and the ladder goes on */
 export async function handOverBatch(app: App, channel: Channel, batch: store.Batch, account?: Account) {
   const publication = await findPublication(app.sql, batch.tenant, batch.publishedId)
-  const no = whyNot(publication)
-  if (!publication || no) {
-    await finishBatch(app, batch, allOf(batch, no!))
-    return
-  }
-  const dueAt = quietUntil(publication, batch)
-  if (dueAt) {
-    await finishBatch(app, batch, allOf(batch, { state: 'planned', reason: 'quiet', dueAt }))
-    return
-  }
-  if (channel.speaksThrough && !account) {
-    await finishBatch(app, batch, allOf(batch, { state: 'failed', reason: 'no_account' }), publication)
+  const halt = haltOf(publication, batch, channel, account, now())
+  if (!publication || halt) {
+    await finishBatch(app, batch, allOf(batch, halt ?? gone), publication)
     return
   }
   await handOverTo({ app, channel, batch, publication }, account)

@@ -5,10 +5,14 @@ import { inTransaction, type Tx } from '#core/db'
 import { metrics } from '#core/metrics'
 import type { App } from '#core/module'
 import type { Answering } from './answer-reply.ts'
+import { channelOf } from '#channels'
+import { isPaid } from './carry.ts'
 import { idFrom } from './id-from.ts'
+import { channelsOf, rungOf } from './ladder.ts'
 import { afterTold, stateOfMessage } from './part-states.ts'
 import { give, type Evidence } from './receipt.ts'
-import type { Batch } from './store/delivery.ts'
+import { wakeLane, type Batch } from './store/delivery.ts'
+import { lookNow } from './store/ladder.ts'
 import * as store from './store/parts.ts'
 import { keepReply } from './store/replies.ts'
 import { findPublication, type Publication } from './store/publication.ts'
@@ -64,14 +68,30 @@ async function askWhichHome(app: App, tx: Tx, tenant: number, { first }: Message
   await app.jobs.send(tx, 'delivery.reply', answering)
 }
 
-async function follow(app: App, tx: Tx, tenant: number, message: MessageNow) {
-  const { first, parts, state } = message
-  if (state === 'failed') {
-    const why = parts.find(part => part.state === 'failed')!.why ?? 'not_delivered'
-    await store.failCarried(tx, tenant, first, why, now())
+/** The network could not bring it: the home's next address has its turn, then the next channel of its rung. */
+async function notBrought(tx: Tx, tenant: number, { first, parts }: MessageNow) {
+  const why = parts.find(part => part.state === 'failed')!.why ?? 'not_delivered'
+  const { publishedId, channel, step, address } = first
+  const at = now()
+  const p = await findPublication(tx, tenant, publishedId)
+  const known = channelOf(channel)
+  if (!p || !known || p.withdrawnAt || p.replacedBy) return
+  if (address !== null) await store.failAddress(tx, tenant, { ...first, address }, { why, at })
+  if (address !== null && isPaid(known)) {
+    const homes = await store.planAgain(tx, tenant, first, why, at)
+    if (homes) await wakeLane(tx, { tenant, channel, isEmergency: p.class === 'emergency' }, at)
+    return
   }
+  const units = await store.failCarried(tx, tenant, first, why, at)
+  const rung = rungOf(p.ladder.steps, first)
+  if (units.length && rung && channelsOf(rung).length > 1) await lookNow(tx, { tenant, publishedId, step }, units, at)
+}
+
+async function follow(app: App, tx: Tx, tenant: number, message: MessageNow, before: MessageNow['state']) {
+  const { first, state } = message
+  if (state === 'failed') await notBrought(tx, tenant, message)
   if (!isThere(state)) return
-  await store.mendCarried(tx, tenant, first, now())
+  await store.mendCarried(tx, tenant, first, now(), before === 'failed')
   const homes = await store.homesCarried(tx, tenant, first)
   const isForAll = !first.isShared && homes.length === 1
   await provenFor(app, tx, tenant, { message, homes, level: isForAll ? state : 'delivered' })
@@ -87,6 +107,7 @@ async function hearKnown(app: App, tx: Tx, tenant: number, account: string, hear
     heard.map(one => one.providerId),
   )
   const byName = new Map(parts.filter(part => part.accountId === account).map(part => [part.providerId, part]))
+  const before = new Map(messagesOf(parts).map(message => [message.first.key, message.state]))
   const changed = new Set<store.PartRow>()
   for (const one of heard) {
     const part = byName.get(one.providerId)
@@ -99,8 +120,10 @@ async function hearKnown(app: App, tx: Tx, tenant: number, account: string, hear
   if (changed.size) {
     for (const { state } of changed) told.inc({ said: state! })
     await store.setParts(tx, tenant, [...changed])
-    for (const message of messagesOf(parts))
-      if (message.parts.some(part => changed.has(part))) await follow(app, tx, tenant, message)
+    for (const message of messagesOf(parts)) {
+      const was = before.get(message.first.key) ?? null
+      if (message.state !== was) await follow(app, tx, tenant, message, was)
+    }
   }
   return heard.filter(one => !byName.has(one.providerId))
 }

@@ -34,6 +34,11 @@ const minute = 60_000
 const eachOf: Record<MessageClass, number> = { emergency: 5, priority: 30, normal: 240 }
 export const patienceOf = (rung: Rung, is: MessageClass) => (rung.each ?? eachOf[is]) * minute
 
+/** When a rung of several channels is looked at again: while something of it is open, and the message is of use. */
+export function nextLook(isOpen: boolean, at: number, patience: number, end: number): number | undefined {
+  return isOpen && at + patience < end ? at + patience : undefined
+}
+
 /** A rung of several channels is looked at again under this number, until every home is there or was told by all that find it. */
 const again = 100
 export const againOf = (step: number) => (step % again) + again

@@ -5,12 +5,12 @@ import type { App } from '#core/module'
 import { holdersOf } from '#access'
 import { alertStaff } from '#channels'
 import { takeOver } from './go-on.ts'
-import { againOf, isAgain, patienceOf, placeOf, rungOf } from './ladder.ts'
+import { againOf, isAgain, nextLook, patienceOf, placeOf, rungOf } from './ladder.ts'
 import { endOf } from './outgoing.ts'
 import { isStepOpen } from './store/delivery.ts'
 import { endSteps, lookAgainAt, type DueStep } from './store/ladder.ts'
 import { findPublication, isForMembers, type Publication } from './store/publication.ts'
-import { waysOf, type Way } from './ways.ts'
+import { waysOfRung, type Way } from './ways.ts'
 
 /** The channel of the last rung: no delivery, a list for persons. */
 const door = 'door'
@@ -57,11 +57,11 @@ async function takeRung(
   const isLater = isAgain(due.step)
   const taking = { publication: p, whose: { units }, step, at, dueAt: isLater ? at : dueAt }
   const deliveries = await takeOver(tx, ways, isLater ? { ...taking, silentSince } : taking)
-  const next = new Date(at.getTime() + patience)
   const { tenant, publishedId } = p
-  const isOpen = deliveries || (await isStepOpen(tx, { tenant, publishedId, step }, units, silentSince))
-  if (isOpen && next.getTime() < endOf(p))
-    await lookAgainAt(tx, { ...due, step: againOf(step) }, units, p.class === 'emergency', next)
+  const isOpen = deliveries > 0 || (await isStepOpen(tx, { tenant, publishedId, step }, units, silentSince))
+  const next = nextLook(isOpen, at.getTime(), patience, endOf(p))
+  if (next !== undefined)
+    await lookAgainAt(tx, { ...due, step: againOf(step) }, units, p.class === 'emergency', new Date(next))
   return deliveries
 }
 
@@ -77,7 +77,7 @@ interface Times {
 export async function planStep(app: App, due: DueStep, most?: number): Promise<Planned> {
   // Read before: whoever withdraws it afterwards stops its steps, so that none is left to end, or stops what was planned.
   const publication = await findPublication(app.sql, due.tenant, due.publishedId)
-  const ways = publication ? await waysOf(app, publication, due) : []
+  const ways = publication ? await waysOfRung(app, publication, due) : []
   return inTransaction(app.sql, async tx => {
     const at = now()
     const ended = await endSteps(tx, due, at, most)
@@ -92,7 +92,7 @@ export async function planStep(app: App, due: DueStep, most?: number): Promise<P
     const deliveries =
       ways.length > 1
         ? await takeRung(tx, ways, { publication, due, units, dueAt, at })
-        : await takeOver(tx, ways, { publication, whose: { units }, step: due.step, dueAt, at })
+        : await takeOver(tx, ways, { publication, whose: { units }, step: placeOf(due.step), dueAt, at })
     return { villages: ended.length, deliveries }
   })
 }

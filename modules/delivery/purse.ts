@@ -6,13 +6,16 @@ import { putAside, settleAside, type Account, type Channel, type HandedOver, typ
 import type { Publication } from './store/publication.ts'
 import { addSpent } from './store/spent.ts'
 
-export interface Purse {
+interface Open {
   /** Takes the money for one message. @returns false where none is left */
   take: () => boolean
   /** It did not go. */
   giveBack: () => void
   /** Nobody knows whether it went: its money stays spent. */
   lose: () => void
+}
+
+export interface Purse extends Open {
   /** Writes what it came to, with the results. */
   settle: (tx: Tx, said: readonly HandedOver[]) => Promise<void>
 }
@@ -20,7 +23,27 @@ export interface Purse {
 const free: Purse = { take: () => true, giveBack() {}, lose() {}, settle: () => Promise.resolve() }
 
 /** An emergency that a second person approved is not held up by a budget; all else is. */
-const isAboveBudget = (p: Publication) => p.class === 'emergency' && p.isApproved
+export const isAboveBudget = (p: Pick<Publication, 'class' | 'isApproved'>) => p.class === 'emergency' && p.isApproved
+
+/** Money for so many messages of at most `each`, and what was spent of it in the end. */
+export function openPurse(granted: number, each: number): Open & { cameTo: (said: readonly HandedOver[]) => Came } {
+  let left = granted
+  let lost = 0
+  return {
+    take: () => left > 0 && left-- > 0,
+    giveBack() {
+      left++
+    },
+    lose() {
+      lost++
+    },
+    cameTo(said) {
+      const sum = sumOf(said)
+      return { ...sum, dong: sum.dong + lost * each }
+    },
+  }
+}
+type Came = ReturnType<typeof sumOf>
 
 const sumOf = (said: readonly HandedOver[]) => {
   const taken = said.filter(one => one.is === 'accepted')
@@ -50,19 +73,11 @@ export async function purseFor(
   const at = now()
   const wish = { tenant, at, each, count: homes, isAboveBudget: isAboveBudget(p) }
   const granted = await inTransaction(app.sql, tx => putAside(tx, wish))
-  let left = granted
-  let lost = 0
+  const open = openPurse(granted, each)
   return {
-    take: () => left > 0 && left-- > 0,
-    giveBack() {
-      left++
-    },
-    lose() {
-      lost++
-    },
+    ...open,
     async settle(tx, said) {
-      const sum = sumOf(said)
-      const spent = { ...sum, dong: sum.dong + lost * each }
+      const spent = open.cameTo(said)
       await settleAside(tx, { tenant, at, aside: granted * each, ...spent })
       await addSpent(tx, { tenant, publishedId: p.publishedId, channel: channel.kind, ...spent })
     },

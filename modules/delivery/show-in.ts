@@ -18,19 +18,26 @@ export interface Showing {
   at: Date
 }
 
-type Laddered = Pick<Publication, 'tenant' | 'class' | 'ask' | 'ladder'> & { lastUsefulAt?: Date | null | undefined }
+type Laddered = Pick<Publication, 'tenant' | 'class' | 'ask'> & {
+  ladder: Pick<Publication['ladder'], 'steps'>
+  lastUsefulAt?: Date | null | undefined
+}
 
 /** The steps of a publication for homes that can see it from `visibleAt` on; a rung for none of whose channels the commune has an account has none. */
 export async function stepsOf(tx: Tx, p: Laddered, visibleAt: Date): Promise<Step[]> {
   const kinds = await kindsOf(tx, p.tenant)
+  return stepsWith(p, visibleAt, channel => {
+    const through = channelOf(channel)?.speaksThrough
+    return !through || kinds.includes(through)
+  })
+}
+
+/** @param speaks may the commune use it? */
+export function stepsWith(p: Omit<Laddered, 'tenant'>, visibleAt: Date, speaks: (channel: string) => boolean): Step[] {
   const steps = ladderOf(
     { normal: p.ladder.steps, priority: p.ladder.steps, emergency: p.ladder.steps },
     { class: p.class, ask: p.ask, visibleAt, lastUsefulAt: p.lastUsefulAt ?? undefined },
   )
-  const speaks = (channel: string) => {
-    const through = channelOf(channel)?.speaksThrough
-    return !through || kinds.includes(through)
-  }
   return steps.filter(step => channelsOf(rungOf(p.ladder.steps, step) ?? step).some(speaks))
 }
 

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { inTransaction } from '#core/db'
 import { newId } from '#core/ids'
+import { addChannel, findContacts, type HandedOver } from '#channels'
 import { startSmsProvider } from '#channels/sms-simulator'
 import { give, send, withdraw, type Message } from '#delivery'
 import { contactDigest } from '#people'
@@ -52,11 +53,31 @@ async function communeWith(homes: number) {
   return { c, token, homes: c.villages[0]!.homes, hook: new URL(hook).pathname }
 }
 
-async function giveNumber(c: TestCommune, household: string, value: string) {
+async function giveContact(c: TestCommune, household: string, kind: 'phone' | 'zalo', value: string) {
   await sql`
     insert into loa.contact (commune_id, id, household_id, kind, value, digest, is_demo, added_at)
-    values (${c.tenant}, ${newId()}, ${household}, 'phone', ${value}, ${contactDigest('phone', value)}, true, ${new Date()})`
+    values (${c.tenant}, ${newId()}, ${household}, ${kind}, ${value}, ${contactDigest(kind, value)}, true, ${new Date()})`
 }
+const giveNumber = (c: TestCommune, household: string, value: string) => giveContact(c, household, 'phone', value)
+
+/** A channel that costs more. */
+let dearSays: HandedOver = { is: 'accepted' }
+addChannel({
+  kind: 'dear',
+  declares: {
+    takesKey: false,
+    replacesByTopic: false,
+    isAskable: false,
+    address: 'zalo',
+    cost: 9000,
+    proves: ['sent'],
+    phoneKinds: [],
+    batch: 10,
+    parallel: 1,
+  },
+  find: findContacts('zalo'),
+  handOver: () => Promise.resolve(dearSays),
+})
 const numberOf = (n: number) => `+8491234${String(n).padStart(4, '0')}`
 
 async function sent(c: TestCommune, changes: Partial<Message> = {}) {
@@ -66,10 +87,10 @@ async function sent(c: TestCommune, changes: Partial<Message> = {}) {
   await lookAgain({ app, settle }, c.tenant)
   return publishedId
 }
-async function statesOf(c: TestCommune, publishedId: string) {
+async function statesOf(c: TestCommune, publishedId: string, channel = 'sms') {
   const rows = await sql<{ id: string; state: string; reason: string | null }[]>`
     select household_id as id, state, reason from loa.delivery
-    where commune_id = ${c.tenant} and published_id = ${publishedId} and channel = 'sms'`
+    where commune_id = ${c.tenant} and published_id = ${publishedId} and channel = ${channel}`
   return new Map(rows.map(row => [row.id, row.reason ? `${row.state} ${row.reason}` : row.state]))
 }
 async function levelOf(c: TestCommune, publishedId: string, household: string) {
@@ -146,10 +167,65 @@ test('what the network could not bring has failed, and a later success mends it'
   for (const home of homes) await giveNumber(c, home, numberOf(4))
   const publishedId = await sent(c)
   await report(hook, 0, false)
+  expect([...(await statesOf(c, publishedId)).values()]).toEqual(['planned not_delivered', 'planned not_delivered'])
+  await settle()
   expect([...(await statesOf(c, publishedId)).values()]).toEqual(['failed not_delivered', 'failed not_delivered'])
   await report(hook, 0)
   expect([...(await statesOf(c, publishedId)).values()]).toEqual(['handed_over', 'handed_over'])
   for (const home of homes) expect(await levelOf(c, publishedId, home)).toBe(3)
+})
+
+test('what the network could not bring to a home’s first number goes to its second, once, under a key of its own', async () => {
+  const { c, homes, hook } = await communeWith(1)
+  await giveNumber(c, homes[0]!, numberOf(50))
+  await giveNumber(c, homes[0]!, numberOf(51))
+  const publishedId = await sent(c)
+  const [first] = server.taken()
+  for (let n = 0; n < 3; n++) await report(hook, 0, false)
+  await settle()
+  const [, second] = server.taken()
+  expect([first!.phone, second!.phone].toSorted()).toEqual(['0912340050', '0912340051'])
+  expect(first!.key).not.toBe(second!.key)
+  expect(await statesOf(c, publishedId)).toEqual(new Map([[homes[0], 'handed_over']]))
+  await report(hook, 1, false)
+  await settle()
+  expect(await statesOf(c, publishedId)).toEqual(new Map([[homes[0], 'failed not_delivered']]))
+  expect(server.taken().length).toBe(2)
+})
+
+test('a number that fails and then has it after all leaves the second one in peace', async () => {
+  const { c, homes, hook } = await communeWith(1)
+  await giveNumber(c, homes[0]!, numberOf(52))
+  await giveNumber(c, homes[0]!, numberOf(53))
+  const publishedId = await sent(c)
+  await report(hook, 0, false)
+  await report(hook, 0)
+  await settle()
+  expect(server.taken().length).toBe(1)
+  expect(await statesOf(c, publishedId)).toEqual(new Map([[homes[0], 'handed_over']]))
+  expect(await levelOf(c, publishedId, homes[0]!)).toBe(3)
+})
+
+test('after a home’s last number the next channel of the rung has it; a late success stops that one while it waits', async () => {
+  const rung = [
+    { channel: ['sms', 'dear'], after: 0 },
+    { channel: 'door', after: 240 },
+  ]
+  const { c, homes, hook } = await communeWith(2)
+  const body = { normal: rung, priority: rung, emergency: rung }
+  await sql`update loa.rule_pack set body = ${sql.json(body)} where commune_id = ${c.tenant}`
+  for (const [n, home] of homes.entries()) {
+    await giveNumber(c, home, numberOf(60 + n))
+    await giveContact(c, home, 'zalo', `zalo ${c.tenant} ${n}`)
+  }
+  const publishedId = await sent(c)
+  dearSays = { is: 'refused', why: 'provider_down' }
+  for (const n of [0, 1]) await report(hook, n, false)
+  await settle()
+  expect(await statesOf(c, publishedId, 'dear')).toEqual(new Map(homes.map(home => [home, 'planned provider_down'])))
+  await report(hook, 0)
+  const states = [...(await statesOf(c, publishedId, 'dear')).values()].toSorted()
+  expect(states).toEqual(['planned provider_down', 'stopped came_late'])
 })
 
 test('a receipt that is faster than our own writing is not lost; one of nothing of ours changes nothing', async () => {

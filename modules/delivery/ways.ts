@@ -3,6 +3,7 @@ import type { App } from '#core/module'
 import { channelOf, firstAccount, type AddressKind, type Channel, type Outgoing } from '#channels'
 import { channelsOf, rungOf, type Step } from './ladder.ts'
 import { render } from './outgoing.ts'
+import type { State } from './store/delivery.ts'
 import type { Publication } from './store/publication.ts'
 
 /** One channel of a rung. */
@@ -17,6 +18,34 @@ export interface Way {
 /** What costs the same stays as the pack has it. */
 export const byCost = <W extends Pick<Way, 'dong'>>(ways: readonly W[]): W[] => ways.toSorted((a, b) => a.dong - b.dong)
 
+/**
+ * Which way a home is told by next in a rung: the cheapest that finds it and was not tried, while none has it in hand. What
+ * `insertDeliveries` does for all homes in one statement.
+ * @param has kinds of its addresses @param tried its deliveries of this rung
+ */
+export function wayFor<W extends Pick<Way, 'channel' | 'address' | 'isOneOfSeveral'>>(
+  ways: readonly W[],
+  has: (kind: AddressKind) => boolean,
+  tried: readonly Tried[],
+  silentSince = 0,
+): W | undefined {
+  const holds = ({ state, changedAt }: Tried) =>
+    state === 'planned' || state === 'intent' || (state === 'handed_over' && changedAt > silentSince)
+  return ways.find(way => {
+    if (tried.some(one => one.channel === way.channel)) return false
+    if (!way.isOneOfSeveral) return way.address === 'device' || has(way.address)
+    return has(way.address) && !tried.some(holds)
+  })
+}
+
+/** A delivery as its rung sees it. */
+export interface Tried {
+  channel: string
+  state: State | 'intent'
+  /** Milliseconds since 1970. */
+  changedAt: number
+}
+
 /** Undefined: the commune cannot speak through it. An account that names no price costs what the channel says. */
 async function dongOf(app: App, { tenant }: Publication, channel: Channel, message: Outgoing) {
   const { speaksThrough, mostDong, declares } = channel
@@ -26,19 +55,24 @@ async function dongOf(app: App, { tenant }: Publication, channel: Channel, messa
 }
 
 /** @param step of which any channel of the rung is named */
-export async function waysOf(app: App, p: Publication, step: Pick<Step, 'step' | 'channel'>): Promise<Way[]> {
+export async function waysOfRung(app: App, p: Publication, step: Pick<Step, 'step' | 'channel'>): Promise<Way[]> {
   const rung = rungOf(p.ladder.steps, step) ?? step
   const known = channelsOf(rung).flatMap(kind => channelOf(kind) ?? [])
-  const isOneOfSeveral = known.length > 1
-  const wayOf = (channel: Channel, dong: number): Way => ({
-    channel: channel.kind,
-    address: channel.declares.address,
-    dong,
-    isOneOfSeveral,
-  })
   // One alone is not reckoned: without an account it says so in each home's delivery.
-  if (!isOneOfSeveral) return known.map(channel => wayOf(channel, 0))
+  if (known.length < 2) return waysFrom(known.map(channel => ({ channel, dong: 0 })))
   const message = render(app, p)
-  const dongs = await Promise.all(known.map(channel => dongOf(app, p, channel, message)))
-  return byCost(known.flatMap((channel, n) => (dongs[n] === undefined ? [] : wayOf(channel, dongs[n]))))
+  return waysFrom(
+    await Promise.all(known.map(async channel => ({ channel, dong: await dongOf(app, p, channel, message) }))),
+  )
+}
+
+/** @param known the rung's channels; `dong` undefined: the commune cannot speak through it */
+export function waysFrom(
+  known: readonly { channel: Pick<Channel, 'kind' | 'declares'>; dong: number | undefined }[],
+): Way[] {
+  const isOneOfSeveral = known.length > 1
+  const ways = known.flatMap(({ channel: { kind, declares }, dong }) =>
+    dong === undefined ? [] : { channel: kind, address: declares.address, dong, isOneOfSeveral },
+  )
+  return byCost(ways)
 }

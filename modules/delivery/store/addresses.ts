@@ -53,6 +53,15 @@ export async function carriedAddresses(
   return new Map(rows.map(row => [row.address, row]))
 }
 
+/** Why addresses that these homes' deliveries carried to are of no use in this step, by home and address. */
+export async function failedAddresses(db: Db, batch: Batch, homes: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db<{ address: string; carrier: string; reason: string }[]>`
+    select address, carried_by as carrier, reason from loa.delivery_address
+    where commune_id = ${batch.tenant} and published_id = ${batch.publishedId} and channel = ${batch.channel}
+      and step = ${batch.step} and carried_by = any(${[...homes]}::uuid[]) and said = 'failed'`
+  return new Map(rows.map(({ address, carrier, reason }) => [`${carrier} ${address}`, reason]))
+}
+
 export interface AddressResult {
   address: string
   said: SaidOfAddress

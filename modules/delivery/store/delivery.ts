@@ -295,7 +295,7 @@ export interface Result {
 export async function finish(tx: Tx, batch: Batch, results: readonly Result[], at: Date): Promise<Set<string>> {
   const rows = await tx<{ household_id: string }[]>`
     update loa.delivery d set state = r.state, reason = r.reason, due_at = coalesce(r.due_at, d.due_at), leased_until = null,
-      rides_on = r.rides_on, tries = d.tries - r.no_try, changed_at = ${at}
+      rides_on = case when r.state = 'handed_over' then r.rides_on else d.rides_on end, tries = d.tries - r.no_try, changed_at = ${at}
     from unnest(${results.map(r => r.householdId)}::uuid[], ${results.map(r => r.state)}::text[],
       ${results.map(r => r.reason ?? null)}::text[], ${results.map(r => r.dueAt?.toISOString() ?? null)}::timestamptz[],
       ${results.map(r => r.ridesOn ?? null)}::uuid[], ${results.map(r => Number(r.isNoTry ?? false))}::smallint[])

@@ -1,5 +1,5 @@
 import type { Db, Tx } from '#core/db'
-import type { Step } from '../ladder.ts'
+import { againOf, type Step } from '../ladder.ts'
 import type { Publication } from './publication.ts'
 
 /** Writes the steps for the villages named (all when undefined) that have homes. */
@@ -26,6 +26,18 @@ export async function lookAgainAt(tx: Tx, d: DueStep, units: readonly string[], 
     insert into loa.ladder_step as s (commune_id, published_id, unit_id, step, channel, is_emergency, due_at)
     select ${d.tenant}::int, ${d.publishedId}::uuid, u.id, ${d.step}::smallint, ${d.channel}, ${isEmergency}, ${dueAt}::timestamptz
     from unnest(${[...units]}::uuid[]) as u(id)
+    on conflict (commune_id, published_id, unit_id, step) do update
+      set state = 'waiting', due_at = excluded.due_at, done_at = null, leased_until = null where s.state <> 'stopped'`
+}
+
+/** The same in these villages now, for a step that is done. */
+export async function lookNow(tx: Tx, of: Omit<DueStep, 'channel'>, units: readonly string[], at: Date) {
+  await tx`
+    insert into loa.ladder_step as s (commune_id, published_id, unit_id, step, channel, is_emergency, due_at)
+    select d.commune_id, d.published_id, d.unit_id, ${againOf(of.step)}::smallint, d.channel, d.is_emergency, ${at}::timestamptz
+    from loa.ladder_step d
+    where d.commune_id = ${of.tenant} and d.published_id = ${of.publishedId} and d.step = ${of.step} and d.state = 'done'
+      and d.unit_id = any(${[...units]}::uuid[])
     on conflict (commune_id, published_id, unit_id, step) do update
       set state = 'waiting', due_at = excluded.due_at, done_at = null, leased_until = null where s.state <> 'stopped'`
 }

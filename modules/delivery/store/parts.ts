@@ -91,6 +91,9 @@ export async function setParts(tx: Tx, tenant: number, rows: readonly PartRow[])
 
 /** A message that some homes' deliveries stand for. */
 export interface Carried {
+  key: string
+  /** Null: it went to several at once. */
+  address: string | null
   publishedId: string
   householdId: string
   channel: string
@@ -102,33 +105,64 @@ export async function homesCarried(tx: Tx, tenant: number, c: Carried): Promise<
   const rows = await tx<{ id: string }[]>`
     select household_id as id from loa.delivery
     where commune_id = ${tenant} and published_id = ${c.publishedId} and channel = ${c.channel} and step = ${c.step}
-      and (household_id = ${c.householdId} or rides_on = ${c.householdId}) order by household_id`
+      and (household_id = ${c.householdId} or rides_on = ${c.householdId} and state = 'handed_over') order by household_id`
   return rows.map(row => row.id)
 }
 
-/** The network did not bring it: the homes' deliveries have failed, and so has the address for whoever names it next. */
-export async function failCarried(tx: Tx, tenant: number, c: Carried, why: string, at: Date): Promise<number> {
+/** Deliveries that stand for this message: of its carrier and of those that ride on it. */
+const ofCarried = (db: Db, tenant: number, c: Carried) => db`
+  commune_id = ${tenant} and published_id = ${c.publishedId} and channel = ${c.channel} and step = ${c.step}
+    and (household_id = ${c.householdId} or rides_on = ${c.householdId})`
+
+/** The address is of no use for this step, whoever names it. */
+export async function failAddress(
+  tx: Tx,
+  tenant: number,
+  c: Carried & { address: string },
+  { why, at }: { why: string; at: Date },
+) {
   await tx`
-    update loa.delivery_address set said = 'failed', reason = ${why}, changed_at = ${at}
-    where commune_id = ${tenant} and published_id = ${c.publishedId} and channel = ${c.channel} and step = ${c.step}
-      and carried_by = ${c.householdId} and said = 'handed_over'`
+    insert into loa.delivery_address as a (commune_id, published_id, channel, step, address, carried_by, said, reason, changed_at)
+    values (${tenant}, ${c.publishedId}, ${c.channel}, ${c.step}, ${c.address}, ${c.householdId}, 'failed', ${why}, ${at})
+    on conflict (commune_id, published_id, channel, step, address) do update
+      set said = 'failed', reason = excluded.reason, changed_at = excluded.changed_at where a.said = 'handed_over'`
+}
+
+/** Its homes' turn comes again: for their next address, or, without one, for the next channel of their rung. @returns homes */
+export async function planAgain(tx: Tx, tenant: number, c: Carried, why: string, at: Date): Promise<number> {
   const rows = await tx`
-    update loa.delivery set state = 'failed', reason = ${why}, changed_at = ${at}
-    where commune_id = ${tenant} and published_id = ${c.publishedId} and channel = ${c.channel} and step = ${c.step}
-      and (household_id = ${c.householdId} or rides_on = ${c.householdId}) and state in ('handed_over', 'uncertain')`
+    update loa.delivery set state = 'planned', reason = ${why}, due_at = ${at}, changed_at = ${at}
+    where ${ofCarried(tx, tenant, c)} and state in ('handed_over', 'uncertain')`
   return rows.count
 }
 
-/** It came after all. */
-export async function mendCarried(tx: Tx, tenant: number, c: Carried, at: Date) {
+/** The network brought it to none of the addresses that were called together. @returns villages of its homes */
+export async function failCarried(tx: Tx, tenant: number, c: Carried, why: string, at: Date): Promise<string[]> {
+  const rows = await tx<{ id: string }[]>`
+    update loa.delivery set state = 'failed', reason = ${why}, changed_at = ${at}
+    where ${ofCarried(tx, tenant, c)} and state in ('handed_over', 'uncertain') and not exists (
+      select 1 from loa.handed_part x
+      where x.commune_id = ${tenant} and x.published_id = ${c.publishedId} and x.household_id = ${c.householdId}
+        and x.channel = ${c.channel} and x.step = ${c.step} and x.key <> ${c.key} and x.state is distinct from 'failed')
+    returning unit_id as id`
+  return [...new Set(rows.map(row => row.id))]
+}
+
+/** It came after all: nobody else needs to bring it. @param wasFailed its failure was told before */
+export async function mendCarried(tx: Tx, tenant: number, c: Carried, at: Date, wasFailed: boolean) {
   await tx`
     update loa.delivery_address set said = 'handed_over', reason = null, changed_at = ${at}
     where commune_id = ${tenant} and published_id = ${c.publishedId} and channel = ${c.channel} and step = ${c.step}
-      and carried_by = ${c.householdId} and said = 'failed'`
-  await tx`
+      and carried_by = ${c.householdId} and said = 'failed' and (${c.address}::text is null or address = ${c.address})`
+  const rows = await tx<{ id: string }[]>`
     update loa.delivery set state = 'handed_over', reason = null, changed_at = ${at}
-    where commune_id = ${tenant} and published_id = ${c.publishedId} and channel = ${c.channel} and step = ${c.step}
-      and (household_id = ${c.householdId} or rides_on = ${c.householdId}) and state in ('failed', 'uncertain')`
+    where ${ofCarried(tx, tenant, c)} and (state = 'uncertain' or ${wasFailed} and (state = 'failed' or state = 'planned' and tries > 0))
+    returning household_id as id`
+  if (!rows.length) return
+  await tx`
+    update loa.delivery set state = 'stopped', reason = 'came_late', changed_at = ${at}
+    where commune_id = ${tenant} and published_id = ${c.publishedId} and step = ${c.step} and channel <> ${c.channel}
+      and household_id = any(${rows.map(row => row.id)}::uuid[]) and state = 'planned'`
 }
 
 export interface HeardRow {
