@@ -1,5 +1,6 @@
 // All simulators, each at a port of its own. A new channel adds its line here.
 import { startMailSimulator } from './mail.ts'
+import { startMetaSimulator } from './meta.ts'
 import { startPushSimulator } from './push.ts'
 import { startSmsByHttp } from './sms-by-http.ts'
 import { startSmscSimulator } from './smsc.ts'
@@ -11,6 +12,7 @@ const starts: readonly ((port: number) => Promise<Simulator>)[] = [
   startSmscSimulator,
   port => startSmsByHttp('esms', port),
   port => startSmsByHttp('speedsms', port),
+  startMetaSimulator,
 ]
 
 /** @param first the console's port; the simulators follow */

@@ -94,6 +94,12 @@ const sweeps: [start: string, why: string][] = [
   ],
   ['update loa.import_run set bytes = null', 'uploaded sheets are forgotten by age'],
   ["update loa.import_run set summary = summary - 'refused'", 'refused rows are forgotten by age'],
+  ['delete from loa.heard_last where at <', 'when somebody last spoke is forgotten by age'],
+  ['delete from loa.sent_to where at <', 'what went to whom is forgotten by age'],
+  [
+    'select commune_id as tenant, id, name, trouble_since as since from loa.channel_account',
+    'a worker finds accounts that wait for a person: a few rows a commune',
+  ],
   ['delete from loa.part_heard where heard_at <', 'what providers told of nothing of ours is forgotten by age'],
   ['delete from loa.talk where at <', 'which message went to a number last is forgotten by age'],
   ['delete from loa.reply_heard where at <', 'that somebody answered is forgotten by age'],

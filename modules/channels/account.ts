@@ -96,6 +96,8 @@ export interface Adapter {
     id: string,
     how: { language: Language; settings: Settings },
   ) => Promise<{ title: string; words: string }[]>
+  /** Its test needs nobody to send to. */
+  testsWithoutAddress?: true
   /** Is it an address of this channel? */
   isAddress: (to: string) => boolean
   /** Sends a test to an address that the officer typed. */

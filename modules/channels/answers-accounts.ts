@@ -110,7 +110,7 @@ async function spendTrial(tx: Tx, { tenant }: Account, said: HandedOver) {
 
 export const accountAnswers = {
   adapters: () => ({
-    items: allAdapters().map(({ kind, name, fields }) => ({
+    items: allAdapters().map(({ kind, name, fields, testsWithoutAddress }) => ({
       kind,
       name,
       fields: fields.map(field => ({
@@ -122,6 +122,7 @@ export const accountAnswers = {
         min: field.min ?? null,
         max: field.max ?? null,
       })),
+      testsToAddress: !testsWithoutAddress,
     })),
   }),
 
@@ -207,7 +208,7 @@ export const accountAnswers = {
     const row = await store.findAccount(db, tenant, id)
     const adapter = row && adapterOf(row.adapter)
     if (!row || !adapter) throw new Problem('not_found')
-    if (!adapter.isAddress(to)) throw new Problem('account_test_address')
+    if (!adapter.testsWithoutAddress && !adapter.isAddress(to)) throw new Problem('account_test_address')
     const account = accountFrom(app, tenant, row)
     const said = await adapter.test(app, account, to)
     await inTransaction(app.sql, async tx => {

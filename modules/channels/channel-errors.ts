@@ -33,6 +33,8 @@ const errors = {
   no_money: { again: 'later', isOfAccount: true, isLoggable: true },
   /** Our key or password is refused: a person has to renew it. */
   not_signed_in: { again: 'later', isOfAccount: true, isLoggable: true },
+  /** The provider holds the account back for a while: it broke a rule, or so it says. */
+  held_back: { again: 'later', isOfAccount: true, isLoggable: true },
   /** The commune has no account for this channel. */
   no_account: { again: 'never', isLoggable: true },
   /** No registered template is entered for this channel. */

@@ -1,7 +1,7 @@
 // A commune's accounts at providers: entered, tried, switched off. Runs in a browser.
 import * as v from 'valibot'
 import { operation } from '#core/operation'
-import { Done, Id, line, Ordinal, Whole } from '#core/shapes'
+import { Done, Id, line, Ordinal, text, Whole } from '#core/shapes'
 
 const Value = v.union([v.string(), v.number(), v.boolean()])
 const Settings = v.record(v.string(), Value)
@@ -73,7 +73,15 @@ export const accountsContract = {
     who: 'channel.manage',
     takes: v.object({}),
     gives: v.object({
-      items: v.array(v.object({ kind: v.string(), name: v.string(), fields: v.array(FieldShown) })),
+      items: v.array(
+        v.object({
+          kind: v.string(),
+          name: v.string(),
+          fields: v.array(FieldShown),
+          /** Its test needs somebody to send to. */
+          testsToAddress: v.boolean(),
+        }),
+      ),
     }),
   }),
   accounts: operation({
@@ -148,7 +156,7 @@ export const accountsContract = {
     at: 'accountId',
     transaction: false,
     limit: { calls: 10, seconds: 600 },
-    takes: v.object({ accountId: Id, to: line(254) }),
+    takes: v.object({ accountId: Id, to: v.optional(text(254), '') }),
     gives: v.object({ isAccepted: v.boolean(), words: v.string(), account: AccountShown }),
     problems: ['account_test_address'],
   }),

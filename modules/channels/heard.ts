@@ -22,6 +22,8 @@ export type Heard =
    * repeat is known.
    */
   | { is: 'said'; id: string; from: string; words: string; at: Date }
+  /** Somebody wrote under a post of ours, for everybody to read; `id` is the provider's, by which it is answered there. */
+  | { is: 'commented'; id: string; post: string; words: string; at: Date }
   /** Somebody follows the account, or opened it by a link with a home's code. */
   | { is: 'joined'; id: string; from: string; code?: string; at: Date }
   /** Somebody follows it no more, or blocked it: nothing is sent there any more. */

@@ -11,14 +11,16 @@ const encrypted = new Agent({ keepAlive: true, maxSockets: 100 })
 
 export interface Asked {
   url: URL
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'DELETE'
   headers: Record<string, string>
-  body: string | undefined
+  body: string | Buffer | undefined
 }
 
 export interface Answered {
   status: number
   retryAfter: string | undefined
+  /** The provider's own clock, where it says so. */
+  date?: string | undefined
   body: string
 }
 
@@ -58,5 +60,6 @@ function answerOf(app: App, { url, method, headers, body }: Asked): Promise<Inco
 /** Redirects are not followed. @throws NotReached where nothing went; Error where nobody knows */
 export async function call(app: App, asked: Asked): Promise<Answered> {
   const answer = await answerOf(app, asked)
-  return { status: answer.statusCode ?? 0, retryAfter: answer.headers['retry-after'], body: await bodyOf(answer) }
+  const { 'retry-after': retryAfter, date } = answer.headers
+  return { status: answer.statusCode ?? 0, retryAfter, date, body: await bodyOf(answer) }
 }

@@ -49,7 +49,11 @@ export interface Origin {
 }
 
 /** @throws Error when a template leads to another host than the account's */
-export function askedOf(profile: HttpProfile, { host, port, isEncrypted }: Origin, values: Values): Asked {
+export function askedOf(
+  profile: HttpProfile,
+  { host, port, isEncrypted }: Origin,
+  values: Values,
+): Asked & { body: string | undefined } {
   const origin = `${isEncrypted ? 'https' : 'http'}://${host}:${port}`
   const url = new URL(filled(profile.path, values, escapes.form), origin)
   if (url.origin !== new URL(origin).origin || url.username) throw new Error('leads to another host')
@@ -69,7 +73,7 @@ export function askedOf(profile: HttpProfile, { host, port, isEncrypted }: Origi
 }
 
 /** Whole numbers that JavaScript would round stay text: providers' ids are such. */
-const asText = (body: string) => body.replaceAll(/([:[,]\s*)(\d{16,})(?=\s*[,}\]])/g, '$1"$2"')
+export const asText = (body: string) => body.replaceAll(/([:[,]\s*)(\d{16,})(?=\s*[,}\]])/g, '$1"$2"')
 
 /** JSON with long numbers as text; undefined for what is none. */
 export function parsed(body: string): unknown {

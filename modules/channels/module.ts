@@ -9,6 +9,8 @@ import { contract } from './contract.ts'
 import { answers } from './devices.ts'
 import { email } from './email/email.ts'
 import { closeMail, smtp } from './email/smtp.ts'
+import { facebook } from './facebook/facebook.ts'
+import { messenger } from './facebook/messenger.ts'
 import { hooks } from './hooks.ts'
 import { addChannel } from './registry.ts'
 import { shortAnswer } from './sms/answering.ts'
@@ -27,6 +29,8 @@ import { keepGrants } from './zalo/grant.ts'
 import { zaloOa } from './zalo/oa.ts'
 import { zaloPhone, zaloTemplate } from './zalo/template.ts'
 import { push } from './webpush/push.ts'
+import { forgetHeard } from './forget-heard.ts'
+import { tellOfTroubles } from './tell-of-troubles.ts'
 import { vapidOf } from './webpush/vapid.ts'
 import { channelsEn } from './words.en.ts'
 import { channelsVi } from './words.vi.ts'
@@ -37,6 +41,8 @@ addAdapter(smtp)
 addChannel(sms)
 for (const channel of [zalo, zaloTemplate, zaloPhone]) addChannel(channel)
 addAdapter(zaloOa)
+addChannel(messenger)
+addAdapter(facebook)
 for (const adapter of [esms, speedsms, ownGateway, smpp, kannel]) addSms({ ...adapter, answer: shortAnswer })
 
 export const channels: Module = {
@@ -48,6 +54,8 @@ export const channels: Module = {
   ticks: [
     { name: 'channels.lines', ms: 30_000, run: keepLines },
     { name: 'channels.zalo_grants', ms: 3_600_000, run: keepGrants },
+    { name: 'channels.troubles', ms: 15_000, run: tellOfTroubles },
+    { name: 'channels.forget', ms: 3_600_000, run: forgetHeard },
   ],
   async start(app) {
     const lack = whatContactLacks(app.config)

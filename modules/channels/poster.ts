@@ -42,4 +42,6 @@ export interface Poster {
   change?: (app: App, account: Account, outlet: string, id: string, post: Post) => Promise<Posted>
   /** Takes the post away; absent: a person does. May be repeated: what is gone already is gone. */
   remove?: (app: App, account: Account, outlet: string, id: string) => Promise<Posted>
+  /** Words under what somebody wrote there, for everybody to read; absent: a person answers there. */
+  answer?: (app: App, account: Account, comment: string, words: string) => Promise<Posted>
 }

@@ -165,3 +165,25 @@ export async function setTested(tx: Tx, tenant: number, id: string, at: Date) {
   await tx`
     update loa.channel_account set tested_at = ${at} where commune_id = ${tenant} and id = ${id}`
 }
+
+export interface Untold {
+  tenant: number
+  id: string
+  name: string
+  since: Date
+}
+
+/** Accounts of all communes that wait for a person who was not told yet; of a lost grant Zalo’s own part tells. */
+export const untoldTroubles = (db: Db) => db<Untold[]>`
+  select commune_id as tenant, id, name, trouble_since as since from loa.channel_account
+  where trouble in ('not_signed_in', 'account_blocked', 'held_back', 'no_money') and told_of is distinct from trouble_since
+    and is_on and removed_at is null and not (kind = 'zalo' and trouble = 'not_signed_in') limit 100`
+
+/** @returns false when another did, or it is over */
+export async function markTold(tx: Tx, tenant: number, id: string, since: Date): Promise<boolean> {
+  const rows = await tx`
+    update loa.channel_account set told_of = trouble_since
+    where commune_id = ${tenant} and id = ${id} and trouble_since = ${since} and told_of is distinct from trouble_since
+    returning 1`
+  return rows.length > 0
+}

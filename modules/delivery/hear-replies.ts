@@ -80,7 +80,7 @@ async function saidBecomes(heading: Heading, said: Said): Promise<Became | undef
 }
 
 /** A repeat of the provider's changes nothing. Addresses that no home of the commune names are answered only where a home can be linked. */
-export async function hearPerson(hearing: Hearing, one: Exclude<Heard, { is: 'part' }>) {
+export async function hearPerson(hearing: Hearing, one: Exclude<Heard, { is: 'part' | 'commented' }>) {
   const { app, tx, tenant, account } = hearing
   const heading = headingOf(hearing, one.from)
   if (!heading) {

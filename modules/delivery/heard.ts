@@ -12,5 +12,6 @@ export async function heardOfChannel(app: App, tx: Tx, { tenant, account, kind, 
       : [],
   )
   await hearParts(app, tx, tenant, account, parts)
-  for (const one of heard) if (one.is !== 'part') await hearPerson({ app, tx, tenant, account, kind }, one)
+  for (const one of heard)
+    if (one.is !== 'part' && one.is !== 'commented') await hearPerson({ app, tx, tenant, account, kind }, one)
 }

@@ -31,7 +31,7 @@ export function outletActOf(f: OutletFacts, at: Date): OutletAct | undefined {
 }
 
 /** Somebody of ours has to do something first: waiting does not help. */
-const needsPerson = new Set<ChannelError>(['not_signed_in', 'no_money', 'no_account'])
+const needsPerson = new Set<ChannelError>(['not_signed_in', 'account_blocked', 'held_back', 'no_money', 'no_account'])
 
 /**
  * When a refused act is tried again; undefined: a person does it. Until its time is over the account may try, then people are told.

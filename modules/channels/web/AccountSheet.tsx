@@ -10,7 +10,14 @@ import { AccountForm } from './AccountForm.tsx'
 import { stateOf, type Account, type Adapter } from './account-words.ts'
 import { say, term } from './say.ts'
 
-function TestPart({ account, onChange }: { account: Account; onChange: () => unknown }) {
+interface Testing {
+  account: Account
+  /** Somebody has to get it; else the account tries itself. */
+  isToAddress: boolean
+  onChange: () => unknown
+}
+
+function TestPart({ account, isToAddress, onChange }: Testing) {
   const [to, setTo] = useState('')
   const [words, setWords] = useState<string>()
   const { refusal, submit } = useSubmit()
@@ -23,18 +30,22 @@ function TestPart({ account, onChange }: { account: Account; onChange: () => unk
   }
   return (
     <Form onSubmit={send}>
-      <Field
-        label={say('test_to')}
-        hint={term('test_hint', account.kind)}
-        value={to}
-        maxLength={254}
-        isRequired
-        onInput={setTo}
-      />
+      {isToAddress ? (
+        <Field
+          label={say('test_to')}
+          hint={term('test_hint', account.kind)}
+          value={to}
+          maxLength={254}
+          isRequired
+          onInput={setTo}
+        />
+      ) : (
+        <p class="soft">{say('test_none')}</p>
+      )}
       {words && <p role="status">{words}</p>}
       {refusal && <Failed refusal={refusal} />}
       <Act kind="main" icon="bietdi" submit>
-        {say('test')}
+        {say(isToAddress ? 'test' : 'test_here')}
       </Act>
     </Form>
   )
@@ -78,7 +89,11 @@ export function AccountSheet({ account, adapters, onClose, onChange }: Props) {
     <Sheet title={account.name} isOpen onClose={onClose}>
       <div class="stack-l">
         <Facts rows={factsOf(account)} />
-        <TestPart account={account} onChange={onChange} />
+        <TestPart
+          account={account}
+          isToAddress={adapters.find(one => one.name === account.adapter)?.testsToAddress !== false}
+          onChange={onChange}
+        />
         {refusal && <Failed refusal={refusal} />}
         <Acts isLeft>
           <Act kind="quiet" icon="sua" onClick={() => setChanging(true)}>

@@ -66,6 +66,18 @@ export const en: Record<keyof typeof vi, string> = {
   adapter_kannel: 'SMS by a Kannel gateway of the house',
   guide_kannel:
     'Where the province or commune runs Kannel. Its administrator knows: address, sendsms port (mostly 13013), user and password of its sendsms-user.',
+  kind_facebook: 'Facebook and Messenger',
+  adapter_facebook: 'The commune’s Facebook page, Messenger',
+  guide_facebook:
+    'Whoever runs the page opens developers.facebook.com, makes an app of type Business, adds Messenger and Webhooks, and asks for pages_manage_posts, pages_read_engagement, pages_messaging, pages_manage_metadata. Copy the page id, the page’s key (one that does not expire) and the App Secret here. After saving, paste the address at which the provider calls back and the verify word into Webhooks, and choose messages, messaging_postbacks, messaging_referrals, message_deliveries, message_reads, feed.',
+  test_none: 'A hidden post is put on the page and taken away at once, nobody sees it. If that works, the key is good.',
+  test_here: 'Try it now',
+  field_pageId: 'Page ID',
+  field_pageToken: 'Page access token',
+  field_appSecret: 'App Secret',
+  field_verifyWord: 'Verify word of the webhook (of your own choice)',
+  field_humanAgent: 'Meta has granted HUMAN_AGENT: people may be written to for 7 days',
+  field_graphVersion: 'Version of the Graph API (26 is v26.0)',
   adapter_smtp: 'Mail server (SMTP)',
   guide_smtp:
     'Ask whoever gives the commune its mailbox: the name of the outgoing server, port, user and password. Mostly port 587 with STARTTLS.',

@@ -64,6 +64,18 @@ export const vi = {
   adapter_kannel: 'SMS qua cổng Kannel của cơ quan',
   guide_kannel:
     'Dùng khi tỉnh hoặc xã có sẵn máy chủ Kannel. Người quản trị cho biết: địa chỉ, cổng sendsms (thường 13013), tên và mật khẩu của mục sendsms-user.',
+  kind_facebook: 'Facebook và Messenger',
+  adapter_facebook: 'Trang Facebook của xã, Messenger',
+  guide_facebook:
+    'Người quản trị trang vào developers.facebook.com, tạo ứng dụng loại Business, thêm Messenger và Webhooks, xin quyền pages_manage_posts, pages_read_engagement, pages_messaging, pages_manage_metadata. Chép mã trang, khóa trang (không hết hạn) và App Secret vào đây. Lưu xong, dán “Địa chỉ để nhà cung cấp báo lại” và mã xác minh vào mục Webhooks, chọn các mục messages, messaging_postbacks, messaging_referrals, message_deliveries, message_reads, feed.',
+  test_none: 'Đăng một bài ẩn lên trang rồi gỡ ngay, không ai thấy. Đăng được là khóa còn tốt.',
+  test_here: 'Thử ngay',
+  field_pageId: 'Mã của trang (Page ID)',
+  field_pageToken: 'Khóa của trang (Page access token)',
+  field_appSecret: 'Khóa bí mật của ứng dụng (App Secret)',
+  field_verifyWord: 'Mã xác minh webhook (xã tự đặt)',
+  field_humanAgent: 'Meta đã cho phép HUMAN_AGENT: nhắn được trong 7 ngày',
+  field_graphVersion: 'Phiên bản Graph API (26 là v26.0)',
   adapter_smtp: 'Máy chủ thư (SMTP)',
   guide_smtp:
     'Hỏi đơn vị cấp hộp thư của xã: tên máy chủ gửi thư, cổng, tên đăng nhập, mật khẩu. Thường là cổng 587 với STARTTLS.',

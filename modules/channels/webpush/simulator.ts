@@ -185,7 +185,7 @@ export async function startPushService(
   })
   kept.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const phones = phonesOf(kept)
-  const partBrowsers = letBrowsersJoin(server, phones)
+  letBrowsersJoin(server, phones)
   return {
     url: kept.url,
     ...phones,
@@ -194,7 +194,6 @@ export async function startPushService(
     },
     answered: () => ({ ...kept.counts }),
     async stop() {
-      partBrowsers()
       server.closeAllConnections()
       await new Promise(done => server.close(done))
     },
