@@ -4,6 +4,7 @@ import { startMetaSimulator } from './meta.ts'
 import { startPushSimulator } from './push.ts'
 import { startSmsByHttp } from './sms-by-http.ts'
 import { startSmscSimulator } from './smsc.ts'
+import { startVoiceSimulator } from './voice.ts'
 import type { Simulator } from './simulator.ts'
 
 const starts: readonly ((port: number) => Promise<Simulator>)[] = [
@@ -13,6 +14,7 @@ const starts: readonly ((port: number) => Promise<Simulator>)[] = [
   port => startSmsByHttp('esms', port),
   port => startSmsByHttp('speedsms', port),
   startMetaSimulator,
+  startVoiceSimulator,
 ]
 
 /** @param first the console's port; the simulators follow */

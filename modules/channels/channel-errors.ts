@@ -53,6 +53,10 @@ const errors = {
   demo_only: { again: 'never', isLoggable: false },
   /** Taken, and the network could not bring it to the phone. */
   not_delivered: { again: 'never', isLoggable: false },
+  /** The telephone rang and nobody answered, or it was busy. */
+  not_answered: { again: 'never', isLoggable: false },
+  /** Somebody answered and did not hear it to the end. */
+  hung_up: { again: 'never', isLoggable: false },
   /** The commune's budget of the month is spent: a person may raise it. */
   no_budget: { again: 'never', isLoggable: false },
   message_too_large: { again: 'never', isLoggable: true },

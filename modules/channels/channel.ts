@@ -54,7 +54,14 @@ export interface Outgoing {
   /** Who says it: the office, never a person. */
   author: string
   /** A dated notice: when and where. */
-  event: { at: Date; place: string } | undefined
+  event:
+    | {
+        at: Date
+        place: string
+        /** No hour was named: `at` is where the day begins. */
+        isWholeDay?: boolean
+      }
+    | undefined
   /** Told by it that the commune really said it. */
   checkCode: string
   /** Same for every round of the subject: a newer message takes an older one's place. At most 32 characters of base64url. */
@@ -104,7 +111,7 @@ export type Found = Map<string, { addresses: Address[] } | { optedOut: true }>
 export type About = Pick<Outgoing, 'class' | 'isPrivate' | 'isOptional'>
 
 /** What a writer should look at. Sentences are words: `channel.show_<code>`. */
-export const showWarnings = ['cut', 'hides_subject', 'no_price', 'no_account'] as const
+export const showWarnings = ['cut', 'cut_call', 'hides_subject', 'no_price', 'no_account'] as const
 export type ShowWarning = (typeof showWarnings)[number]
 
 /** One text and what it weighs. */

@@ -13,6 +13,8 @@ import { facebook } from './facebook/facebook.ts'
 import { messenger } from './facebook/messenger.ts'
 import { hooks } from './hooks.ts'
 import { addChannel } from './registry.ts'
+import { call } from './call/call.ts'
+import { callByHttp } from './call/call-http.ts'
 import { shortAnswer } from './sms/answering.ts'
 import { esms } from './sms/esms.ts'
 import { ownGateway } from './sms/http-own.ts'
@@ -43,6 +45,8 @@ for (const channel of [zalo, zaloTemplate, zaloPhone]) addChannel(channel)
 addAdapter(zaloOa)
 addChannel(messenger)
 addAdapter(facebook)
+addChannel(call)
+addAdapter(callByHttp)
 for (const adapter of [esms, speedsms, ownGateway, smpp, kannel]) addSms({ ...adapter, answer: shortAnswer })
 
 export const channels: Module = {

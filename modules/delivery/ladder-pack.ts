@@ -18,6 +18,7 @@ export const defaultLadder: ShippedPack<LadderPack> = {
       { channel: 'email', after: 0 },
       { channel: 'push', after: 10, ifAsked: 'delivered' },
       { channel: 'sms', after: 10, takes: walk, ifAsked: 'delivered' },
+      { channel: 'call', after: 20, takes: walk, ifAsked: 'delivered' },
       { channel: 'door', after: 30, takes: walk, ifAsked: 'delivered' },
     ],
     priority: [

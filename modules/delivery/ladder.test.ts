@@ -9,12 +9,13 @@ const at = (text: string) => new Date(`${text}:00+07:00`)
 const steps = (timing: Timing) =>
   ladderOf(defaultLadder.body, timing).map(step => `${step.channel} ${iso(step.dueAt).slice(0, 16)}`)
 
-test('an emergency rings at once and again after 10 minutes, at night too, with a short message to whom it did not reach; after 30 minutes somebody knocks', () => {
+test('an emergency rings at once and again after 10 minutes, at night too, with a short message and then a call to whom it did not reach; after 30 minutes somebody knocks', () => {
   expect(steps({ class: 'emergency', ask: 'acknowledged', visibleAt: at('2026-11-20T02:00') })).toEqual([
     'push 2026-11-20T02:00',
     'email 2026-11-20T02:00',
     'push 2026-11-20T02:10',
     'sms 2026-11-20T02:10',
+    'call 2026-11-20T02:20',
     'door 2026-11-20T02:30',
   ])
 })

@@ -1,6 +1,6 @@
 // What goes out: rendered once for all homes of a publication, with one key for each.
 import { createHash } from 'node:crypto'
-import { now } from '#core/clock'
+import { now, startOfDay } from '#core/clock'
 import { outside } from '#core/ids'
 import type { App } from '#core/module'
 import type { Outgoing } from '#channels'
@@ -43,6 +43,10 @@ export type Rendered = Pick<
   | 'lastUsefulAt'
 >
 
+/** A day without an hour begins with it. */
+const eventOf = ({ at, place }: { at: string; place: string }) =>
+  at.length === 10 ? { at: startOfDay(at), place, isWholeDay: true } : { at: new Date(at), place }
+
 /** What a channel needs of a publication: rendered once for all its homes. */
 export function render(app: App, p: Rendered): Outgoing {
   const seconds = Math.ceil((endOf(p) - now().getTime()) / 1000)
@@ -59,7 +63,7 @@ export function render(app: App, p: Rendered): Outgoing {
     words: firstWords(p.content.plain || p.content.body),
     text: p.content.plain || p.content.body,
     author: p.authorTitle,
-    event: p.content.event && { at: new Date(p.content.event.at), place: p.content.event.place },
+    event: p.content.event && eventOf(p.content.event),
     checkCode: checkCode(app.keys, { tenant: p.tenant, publicationNo: p.no }),
     topic: app.keys.mac('topic', `${p.tenant}/${p.subjectId}`).subarray(0, 24).toString('base64url'),
     seconds: Math.min(Math.max(seconds, 60), maxSeconds),

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import ical, { ICalCalendarMethod } from 'ical-generator'
 import type Mail from 'nodemailer/lib/mailer/index.js'
+import { dayOf } from '#core/clock'
 import { fill, say } from '#core/words'
 import type { Address, Outgoing, Piece } from '../channel.ts'
 
@@ -44,8 +45,10 @@ function calendarOf({ title, text, event, publishedId, version, author }: Outgoi
   calendar.createEvent({
     id: publishedId,
     sequence: version,
-    start: event!.at,
-    end: new Date(event!.at.getTime() + hour),
+    ...(event!.isWholeDay
+      ? // The library writes the UTC day of what it is given.
+        { start: new Date(`${dayOf(event!.at)}T00:00:00Z`), allDay: true }
+      : { start: event!.at, end: new Date(event!.at.getTime() + hour) }),
     summary: title,
     location: event!.place,
     description: text,

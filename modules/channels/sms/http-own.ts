@@ -1,33 +1,9 @@
-// A gateway that no profile knows: the operator writes its profile into the account, as its contract says.
+// A gateway of short messages that no profile knows.
 import { createHash } from 'node:crypto'
-import type { Settings } from '../account-field.ts'
 import type { Called } from '../account.ts'
 import type { Heard } from '../heard.ts'
+import { ownFields, ownProfile } from '../http-own-profile.ts'
 import { httpAdapter } from './http.ts'
-import type { HttpProfile } from '../http-profile.ts'
-
-const textOf = (settings: Settings, name: string) => {
-  const value = settings[name]
-  return value === undefined || value === '' ? undefined : String(value)
-}
-
-function profileOf(settings: Settings): HttpProfile {
-  const idAt = textOf(settings, 'idAt')
-  const isGet = settings['method'] === 'GET'
-  const authorization = settings['hasAuthorization'] === true
-  return {
-    method: isGet ? 'GET' : 'POST',
-    path: String(settings['path']),
-    format: settings['format'] === 'form' ? 'form' : 'json',
-    headers: authorization ? { authorization: '{token}' } : {},
-    body: textOf(settings, 'body') ?? '',
-    phone: settings['phoneForm'] === 'domestic' ? 'domestic' : 'international',
-    taken: { says: String(settings['taken']) },
-    ...(idAt === undefined ? {} : { idAt }),
-    errors: {},
-    takesKey: false,
-  }
-}
 
 const asQuery = ({ raw, query }: Pick<Called, 'raw' | 'query'>): Record<string, string> => ({
   ...query,
@@ -48,18 +24,8 @@ export function heardFromOwn(called: Pick<Called, 'raw' | 'query'>, at: Date): r
 
 export const ownGateway = httpAdapter({
   name: 'sms_http',
-  fields: [
-    { name: 'method', type: 'choice', options: ['POST', 'GET'], initial: 'POST' },
-    { name: 'path', type: 'text', initial: '/api/sms' },
-    { name: 'format', type: 'choice', options: ['json', 'form'], initial: 'json' },
-    { name: 'body', type: 'text', isOptional: true, initial: '{"to":"{phone}","text":"{text}","id":"{key}"}' },
-    { name: 'token', type: 'secret', isOptional: true },
-    { name: 'hasAuthorization', type: 'flag', isOptional: true },
-    { name: 'phoneForm', type: 'choice', options: ['international', 'domestic'], initial: 'international' },
-    { name: 'taken', type: 'text', initial: '"status":"success"' },
-    { name: 'idAt', type: 'text', isOptional: true },
-  ],
+  fields: ownFields({ path: '/api/sms', body: '{"to":"{phone}","text":"{text}","id":"{key}"}' }),
   perSecond: 10,
-  profile: profileOf,
+  profile: ownProfile,
   heard: heardFromOwn,
 })

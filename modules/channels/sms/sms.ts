@@ -1,36 +1,15 @@
 // Short messages as a channel: paid, to one number of a home, by whichever way the commune's account speaks.
 import type { App } from '#core/module'
 import { readPhone } from '#people'
-import { unitOfTenant } from '#units'
-import { fold } from '#core/fold'
-import { nowMs } from '#core/clock'
 import { adapterOf, type Account } from '../account.ts'
 import { channelErrors } from '../channel-errors.ts'
 import type { Channel, HandedOver, Outgoing, Piece, ShownAs, ShownText } from '../channel.ts'
 import { findContacts } from '../contacts.ts'
+import { speaker } from '../speaker.ts'
 import { isSms, lookOf, priceOf } from './look.ts'
 import { smsText } from './render.ts'
 import type { ShortMessage } from './sms-adapter.ts'
 import { partsOf, type Weighed } from './text.ts'
-
-const keepMs = 60_000
-const names = new WeakMap<App, Map<number, { name: string; at: number }>>()
-
-async function nameOf(app: App, tenant: number): Promise<string> {
-  const mine = names.get(app) ?? new Map<number, { name: string; at: number }>()
-  names.set(app, mine)
-  const known = mine.get(tenant)
-  if (known && nowMs() - known.at < keepMs) return known.name
-  const name = (await unitOfTenant(app.sql, tenant))?.name ?? ''
-  mine.set(tenant, { name, at: nowMs() })
-  return name
-}
-
-/** Who says it, the commune first: an office's title alone does not say where it is. */
-async function speaker(app: App, tenant: number, author: string): Promise<string> {
-  const name = await nameOf(app, tenant)
-  return !name || fold(author).includes(fold(name)) ? author : `${name}, ${author}`
-}
 
 /** Hands one text to one number by the account's way. The price is the provider's own, or the commune's contract's. */
 export async function sendShort(
