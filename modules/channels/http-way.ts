@@ -25,7 +25,7 @@ export const paceOf = ({ perSecond, perDay }: Settings, usual: { perSecond: numb
   ...(perDay === undefined ? {} : { perDay: Number(perDay) }),
 })
 
-export const originOf = ({ host, port, line }: Settings): Origin => ({
+const originOf = ({ host, port, line }: Settings): Origin => ({
   host: String(host),
   port: Number(port ?? 443),
   isEncrypted: line !== 'http',

@@ -57,29 +57,31 @@ export function stepsOf({ id, phone, text: words }: TakenCall, ending: Ending): 
   ]
 }
 
+type Said = { status: number; body: object } | 'hang_up'
+
+interface Exchange {
+  calls: TakenCall[]
+  answer: VoiceAnswer
+  took: Options['took']
+}
+
+async function answerTo(at: Exchange, request: IncomingMessage): Promise<Said> {
+  if (request.method !== 'POST' || request.url !== '/api/call') return { status: 404, body: { status: 'error' } }
+  const { to, text: words, id: key, hook } = await read(request)
+  if (request.headers.authorization !== token) return { status: 401, body: { status: 'error', reason: 'token' } }
+  if (typeof at.answer === 'object') return { status: at.answer.status, body: { status: 'error' } }
+  if (!/^84\d{9}$/.test(text(to)) || !text(words)) return { status: 422, body: { status: 'error', reason: 'to' } }
+  const id = `C${700_000 + at.calls.length}`
+  const one = { id, key: text(key), phone: text(to), text: text(words), hook: text(hook) || undefined }
+  at.calls.push(one)
+  at.took?.(one)
+  return at.answer === 'hang_up' ? 'hang_up' : { status: 200, body: { status: 'success', data: { id } } }
+}
+
 export async function startVoiceProvider({ port: wished = 0, took }: Options = {}) {
-  const calls: TakenCall[] = []
-  let answer: VoiceAnswer = 'take'
-  const answerTo = async (request: IncomingMessage): Promise<{ status: number; body: object } | 'hang_up'> => {
-    if (request.method !== 'POST' || request.url !== '/api/call') return { status: 404, body: { status: 'error' } }
-    const body = await read(request)
-    if (request.headers.authorization !== token) return { status: 401, body: { status: 'error', reason: 'token' } }
-    if (typeof answer === 'object') return { status: answer.status, body: { status: 'error' } }
-    const { to, text: words, id: key, hook } = body
-    if (!/^84\d{9}$/.test(text(to)) || !text(words)) return { status: 422, body: { status: 'error', reason: 'to' } }
-    const one = {
-      id: `C${700_000 + calls.length}`,
-      key: text(key),
-      phone: text(to),
-      text: text(words),
-      hook: text(hook) || undefined,
-    }
-    calls.push(one)
-    took?.(one)
-    return answer === 'hang_up' ? 'hang_up' : { status: 200, body: { status: 'success', data: { id: one.id } } }
-  }
+  const exchange: Exchange = { calls: [], answer: 'take', took }
   const server = createServer((request, response) => {
-    answerTo(request).then(
+    answerTo(exchange, request).then(
       said => {
         if (said === 'hang_up') request.socket.destroy()
         else response.writeHead(said.status, { 'content-type': 'application/json' }).end(JSON.stringify(said.body))
@@ -91,12 +93,12 @@ export async function startVoiceProvider({ port: wished = 0, took }: Options = {
   return {
     port,
     token,
-    calls: () => calls,
+    calls: () => exchange.calls,
     answerWith(next: VoiceAnswer) {
-      answer = next
+      exchange.answer = next
     },
     forget() {
-      calls.length = 0
+      exchange.calls.length = 0
     },
     stop() {
       server.closeAllConnections()

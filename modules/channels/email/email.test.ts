@@ -129,6 +129,17 @@ runCases<MailAnswer, Letter>({
       },
     },
     {
+      title: 'a day without an hour is a day in the calendar',
+      provider: 'take',
+      message: { event: { at: new Date('2026-12-01T00:00:00+07:00'), place: '', isWholeDay: true } },
+      expected: { is: 'accepted' },
+      asked({ raw }) {
+        const part = /text\/calendar[\s\S]*?\r\n\r\n([\s\S]*?)\r\n--/.exec(raw)?.[1] ?? ''
+        const calendar = part.includes('BEGIN') ? decoded(part) : Buffer.from(part, 'base64').toString('utf8')
+        expect(calendar).toContain('DTSTART;VALUE=DATE:20261201')
+      },
+    },
+    {
       title: 'no such mailbox: it is asked no more',
       provider: { at: 'recipient', code: 550, words: '5.1.1 User unknown' },
       expected: { is: 'refused', why: 'address_dead' },
