@@ -107,6 +107,8 @@ test('nobody answers, it is busy, somebody hangs up: none of them has it, each i
   const endings: Ending[] = [{ is: 'no_answer' }, { is: 'busy' }, { is: 'answers', share: 0.5 }]
   const byPhone = provider.calls().map(one => Number(one.phone.slice(-4)) - 10)
   for (const [n, home] of byPhone.entries()) await tell(n, endings[home]!)
+  // Another number of the home would be called now; there is none.
+  await settle()
   expect(await stateOf(c, publishedId, homes[0]!)).toBe('failed not_answered')
   expect(await stateOf(c, publishedId, homes[1]!)).toBe('failed not_answered')
   expect(await stateOf(c, publishedId, homes[2]!)).toBe('failed hung_up')

@@ -119,7 +119,7 @@ const signs = (text: string) =>
 const bare = (text: string) =>
   text
     .normalize('NFC')
-    .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replaceAll(/\[([^[\]]{0,300})\]\([^()\s]{0,500}\)/g, '$1')
     .replaceAll(/(?:https?:\/\/|www\.)\S+/gi, '')
     .replaceAll(/^[ \t]*(?:[-*+>]|#{1,6}|\d{1,2}[.)])[ \t]+/gm, '')
     .replaceAll(/[*_`~#<>|"“”]+/g, '')
