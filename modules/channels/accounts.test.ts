@@ -7,6 +7,7 @@ import type { HandedOver } from './channel.ts'
 import { startMailServer } from './email/simulator.ts'
 import { closeMail } from './email/smtp.ts'
 import type { Pace } from './account.ts'
+import { healthOf } from './health.ts'
 import { reportUse, restUntil } from './report-use.ts'
 import { giveBack, roomOf, takeAccount, type Taken } from './take-account.ts'
 
@@ -71,7 +72,7 @@ test('an account is entered, tried and shown; its password is in no answer, no r
   expect(nowhere.problem.code).toBe('account_test_address')
   const worse = await add(token, { ...smtp({ port: server.port }), name: 'Thư cũ', secrets: { password: 'sai' } })
   const refused = await ask('POST', `channel-accounts/${worse.id}/test`, { token, body: { to: 'toi@thu.example' } })
-  expect(refused.body).toMatchObject({ isAccepted: false, account: { health: 'resting' } })
+  expect(refused.body).toMatchObject({ isAccepted: false, account: { health: 'refused' } })
   expect((refused.body as { words: string }).words).toContain('không nhận khóa')
   const rows = await app.sql`select * from loa.channel_account where commune_id = ${commune.tenant}`
   const trail = await app.sql`select * from loa.trail where commune_id = ${commune.tenant}`
@@ -230,4 +231,54 @@ test('at most so many go in a second, however many workers ask', async () => {
   // The bucket holds two seconds' worth; some more drips in while the twenty ask.
   expect(sum).toBeGreaterThanOrEqual(20)
   expect(sum).toBeLessThan(60)
+})
+
+test('an account says in one light how it is: what a person has to do stands apart from what passes by itself', () => {
+  const at = new Date()
+  const well = { isOn: true, pausedUntil: null, failures: 0, trouble: null, testedAt: null }
+  const soon = new Date(at.getTime() + 60_000)
+  expect(healthOf(well, at, false)).toBe('untried')
+  expect(healthOf(well, at, true)).toBe('well')
+  expect(healthOf({ ...well, trouble: 'slow_down', pausedUntil: soon, failures: 1 }, at, true)).toBe('slow')
+  expect(healthOf({ ...well, trouble: 'quota_used' }, at, true)).toBe('slow')
+  expect(healthOf({ ...well, trouble: 'no_line', pausedUntil: soon, failures: 5 }, at, true)).toBe('resting')
+  expect(healthOf({ ...well, trouble: 'no_line', failures: 1 }, at, true)).toBe('troubled')
+  expect(healthOf({ ...well, trouble: 'no_money', pausedUntil: soon, failures: 5 }, at, true)).toBe('refused')
+  expect(healthOf({ ...well, trouble: 'not_signed_in' }, at, true)).toBe('refused')
+  expect(healthOf({ ...well, isOn: false, trouble: 'no_money' }, at, true)).toBe('off')
+})
+
+test('when it last sent and what its last trouble was is kept, though the trouble is over', async () => {
+  const { commune, token } = await officer()
+  await add(token, smtp())
+  await report(await take(commune.tenant), [{ is: 'refused', why: 'provider_down' }])
+  await report(await take(commune.tenant), [{ is: 'accepted' }])
+  const [shown] = (await list(token)) as unknown as {
+    health: string
+    trouble: null
+    lastSentAt: string
+    lastTrouble: { at: string; words: string }
+  }[]
+  expect(shown).toMatchObject({ health: 'well', trouble: null })
+  expect(new Date(shown!.lastSentAt).getTime()).toBeGreaterThan(Date.now() - 60_000)
+  expect(shown!.lastTrouble.words).toContain('trục trặc')
+})
+
+test('the officer says which account goes first, and the next takes over; a list that is not theirs is refused', async () => {
+  const { commune, token } = await officer()
+  const first = await add(token, { ...smtp(), name: 'Thư một' })
+  const second = await add(token, { ...smtp(), name: 'Thư hai' })
+  expect(nameOf(await take(commune.tenant))).toBe('Thư một')
+  const order = (accountIds: string[]) =>
+    ask('PUT', 'channel-accounts/order', { token, body: { kind: 'email', accountIds } })
+  expect((await order([second.id, first.id])).body).toMatchObject({ items: [{ name: 'Thư hai' }, { name: 'Thư một' }] })
+  expect(nameOf(await take(commune.tenant))).toBe('Thư hai')
+  expect((await order([second.id])).status).toBe(409)
+  expect((await order([second.id, second.id])).status).toBe(409)
+  const other = await officer()
+  const strange = await ask('PUT', 'channel-accounts/order', {
+    token: other.token,
+    body: { kind: 'email', accountIds: [first.id, second.id] },
+  })
+  expect(strange.status).toBe(404)
 })

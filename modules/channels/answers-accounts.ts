@@ -11,6 +11,7 @@ import { adapterOf, allAdapters, type Account, type Adapter } from './account.ts
 import type { HandedOver } from './channel.ts'
 import type { AccountShown, accountsContract } from './contract-accounts.ts'
 import { formOf, type Settings } from './account-field.ts'
+import { healthOf } from './health.ts'
 import { hookAddress } from './hooks.ts'
 import { reportUse } from './report-use.ts'
 import { safetyOfHost } from './safe-host.ts'
@@ -21,13 +22,6 @@ import { accountFrom } from './take-account.ts'
 const secretNames = ({ fields }: Adapter) => fields.filter(field => field.type === 'secret').map(field => field.name)
 const sealing = 'channel-account'
 
-function healthOf(row: store.AccountRow, at: Date): AccountShown['health'] {
-  if (!row.isOn) return 'off'
-  if (row.pausedUntil && row.pausedUntil > at) return 'resting'
-  if (row.trouble) return 'troubled'
-  return row.testedAt ? 'well' : 'untried'
-}
-
 const keptIn = (app: App, row: store.AccountRow) =>
   row.sealed ? Object.keys(JSON.parse(app.keys.unseal(sealing, row.sealed)) as object) : []
 
@@ -37,11 +31,17 @@ interface Showing {
   language: Language
 }
 
+const lastOf = (use: store.UseNow | undefined, language: Language) => ({
+  lastSentAt: use?.acceptedAt ? iso(use.acceptedAt) : null,
+  lastTrouble:
+    use?.troubledAt && use.trouble ? { at: iso(use.troubledAt), words: say(language, `channel.${use.trouble}`) } : null,
+})
+
 async function shown(
   { app, tenant, language }: Showing,
   db: Db,
   row: store.AccountRow,
-  use: store.Use | undefined,
+  use: store.UseNow | undefined,
 ): Promise<AccountShown> {
   const at = now()
   const { messages = 0, accepted = 0, refused = 0, parts = 0, dong = 0 } = use ?? {}
@@ -58,11 +58,12 @@ async function shown(
     rank: row.rank,
     isOn: row.isOn,
     version: row.version,
-    health: healthOf(row, at),
+    health: healthOf(row, at, Boolean(use?.acceptedAt)),
     trouble: row.trouble ? say(language, `channel.${row.trouble}`) : null,
     troubleSince: row.troubleSince && iso(row.troubleSince),
     restsUntil: row.pausedUntil && row.pausedUntil > at ? iso(row.pausedUntil) : null,
     testedAt: row.testedAt && iso(row.testedAt),
+    ...lastOf(use, language),
     hook: adapter?.hear ? hookAddress(app, tenant, row.id) : null,
     grant: grant ? { ...grant, at: grant.at && iso(grant.at), callback: hookAddress(app, tenant, row.id) } : null,
     facts: (await adapter?.facts?.(db, tenant, row.id, { language, settings })) ?? [],
@@ -70,10 +71,16 @@ async function shown(
   }
 }
 
+async function shownAll(showing: Showing, db: Db): Promise<AccountShown[]> {
+  const { tenant } = showing
+  const [rows, uses] = await Promise.all([store.listAccounts(db, tenant), store.usesNow(db, tenant, dayOf(now()))])
+  return Promise.all(rows.map(row => shown(showing, db, row, uses.get(row.id))))
+}
+
 async function shownOne(showing: Showing, db: Db, id: string): Promise<AccountShown> {
   const row = await store.findAccount(db, showing.tenant, id)
   if (!row) throw new Problem('not_found')
-  return shown(showing, db, row, (await store.usesOn(db, showing.tenant, dayOf(now()))).get(id))
+  return shown(showing, db, row, (await store.usesNow(db, showing.tenant, dayOf(now()))).get(id))
 }
 
 /** @throws Problem account_settings_wrong, account_host_unsafe or account_demo_only */
@@ -128,9 +135,7 @@ export const accountAnswers = {
 
   async accounts(_, { app, db, caller }) {
     const tenant = caller.tenant!
-    const [rows, uses] = await Promise.all([store.listAccounts(db, tenant), store.usesOn(db, tenant, dayOf(now()))])
-    const showing = { app, tenant, language: caller.language }
-    return { items: await Promise.all(rows.map(row => shown(showing, db, row, uses.get(row.id)))) }
+    return { items: await shownAll({ app, tenant, language: caller.language }, db) }
   },
 
   async addAccount({ adapter: name, name: called, settings, secrets }, { app, db, caller }) {
@@ -192,6 +197,14 @@ export const accountAnswers = {
       words: say(language, said.is === 'accepted' ? 'channel.grant_accepted' : `channel.${said.why}`),
       account: await shownOne({ app, tenant, language }, db, id),
     }
+  },
+
+  async orderAccounts({ kind, accountIds }, { app, db, caller }) {
+    const tenant = caller.tenant!
+    const ids = accountIds.map(id => insideOf(tenant, id))
+    if (!(await store.setOrder(db, tenant, kind, [...new Set(ids)]))) throw new Problem('accounts_changed')
+    await record(db, { tenant, what: 'channel.accounts_ordered', by: caller, data: { kind } })
+    return { items: await shownAll({ app, tenant, language: caller.language }, db) }
   },
 
   async removeAccount({ accountId }, { db, caller }) {

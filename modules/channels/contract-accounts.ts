@@ -16,8 +16,12 @@ const FieldShown = v.object({
   max: v.nullable(v.number()),
 })
 
-/** `well`: it answered last · `untried` · `troubled`: it refused last · `resting`: it waits until a moment · `off` */
-const healths = ['well', 'untried', 'troubled', 'resting', 'off'] as const
+/**
+ * `well`: it did what it was last asked for · `untried` · `slow`: it waits for the provider's pace or the next day's quota ·
+ * `resting`: it refused so often in a row that it is left alone for a while · `refused`: a person has to put it right ·
+ * `troubled`: it failed last · `off`
+ */
+const healths = ['well', 'untried', 'slow', 'resting', 'refused', 'troubled', 'off'] as const
 
 export const AccountShown = v.object({
   id: v.string(),
@@ -36,6 +40,10 @@ export const AccountShown = v.object({
   troubleSince: v.nullable(v.string()),
   restsUntil: v.nullable(v.string()),
   testedAt: v.nullable(v.string()),
+  /** When it last did what it was asked for. */
+  lastSentAt: v.nullable(v.string()),
+  /** Its last trouble, be it over or not. */
+  lastTrouble: v.nullable(v.object({ at: v.string(), words: v.string() })),
   /** Where the provider calls back; null where it does not. */
   hook: v.nullable(v.string()),
   /** Access that its owner grants at the provider's page; null where there is none to grant. */
@@ -138,6 +146,16 @@ export const accountsContract = {
     }),
     gives: v.object({ isAccepted: v.boolean(), words: v.string(), account: AccountShown }),
     problems: ['account_grant_none'],
+  }),
+  orderAccounts: operation({
+    method: 'PUT',
+    path: '/channel-accounts/order',
+    summary:
+      'In which order the accounts of a kind are asked: the next one takes over while those before it may not send',
+    who: 'channel.manage',
+    takes: v.object({ kind: line(20), accountIds: v.pipe(v.array(Id), v.minLength(1), v.maxLength(50)) }),
+    gives: v.object({ items: v.array(AccountShown) }),
+    problems: ['accounts_changed'],
   }),
   removeAccount: operation({
     method: 'DELETE',

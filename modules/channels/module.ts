@@ -83,6 +83,7 @@ export const channels: Module = {
     device_demo: 422,
     device_keys_wrong: 422,
     adapter_unknown: 422,
+    accounts_changed: 409,
     account_settings_wrong: 422,
     account_host_unsafe: 422,
     account_demo_only: 422,

@@ -16,7 +16,7 @@ const isTrouble = (said: HandedOver): said is Extract<HandedOver, { is: 'refused
   said.is === 'refused' && channelErrors[said.why].again !== 'never' && !channelErrors[said.why].isOfSome
 
 /** What goes on until a person has done something: it is not tried five times first. */
-const needsPerson = new Set<ChannelError>(['no_money', 'not_signed_in', 'account_blocked'])
+export const needsPerson: ReadonlySet<ChannelError> = new Set(['no_money', 'not_signed_in', 'account_blocked'])
 
 /** Refusals in a row with this one. */
 const failuresWith = (before: number, why: ChannelError) =>
@@ -45,11 +45,14 @@ export async function reportUse(tx: Tx, account: Account, said: readonly HandedO
   const accepted = said.filter(one => one.is === 'accepted')
   const parts = accepted.reduce((sum, one) => sum + (one.parts ?? 1), 0)
   const dong = accepted.reduce((sum, one) => sum + (one.dong ?? 0), 0)
+  const bad = said.findLast(isTrouble)
   await addUse(tx, tenant, id, dayOf(at), {
     accepted: accepted.length,
     refused: said.length - accepted.length,
     parts,
     dong,
+    ...(accepted.length ? { acceptedAt: at } : {}),
+    ...(bad ? { troubledAt: at, trouble: bad.why } : {}),
   })
   const before = said.some(isTrouble) ? await findAccount(tx, tenant, id) : undefined
   const state = stateAfter(said, before?.failures ?? 0, at)

@@ -124,14 +124,38 @@ export interface Use {
   dong: number
 }
 
-export async function addUse(tx: Tx, tenant: number, id: string, day: string, use: Partial<Use>) {
+/** When it last did what it was asked for, and its last trouble. */
+export interface LastUse {
+  acceptedAt: Date | null
+  troubledAt: Date | null
+  trouble: ChannelError | null
+}
+
+export async function addUse(tx: Tx, tenant: number, id: string, day: string, use: Partial<Use & LastUse>) {
   const { messages = 0, accepted = 0, refused = 0, parts = 0, dong = 0 } = use
+  const { acceptedAt = null, troubledAt = null, trouble = null } = use
   await tx`
-    insert into loa.channel_use as u (commune_id, account_id, day, messages, accepted, refused, parts, dong)
-    values (${tenant}, ${id}, ${day}, ${messages}, ${accepted}, ${refused}, ${parts}, ${dong})
+    insert into loa.channel_use as u (commune_id, account_id, day, messages, accepted, refused, parts, dong, accepted_at, troubled_at, trouble)
+    values (${tenant}, ${id}, ${day}, ${messages}, ${accepted}, ${refused}, ${parts}, ${dong}, ${acceptedAt}, ${troubledAt}, ${trouble})
     on conflict (commune_id, account_id, day) do update set messages = u.messages + excluded.messages,
       accepted = u.accepted + excluded.accepted, refused = u.refused + excluded.refused, parts = u.parts + excluded.parts,
-      dong = u.dong + excluded.dong`
+      dong = u.dong + excluded.dong, accepted_at = coalesce(excluded.accepted_at, u.accepted_at),
+      troubled_at = coalesce(excluded.troubled_at, u.troubled_at), trouble = coalesce(excluded.trouble, u.trouble)`
+}
+
+/** Of each account of the tenant, over all its days. */
+async function lastUses(db: Db, tenant: number): Promise<Map<string, LastUse>> {
+  const rows = await db<(LastUse & { id: string })[]>`
+    select a.id, g.accepted_at as "acceptedAt", b.troubled_at as "troubledAt", b.trouble
+    from loa.channel_account a
+    left join lateral (
+      select u.accepted_at from loa.channel_use u
+      where u.commune_id = ${tenant} and u.account_id = a.id and u.accepted_at is not null order by u.day desc limit 1) g on true
+    left join lateral (
+      select u.troubled_at, u.trouble from loa.channel_use u
+      where u.commune_id = ${tenant} and u.account_id = a.id and u.troubled_at is not null order by u.day desc limit 1) b on true
+    where a.commune_id = ${tenant} and a.removed_at is null`
+  return new Map(rows.map(({ id, ...last }) => [id, last]))
 }
 
 export async function usesOn(db: Db, tenant: number, day: string): Promise<Map<string, Use>> {
@@ -139,6 +163,15 @@ export async function usesOn(db: Db, tenant: number, day: string): Promise<Map<s
     select account_id as id, messages, accepted, refused, parts, dong from loa.channel_use
     where commune_id = ${tenant} and day = ${day}`
   return new Map(rows.map(({ id, ...use }) => [id, use]))
+}
+
+export type UseNow = Use & LastUse
+
+/** A day's counts of each account, and when it was last well and last in trouble on whatever day. */
+export async function usesNow(db: Db, tenant: number, day: string): Promise<Map<string, UseNow>> {
+  const [uses, lasts] = await Promise.all([usesOn(db, tenant, day), lastUses(db, tenant)])
+  const none = { messages: 0, accepted: 0, refused: 0, parts: 0, dong: 0 }
+  return new Map([...lasts].map(([id, last]) => [id, { ...none, ...uses.get(id), ...last }]))
 }
 
 /** The account answered: whatever was wrong is over. */
@@ -186,4 +219,15 @@ export async function markTold(tx: Tx, tenant: number, id: string, since: Date):
     where commune_id = ${tenant} and id = ${id} and trouble_since = ${since} and told_of is distinct from trouble_since
     returning 1`
   return rows.length > 0
+}
+
+/** The accounts of a kind in the order in which they are asked. @returns whether these were all of them */
+export async function setOrder(tx: Tx, tenant: number, kind: string, ids: readonly string[]): Promise<boolean> {
+  const rows = await tx`
+    update loa.channel_account a set rank = o.rank
+    from unnest(${[...ids]}::uuid[]) with ordinality as o(id, rank)
+    where a.commune_id = ${tenant} and a.id = o.id and a.kind = ${kind} and a.removed_at is null
+      and (select count(*) from loa.channel_account x where x.commune_id = ${tenant} and x.kind = ${kind} and x.removed_at is null)
+        = cardinality(${[...ids]}::uuid[])`
+  return rows.count === ids.length
 }

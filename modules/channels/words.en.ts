@@ -6,6 +6,7 @@ export const channelsEn = {
   'problem.push_not_set_up':
     'Notifications on phones are not set up on this server yet. Tell whoever looks after it; notices are read here as before.',
   'problem.adapter_unknown': 'There is no such way of sending. Choose one from the list.',
+  'problem.accounts_changed': 'The accounts have just changed. Open the list again, then set their order.',
   'problem.account_settings_wrong': 'Some fields are not right. Look at those marked and correct them.',
   'problem.account_host_unsafe':
     '{host} is not a public host with encryption, so it is not connected to. For a machine of your own network the operator names it in CHANNEL_HOSTS.',

@@ -5,6 +5,7 @@ export const channelsVi = {
   'problem.push_not_set_up':
     'Máy chủ này chưa cài xong phần báo tin lên điện thoại. Hãy báo người trông máy chủ; tin vẫn đọc ở đây như thường.',
   'problem.adapter_unknown': 'Không có cách gửi này. Hãy chọn một cách trong danh sách.',
+  'problem.accounts_changed': 'Danh sách tài khoản vừa thay đổi. Hãy mở lại rồi xếp thứ tự.',
   'problem.account_settings_wrong': 'Có ô điền chưa đúng. Hãy xem các ô được đánh dấu rồi sửa lại.',
   'problem.account_host_unsafe':
     'Máy chủ {host} không phải máy chủ công khai có mã hóa nên không nối tới. Nếu đó là máy trong cơ quan, người quản trị ghi tên nó vào CHANNEL_HOSTS.',

@@ -238,6 +238,7 @@ export const sensitive: Sensitive[] = [
     operations: [
       'GET /channel-accounts',
       'POST /channel-accounts',
+      'PUT /channel-accounts/order',
       'GET /channel-adapters',
       'GET /outlets',
       'GET /channel-budget',

@@ -7,6 +7,7 @@ import { stateOf, usedOf, type Account } from './account-words.ts'
 import { BudgetPart } from './BudgetPart.tsx'
 import { AccountForm } from './AccountForm.tsx'
 import { AccountSheet } from './AccountSheet.tsx'
+import { Light } from './Light.tsx'
 import { say, term } from './say.ts'
 
 const icons = { email: 'thu', sms: 'sms', call: 'goi', zalo: 'hoi', facebook: 'nhom' } as const
@@ -21,6 +22,10 @@ const load = async () => {
   return { accounts: accounts.items, adapters: adapters.items, budget }
 }
 
+/** Of several accounts of a kind: who is asked first, who takes over. */
+const placeOf = (accounts: readonly Account[], account: Account) =>
+  accounts.length < 2 ? '' : accounts[0] === account ? say('goes_first') : say('takes_over')
+
 function Kind({ kind, accounts, onOpen }: { kind: string; accounts: Account[]; onOpen: (account: Account) => void }) {
   return (
     <Group title={term('kind', kind)}>
@@ -30,8 +35,15 @@ function Kind({ kind, accounts, onOpen }: { kind: string; accounts: Account[]; o
             key={account.id}
             icon={iconOf(kind)}
             title={account.name}
-            note={`${term('adapter', account.adapter)} · ${usedOf(account)}`}
-            state={stateOf(account)}
+            note={[term('adapter', account.adapter), placeOf(accounts, account), usedOf(account)]
+              .filter(Boolean)
+              .join(' · ')}
+            state={
+              <>
+                <Light health={account.health} />
+                {stateOf(account)}
+              </>
+            }
             isNotYet={account.health !== 'well'}
             onClick={() => onOpen(account)}
           />
@@ -72,7 +84,14 @@ export function Channels() {
       )}
       {isAdding && <AccountForm adapters={adapters} onClose={() => setAdding(false)} onDone={reload} />}
       {open && (
-        <AccountSheet account={open} adapters={adapters} onClose={() => setOpenId(undefined)} onChange={reload} />
+        <AccountSheet
+          account={open}
+          others={accounts.filter(account => account.kind === open.kind && account !== open)}
+          budget={value!.budget}
+          adapters={adapters}
+          onClose={() => setOpenId(undefined)}
+          onChange={reload}
+        />
       )}
     </Page>
   )

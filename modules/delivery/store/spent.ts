@@ -30,7 +30,7 @@ export async function spentOnSubject(
     select s.channel, sum(s.messages)::int as messages, sum(s.parts)::int as parts, sum(s.dong)::float8 as dong
     from loa.publication p
     join loa.publication_spent s on s.commune_id = p.commune_id and s.published_id = p.published_id
-    where p.commune_id = any(${[...tenants]}::int[]) and p.subject_id = ${subjectId}
+    where p.commune_id = any(${[...tenants]}::int[]) and p.subject_id = ${subjectId} and s.messages > 0
     group by s.channel order by 4 desc, 1`
 }
 
