@@ -22,6 +22,8 @@ export const spentOperations = {
       /** Đồng for each home reached; null where none is, or where it is not said how many are. */
       perHome: v.nullable(v.number()),
       channels: v.array(v.object({ channel: v.string(), ...Sum })),
+      /** Homes of an emergency whose message waits for a second person's yes: the month's money did not do. */
+      waiting: v.nullable(v.number()),
     }),
   }),
   spentInMonth: operation({

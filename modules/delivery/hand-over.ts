@@ -5,6 +5,7 @@ import { newId } from '#core/ids'
 import type { App } from '#core/module'
 import { channelOf, reportUse, type Account, type Channel, type HandedOver, type Outgoing, type Piece } from '#channels'
 import { homesThatStopped } from '#people'
+import { askForMoney } from './above-budget.ts'
 import { callAll, type Going } from './call-addresses.ts'
 import { isPaid, leftOf, resultFor } from './carry.ts'
 import { endedInVain, goOn, otherWays } from './go-on.ts'
@@ -183,8 +184,12 @@ async function handOverTo(going: Omit<Going, 'act'>, account: Account | undefine
   const { app, batch, publication } = going
   const said: HandedOver[] = []
   const purse = await purseFor(going, render(app, publication), account, batch.homes.length)
+  let isOutOfMoney = false
   const act: Going['act'] = async (message, piece) => {
-    if (!purse.take()) return { is: 'refused', why: 'no_budget' }
+    if (!purse.take()) {
+      isOutOfMoney = true
+      return { is: 'refused', why: 'no_budget' }
+    }
     const outcome = await handOverOne(going, message, piece, account)
     if (outcome.is === 'unknown') purse.lose()
     else said.push(outcome)
@@ -196,6 +201,7 @@ async function handOverTo(going: Omit<Going, 'act'>, account: Account | undefine
     if (!account) return
     await reportUse(tx, account, said)
     await purse.settle(tx, said)
+    if (isOutOfMoney) await askForMoney(app, tx, publication)
     await insertParts(tx, batch, account.id, ended.handed)
     if (isAnswered(going.channel)) await keepTalks(tx, batch, account.id, toldIn(ended.handed), now())
   }

@@ -8,6 +8,7 @@ import { spentIn } from '#channels'
 import { writeCsv } from '#people'
 import type { spentOperations } from './contract-spent.ts'
 import { added, isFew } from './figures.ts'
+import { moneyWaiting } from './store/money-asked.ts'
 import { spentLines, spentNotices, spentOnSubject, type Spent } from './store/spent.ts'
 import { getView } from './view.ts'
 
@@ -38,7 +39,11 @@ export const spending = {
   async spent({ noticeId }, call) {
     const view = await getView(call, noticeId)
     const tenants = view.publications.map(one => one.tenant)
-    const channels = await spentOnSubject(call.db, tenants, view.subjectId)
+    const [channels, stopped] = await Promise.all([
+      spentOnSubject(call.db, tenants, view.subjectId),
+      Promise.all(tenants.map(tenant => moneyWaiting(call.db, tenant, view.subjectId))),
+    ])
+    const waiting = stopped.flat().reduce((homes, one) => homes + one.homes, 0)
     const { reached, households } = added(view.units)
     const isHidden = !view.named.size && (isFew(reached) || isFew(households - reached))
     const sum = sumOf(channels)
@@ -47,6 +52,7 @@ export const spending = {
       reached: isHidden ? null : reached,
       perHome: isHidden || !reached ? null : Math.round(sum.dong / reached),
       channels: [...channels],
+      waiting: !view.named.size && isFew(waiting) ? null : waiting,
     }
   },
 

@@ -5,6 +5,7 @@ import { Cursor, Flag, Id, Limit, line, Moment, Ordinal, OrdinalText, page, text
 import { chatOperations } from './contract-chats.ts'
 import { outletOperations } from './contract-outlets.ts'
 import { postingOperations } from './contract-postings.ts'
+import { moneyOperations } from './contract-money.ts'
 import { wayOperations } from './contract-ways.ts'
 import {
   change,
@@ -40,6 +41,7 @@ export const notices = {
   ...chatOperations,
   ...postingOperations,
   ...wayOperations,
+  ...moneyOperations,
   ...outletOperations,
   create: operation({
     method: 'POST',

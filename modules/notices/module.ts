@@ -6,6 +6,7 @@ import { placeOfChat } from './chat-scope.ts'
 import { notices as contract } from './contract.ts'
 import { bringCopy, spreadCopies } from './copies.ts'
 import { sendDue } from './due.ts'
+import { moneyFollows } from './money.ts'
 import { outletsFollow } from './outlets-follow.ts'
 import { pages } from './pages.tsx'
 import { lookAtOutlets, postInOutlets } from './post-in-outlets.ts'
@@ -24,7 +25,7 @@ export const notices: Module = {
   contract,
   answers,
   places: { noticeId: placeOfNotice, audience: placeOfAudience, questionId: placeOfQuestion, chatId: placeOfChat },
-  listeners: { ...chatsFollow, ...outletsFollow, 'reply.arrived': replyArrived },
+  listeners: { ...chatsFollow, ...outletsFollow, ...moneyFollows, 'reply.arrived': replyArrived },
   jobs: { 'notices.copies': spreadCopies, 'notices.copy': bringCopy, 'notices.outlets': postInOutlets },
   ticks: [
     { name: 'notices.due', ms: 500, run: sendDue },

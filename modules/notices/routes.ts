@@ -10,6 +10,7 @@ import { create, previewDraft } from './create.ts'
 import { attach, fileResponse } from './files.ts'
 import { list } from './list.ts'
 import { outlets } from './outlets.ts'
+import { moneyAnswers } from './money.ts'
 import { posting } from './posted.ts'
 import { postings } from './postings.ts'
 import { publish, undo } from './publish.ts'
@@ -30,6 +31,7 @@ export const answers = {
   ...chats,
   ...postings,
   ...posting,
+  ...moneyAnswers,
   ...outlets,
   create,
   preview: previewDraft,

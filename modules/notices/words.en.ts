@@ -44,6 +44,7 @@ export const noticesEn = {
   'notices.alert.relay': 'A notice waits for you to pass it on',
   'notices.alert.question': 'A question waits for an answer',
   'notices.alert.question_late': 'An answer to a home is late',
+  'notices.alert.money': 'An emergency is out of money and waits for a second person',
   'notices.alert.approval': 'An emergency waits for approval',
   'notices.warning.date_past': 'The date in this notice has passed.',
   'notices.warning.weekday_wrong': '{date} is a different weekday ({weekday}) than the text says.',

@@ -41,6 +41,7 @@ export const noticesVi = {
   'notices.alert.relay': 'Có tin cần chuyển tới thôn',
   'notices.alert.question': 'Bà con hỏi, chờ trả lời',
   'notices.alert.question_late': 'Quá hạn trả lời bà con',
+  'notices.alert.money': 'Tin khẩn hết ngân sách nhắn tin, chờ người thứ hai',
   'notices.alert.approval': 'Tin khẩn chờ duyệt',
   'notices.warning.date_past': 'Ngày ghi trong tin đã qua.',
   'notices.warning.weekday_wrong': 'Ngày {date} là {weekday}, trong lời ghi thứ khác.',

@@ -141,12 +141,16 @@ export const sensitive: Sensitive[] = [
   },
   {
     what: 'a second yes is the chair’s; to what a province wrote, another officer’s of that province',
-    operations: ['POST /notices/:noticeId/approve', 'POST /notices/:noticeId/reject'],
+    operations: [
+      'POST /notices/:noticeId/approve',
+      'POST /notices/:noticeId/reject',
+      'POST /notices/:noticeId/approve-money',
+    ],
     may: { commune_chair: 'below', province_officer: 'own' },
   },
   {
     what: 'what waits for a second yes',
-    operations: ['GET /approvals', 'GET /approvals/alone'],
+    operations: ['GET /approvals', 'GET /approvals/alone', 'GET /approvals/money'],
     may: { commune_chair: 'yes', province_officer: 'yes' },
   },
   {

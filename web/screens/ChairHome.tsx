@@ -4,6 +4,7 @@ import { Act, Failed, Group, Lines, OldCopy, Page } from '../kit.tsx'
 import { useLoaded } from '../load.ts'
 import { fraction, number } from '../numbers.ts'
 import { ApprovalCard, type Approval } from './ApprovalCard.tsx'
+import { MoneyCard, type MoneyAsked } from './MoneyCard.tsx'
 import { NoticesTable } from './NoticesTable.tsx'
 import { SentAlone, type Alone } from './SentAlone.tsx'
 import { linkTo } from '../links.ts'
@@ -15,25 +16,30 @@ interface Chair {
   approvals: Approval[]
   /** A copy kept before this was told has none. */
   alone?: Alone[]
+  money?: MoneyAsked[]
   passed: number
   villages: number
 }
 
 /** A chair approves what his commune wrote, a province's officer what another of them did. */
 const approvals = async () => (await api.notices.approvals({ limit: '100' })).items
+const money = async () => (await api.notices.moneyWaiting({})).items
 const alone = async () => (await api.notices.sentAlone({ limit: '20' })).items
 
 async function loadChair(): Promise<Chair> {
-  const [notices, waiting, unasked] = await Promise.all([running(6), approvals(), alone()])
+  const [notices, waiting, unasked, asked] = await Promise.all([running(6), approvals(), alone(), money()])
   const relays = await relaysOf(notices[0])
   return {
     notices,
     approvals: waiting,
     alone: unasked,
+    money: asked,
     passed: relays.filter(relay => relay.passedAt).length,
     villages: relays.length,
   }
 }
+
+const waitingOf = (chair: Chair) => chair.approvals.length + (chair.money?.length ?? 0)
 
 function Numbers({ chair }: { chair: Chair }) {
   const [top] = chair.notices
@@ -55,7 +61,7 @@ function Numbers({ chair }: { chair: Chair }) {
         </p>
       )}
       <p class="stat">
-        <b class={chair.approvals.length ? 'is-late' : undefined}>{number(chair.approvals.length)}</b>
+        <b class={waitingOf(chair) ? 'is-late' : undefined}>{number(waitingOf(chair))}</b>
         {say('stat_waiting')}
       </p>
     </div>
@@ -70,7 +76,7 @@ export function ChairHome() {
     storedAt,
     reload,
   } = useLoaded(loadChair, [], { stored: 'chair', every: 15_000 })
-  const waiting = chair?.approvals.length ?? 0
+  const waiting = chair ? waitingOf(chair) : 0
   const all = linkTo('/notices')
   return (
     <Page title={waiting ? say('chair_title_waiting', { n: number(waiting) }) : say('chair_title_clear')}>
@@ -80,6 +86,9 @@ export function ChairHome() {
       {chair && (
         <>
           <Numbers chair={chair} />
+          {chair.money?.map(one => (
+            <MoneyCard key={one.noticeId} of={one} onDone={() => void reload()} />
+          ))}
           {chair.approvals.map(approval => (
             <ApprovalCard key={approval.noticeId} approval={approval} onDone={() => void reload()} />
           ))}

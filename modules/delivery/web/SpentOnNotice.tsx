@@ -17,9 +17,10 @@ const finding = ({ dong, messages, perHome }: Spent) =>
 /** Nothing where no paid way was used: most notices cost nothing, and that is no finding. */
 export function SpentOnNotice({ noticeId }: { noticeId: string }) {
   const { value } = useLoaded(() => api.delivery.spent({ noticeId }), [noticeId], { every: 60_000 })
-  if (!value?.dong) return null
+  if (!value?.dong && !value?.waiting) return null
   return (
     <section class="stack">
+      {Boolean(value.waiting) && <p class="is-warn">{say('waiting', { n: number(value.waiting!) })}</p>}
       <h2>{finding(value)}</h2>
       <Table<Spent['channels'][number]>
         caption={finding(value)}

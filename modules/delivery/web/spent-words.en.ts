@@ -5,6 +5,7 @@ export const en: Record<keyof typeof vi, string> = {
   none: 'This notice has cost nothing so far',
   sum: '{n} for {messages} messages',
   sum_per_home: '{n} for {messages} messages, {each} for each home that knows',
+  waiting: 'The month’s money is spent: {n} homes are not texted and wait for a second person’s yes. Visits go on.',
   way: 'Way',
   way_sms: 'Text message',
   way_zalo: 'Zalo',

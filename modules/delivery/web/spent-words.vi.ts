@@ -3,6 +3,7 @@ export const vi = {
   none: 'Tin này chưa tốn tiền',
   sum: 'Hết {n} cho {messages} tin',
   sum_per_home: 'Hết {n} cho {messages} tin, {each} mỗi nhà đã biết tin',
+  waiting: 'Hết ngân sách tháng: {n} hộ chưa được nhắn, chờ người thứ hai duyệt. Việc đi từng nhà vẫn tiếp tục.',
   way: 'Cách',
   way_sms: 'Tin nhắn SMS',
   way_zalo: 'Zalo',
