@@ -89,7 +89,7 @@ export const channelsEn = {
     'The provider does not let this account send. Its administrator should look at rights and contract there.',
   'channel.no_template': 'No registered template is entered for this channel.',
   'channel.window_closed':
-    'This person has not written or tapped anything at the commune’s page for too long: only a template may go.',
+    'This person has not written or tapped anything at the commune’s page for too long, so nothing may be sent. This home needs another way.',
   'channels.alert.grant_lost': 'Zalo no longer lets the commune send. Access has to be granted anew.',
   'zalo.emergency': 'EMERGENCY',
   'zalo.private': 'There is a private message for your home. Open Loa Làng to read it.',

@@ -7,6 +7,8 @@ test('an invitation leads to the platform that was chosen, by https, and to nowh
   expect(linkOf('facebook', 'https://www.facebook.com/groups/thon.tan.loi')).toBe(
     'https://www.facebook.com/groups/thon.tan.loi',
   )
+  expect(linkOf('facebook', 'https://www.facebook.com/xasondong/')).toBe('https://www.facebook.com/xasondong')
+  expect(linkOf('facebook', 'https://www.facebook.com/groups/')).toBeUndefined()
   expect(linkOf('other', 'https://t.me/thontanloi')).toBe('https://t.me/thontanloi')
   expect(linkOf('zalo', '')).toBeNull()
   for (const wrong of [

@@ -7,7 +7,8 @@ export type Platform = (typeof platforms)[number]
 /** Where invitations of each platform begin; of others nobody knows. */
 const invitations: Record<Exclude<Platform, 'other'>, RegExp> = {
   zalo: /^zalo\.me\/g\/[\w-]{4,40}$/,
-  facebook: /^(?:(?:www|m|web)\.)?(?:facebook\.com\/(?:groups|share\/g)\/|m\.me\/j\/|fb\.com\/groups\/)[\w.-]{2,80}$/,
+  facebook:
+    /^(?:(?:www|m|web)\.)?(?:facebook\.com\/(?:(?:groups|share\/g)\/)?|m\.me\/j\/|fb\.com\/groups\/)(?!(?:groups|share|login)$)[\w.-]{2,80}$/,
 }
 
 /**

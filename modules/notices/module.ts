@@ -6,12 +6,14 @@ import { placeOfChat } from './chat-scope.ts'
 import { notices as contract } from './contract.ts'
 import { bringCopy, spreadCopies } from './copies.ts'
 import { sendDue } from './due.ts'
+import { hearComments } from './hear-comments.ts'
 import { moneyFollows } from './money.ts'
 import { outletsFollow } from './outlets-follow.ts'
 import { pages } from './pages.tsx'
 import { lookAtOutlets, postInOutlets } from './post-in-outlets.ts'
 import { placeOfQuestion, replyArrived } from './questions.ts'
 import { tellOfLateQuestions } from './late-questions.ts'
+import { sayThere } from './reply-there.ts'
 import { passOverdue } from './relay.ts'
 import { answers } from './routes.ts'
 import { NoticePackShape } from './pack-shape.ts'
@@ -25,8 +27,19 @@ export const notices: Module = {
   contract,
   answers,
   places: { noticeId: placeOfNotice, audience: placeOfAudience, questionId: placeOfQuestion, chatId: placeOfChat },
-  listeners: { ...chatsFollow, ...outletsFollow, ...moneyFollows, 'reply.arrived': replyArrived },
-  jobs: { 'notices.copies': spreadCopies, 'notices.copy': bringCopy, 'notices.outlets': postInOutlets },
+  listeners: {
+    ...chatsFollow,
+    ...outletsFollow,
+    ...moneyFollows,
+    'reply.arrived': replyArrived,
+    'channel.heard': hearComments,
+  },
+  jobs: {
+    'notices.copies': spreadCopies,
+    'notices.copy': bringCopy,
+    'notices.outlets': postInOutlets,
+    'notices.reply_there': sayThere,
+  },
   ticks: [
     { name: 'notices.due', ms: 500, run: sendDue },
     { name: 'notices.outlets', ms: 5000, run: lookAtOutlets },

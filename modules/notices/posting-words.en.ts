@@ -1,6 +1,6 @@
 export const postingEn = {
   'problem.chat_link_wrong':
-    'The link does not lead to the place chosen. A Zalo group begins with https://zalo.me/g/, a Facebook group with https://www.facebook.com/groups/. Copy it again in the group, or leave it empty.',
+    'The link does not lead to the place chosen. A Zalo group begins with https://zalo.me/g/, a Facebook group with https://www.facebook.com/groups/, pages with https://www.facebook.com/. Copy it again in the group, or leave it empty.',
   'problem.chat_name_taken': 'The group “{name}” is noted here already. Change that one, or choose another name.',
   'problem.chat_post_unknown': 'There is no such post to keep the group. Choose again, or leave it empty.',
   'problem.chat_group_secret':
@@ -26,5 +26,6 @@ export const postingEn = {
   'notices.post.read': 'Read it all, ask, see that it is official: {address}',
   'notices.post.unsure':
     'The post was sent and nobody knows whether it appeared. Look: if it is there, press “Posted”, else “Post again”.',
+  'notices.comment.unsure': 'The answer was sent and nobody knows whether it appeared. Open the comment and look.',
   'notices.post.withdrawn': 'The notice “{title}” was withdrawn and no longer holds. Reason: {reason}\n\n{author}',
 }

@@ -1,6 +1,6 @@
 export const postingVi = {
   'problem.chat_link_wrong':
-    'Đường dẫn vào nhóm không đúng nơi đã chọn. Nhóm Zalo bắt đầu bằng https://zalo.me/g/, nhóm Facebook bằng https://www.facebook.com/groups/. Chép lại trong nhóm, hoặc để trống.',
+    'Đường dẫn vào nhóm không đúng nơi đã chọn. Nhóm Zalo bắt đầu bằng https://zalo.me/g/, nhóm Facebook bằng https://www.facebook.com/groups/, trang bằng https://www.facebook.com/. Chép lại trong nhóm, hoặc để trống.',
   'problem.chat_name_taken': 'Ở đây đã ghi nhóm “{name}” rồi. Sửa nhóm ấy, hoặc đặt tên khác cho dễ phân biệt.',
   'problem.chat_post_unknown': 'Không thấy chức danh giữ nhóm. Chọn lại, hoặc để trống.',
   'problem.chat_group_secret':
@@ -27,5 +27,6 @@ export const postingVi = {
   'notices.post.read': 'Đọc cả tin, hỏi lại, xem có đúng tin chính thức: {address}',
   'notices.post.unsure':
     'Đã gửi bài mà không rõ có lên hay không. Mở ra xem: có rồi thì bấm “Đã đăng”, chưa có thì bấm “Đăng lại”.',
+  'notices.comment.unsure': 'Đã gửi câu trả lời mà không rõ có hiện hay không. Mở bình luận ra xem.',
   'notices.post.withdrawn': 'Tin “{title}” đã thu hồi, bà con không làm theo nữa. Lý do: {reason}\n\n{author}',
 }

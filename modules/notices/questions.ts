@@ -5,6 +5,7 @@ import { inside, newId, outside } from '#core/ids'
 import type { App, PlaceOf } from '#core/module'
 import type { Parsed } from '#core/operation'
 import { Problem } from '#core/problem'
+import { say, type Language } from '#core/words'
 import { record } from '#core/trail'
 import { may, scopesOf, seesMembers } from '#access'
 import { lookAt, workingDayAfter } from '#people'
@@ -22,9 +23,31 @@ import {
 } from './store/questions.ts'
 import { packOf } from './store/packs.ts'
 import { alertAnswerers } from './alert-answerers.ts'
+import { replyThere } from './reply-there.ts'
 import { getReadable } from './visible.ts'
 
-const shown = (tenant: number, row: QuestionRow, isNamed: boolean) => ({
+/** Where an answer stands that everybody can read; what could not be said there a person says there. */
+function commentShown(
+  { account_name: account, comment_id: id, reply_state: state, reply_why: why }: QuestionRow,
+  language: Language,
+) {
+  const isLeft = state === 'refused' || state === 'unsure'
+  const words =
+    state === 'unsure' ? say(language, 'notices.comment.unsure') : say(language, `channel.${why ?? 'no_line'}`)
+  return {
+    account: account ?? '',
+    url: `https://www.facebook.com/${encodeURIComponent(id!)}`,
+    reply: state === 'begun' ? ('waiting' as const) : state,
+    trouble: isLeft ? words : null,
+  }
+}
+
+interface Showing {
+  isNamed: boolean
+  language: Language
+}
+
+const shown = (tenant: number, row: QuestionRow, { isNamed, language }: Showing) => ({
   id: outside(tenant, row.id),
   noticeId: outside(tenant, row.notice_id),
   noticeTitle: row.notice_title,
@@ -37,20 +60,29 @@ const shown = (tenant: number, row: QuestionRow, isNamed: boolean) => ({
   answeredAt: row.answered_at ? iso(row.answered_at) : null,
   answeredBy: row.answerer,
   askedBy: row.helper,
+  comment: row.comment_id === null ? null : commentShown(row, language),
 })
 
 /** Keeps a question; with a home, or from somebody whom the open page does not know. Whoever is to answer hears of it. */
 export async function keepQuestion(
   app: App,
   tx: Tx,
-  of: { tenant: number; notice: string; household: string | null; words: string; helper?: string | undefined },
+  of: {
+    tenant: number
+    notice: string
+    household: string | null
+    words: string
+    helper?: string | undefined
+    comment?: { account: string; id: string }
+  },
 ): Promise<string> {
   const id = newId()
   const unit = of.household ? ((await villageOfHome(tx, of.tenant, of.household)) ?? null) : null
-  const { tenant, notice, household, words, helper = null } = of
+  const { tenant, notice, household, words, helper = null, comment = null } = of
   const { answerWorkingDays } = await packOf(tx, tenant, now())
   const dueAt = await workingDayAfter(tx, tenant, now(), answerWorkingDays)
-  await insertQuestion(tx, tenant, { id, notice, household, unit, words, dueAt, helper })
+  const isNew = await insertQuestion(tx, tenant, { id, notice, household, unit, words, dueAt, helper, comment })
+  if (!isNew) return id
   await alertAnswerers(app, tx, tenant, { notice, unit, says: 'notices.alert.question' })
   return id
 }
@@ -83,7 +115,7 @@ export async function ask(
       data: { question: id, household: caller.household },
     })
   const kept = await findQuestion(db, row.commune_id, id, today())
-  return shown(row.commune_id, kept!, false)
+  return shown(row.commune_id, kept!, { isNamed: false, language: caller.language })
 }
 
 export async function ownQuestions(
@@ -92,7 +124,7 @@ export async function ownQuestions(
 ) {
   const { row } = await getReadable(app, caller, noticeId)
   const rows = await questionsOfHome(db, row.commune_id, row.id, caller.household!, today())
-  return { items: rows.map(one => shown(row.commune_id, one, false)) }
+  return { items: rows.map(one => shown(row.commune_id, one, { isNamed: false, language: caller.language })) }
 }
 
 const unitPlace = (row: Pick<QuestionRow, 'unit_path' | 'notice_path'>) => row.unit_path ?? row.notice_path
@@ -152,13 +184,18 @@ export async function questions(
   for (const row of items)
     if (row.household_id && (await may(app, caller, 'people.see', placeOf(row)))) named.add(row.household_id)
   if (named.size) await app.sql.begin(tx => lookAt(tx, caller, own, [...named], 'question'))
-  return { items: items.map(row => shown(row.tenant, row, named.has(row.household_id ?? ''))), next }
+  return {
+    items: items.map(row =>
+      shown(row.tenant, row, { isNamed: named.has(row.household_id ?? ''), language: caller.language }),
+    ),
+    next,
+  }
 }
 
 /** Anyone who may answer may put an answer right. @throws Problem not_found */
 export async function answer(
   { questionId, answer: words }: { questionId: string; answer: string },
-  { db, caller }: { db: Tx; caller: Caller },
+  { app, db, caller }: { app: App; db: Tx; caller: Caller },
 ) {
   const { tenant, id } = inside(questionId)
   const row = await findQuestion(db, tenant, id, today())
@@ -171,6 +208,7 @@ export async function answer(
     about: { kind: 'notice', id: row.notice_id },
     data: { question: id },
   })
+  await replyThere(app, db, tenant, id)
   const after = await findQuestion(db, tenant, id, today())
-  return shown(tenant, after!, false)
+  return shown(tenant, after!, { isNamed: false, language: caller.language })
 }

@@ -241,6 +241,15 @@ export const Question = v.object({
   answeredBy: v.nullable(v.string()),
   /** The post that asked for the home, in an assisted session. */
   askedBy: v.nullable(v.string()),
+  /** Written under a post, for everybody to read: of which account and where, how far the answer there is, and why a person has to say it. */
+  comment: v.nullable(
+    v.object({
+      account: v.string(),
+      url: v.string(),
+      reply: v.nullable(v.picklist(['waiting', 'done', 'refused', 'unsure'])),
+      trouble: v.nullable(v.string()),
+    }),
+  ),
 })
 
 export const Village = v.object({

@@ -125,6 +125,29 @@ function Hands(props: Props & { isOpen: boolean }) {
   )
 }
 
+/** The account could not: it may try again once what is wrong is put right. */
+function Trouble({ task, onDone }: Pick<Props, 'task' | 'onDone'>) {
+  const again = async () => {
+    await api.notices.postAgain({ noticeId: task.noticeId, chatId: task.chat.id }).then(
+      () => toast(say('again_asked')),
+      (error: unknown) => toast((error as Refusal).message),
+    )
+    await onDone()
+  }
+  return (
+    <div class="stack">
+      <p class="is-warn" role="status">
+        {say(task.kind === 'down' ? 'not_taken_down_by_itself' : 'not_posted_by_itself', { words: task.trouble ?? '' })}
+      </p>
+      <Acts>
+        <Act kind="plain" onClick={again}>
+          {say(task.kind === 'down' ? 'take_down_again' : 'try_again')}
+        </Act>
+      </Acts>
+    </div>
+  )
+}
+
 const kindWords = { post: undefined, again: 'post_again', down: 'take_down' } as const
 
 /** One notice for one chat group: the words are ready; a tap hands them on, another says that it is done. */
@@ -151,6 +174,7 @@ export function PostingCard(props: Props) {
         <b>{say('into', { name: chat.name })}</b>
         <span class="by"> {about.filter(Boolean).join(' · ')}</span>
       </p>
+      {task.trouble && <Trouble task={task} onDone={props.onDone} />}
       {isOpen && (
         <div class="words">
           <p class="label s">{say('ready_words')}</p>

@@ -29,6 +29,13 @@ function stateOf(one: Posting): string {
   }
 }
 
+/** What an account has yet to do there. */
+function byItself({ byItself: one }: Posting): string {
+  if (!one) return ''
+  if (one.state !== 'waiting') return say('by_itself_not', { words: one.words ?? '' })
+  return one.words ? say('by_itself_later', { words: one.words }) : say('by_itself_soon')
+}
+
 const proofAddress = (noticeId: string, one: Posting) =>
   `/api/v1/chats/${encodeURIComponent(one.chat.id)}/notices/${encodeURIComponent(noticeId)}/proof`
 
@@ -63,7 +70,15 @@ export function Postings({ noticeId }: { noticeId: string }) {
             head: say('state'),
             cell: one => (
               <>
-                {stateOf(one)}
+                {one.state === 'waiting' && one.byItself ? '' : stateOf(one)} {byItself(one)}
+                {one.url && (
+                  <>
+                    {' '}
+                    <a href={one.url} target="_blank" rel="noopener">
+                      {say('see_post')}
+                    </a>
+                  </>
+                )}
                 {one.hasProof && seesProof && (
                   <>
                     {' '}

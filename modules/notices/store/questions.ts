@@ -24,6 +24,12 @@ export interface QuestionRow {
   head_name: string | null
   answerer: string | null
   helper: string | null
+  /** Written under a post: of which account, the provider's name for it, and how far the answer there is. */
+  account_id: string | null
+  account_name: string | null
+  comment_id: string | null
+  reply_state: 'waiting' | 'begun' | 'done' | 'refused' | 'unsure' | null
+  reply_why: string | null
 }
 
 const question = (db: Db, day: string) => db`
@@ -31,19 +37,21 @@ const question = (db: Db, day: string) => db`
     n.author_post, n.unit_path as notice_path, n.is_private and n.audience -> 'groups' <> '[]' as is_for_members,
     exists (select 1 from loa.group_of_people c
       where c.commune_id = n.commune_id and c.is_confidential and n.audience -> 'groups' ? c.id::text) as is_of_cell, v.name as unit_name, v.kind as unit_kind, v.path as unit_path, h.head_name, p.title as answerer,
-    o.title as helper
+    o.title as helper, q.account_id, a.name as account_name, q.comment_id, q.reply_state, q.reply_why
   from loa.question q
   join loa.notice n on n.commune_id = q.commune_id and n.id = q.notice_id
   left join loa.unit_version v on v.unit_id = q.unit_id and v.valid_from <= ${day} and (v.valid_to is null or v.valid_to > ${day})
   left join loa.household h on h.commune_id = q.commune_id and h.id = q.household_id
   left join loa.post p on p.id = q.answered_post
-  left join loa.post o on o.id = q.helper_post`
+  left join loa.post o on o.id = q.helper_post
+  left join loa.channel_account a on a.commune_id = q.commune_id and a.id = q.account_id`
 
 export async function findQuestion(db: Db, tenant: number, id: string, day: string): Promise<QuestionRow | undefined> {
   const [row] = await db<QuestionRow[]>`${question(db, day)} where q.commune_id = ${tenant} and q.id = ${id}`
   return row
 }
 
+/** @returns false where what was written under a post is kept already */
 export async function insertQuestion(
   tx: Tx,
   tenant: number,
@@ -55,11 +63,32 @@ export async function insertQuestion(
     words: string
     dueAt: Date
     helper: string | null
+    comment: { account: string; id: string } | null
   },
-): Promise<void> {
-  await tx`
-    insert into loa.question (commune_id, id, notice_id, household_id, unit_id, words, at, due_at, helper_post)
-    values (${tenant}, ${row.id}, ${row.notice}, ${row.household}, ${row.unit}, ${row.words}, ${now()}, ${row.dueAt}, ${row.helper})`
+): Promise<boolean> {
+  const rows = await tx`
+    insert into loa.question (commune_id, id, notice_id, household_id, unit_id, words, at, due_at, helper_post, account_id, comment_id)
+    values (${tenant}, ${row.id}, ${row.notice}, ${row.household}, ${row.unit}, ${row.words}, ${now()}, ${row.dueAt}, ${row.helper},
+      ${row.comment?.account ?? null}, ${row.comment?.id ?? null})
+    on conflict do nothing returning 1`
+  return rows.length > 0
+}
+
+export type ReplyState = NonNullable<QuestionRow['reply_state']>
+
+/** @returns false where it was in another state */
+export async function setReply(
+  tx: Tx,
+  tenant: number,
+  id: string,
+  { from, to, why = null }: { from: readonly ReplyState[]; to: ReplyState; why?: string | null },
+): Promise<boolean> {
+  const rows = await tx`
+    update loa.question set reply_state = ${to}, reply_why = ${why}
+    where commune_id = ${tenant} and id = ${id} and comment_id is not null
+      and (reply_state is null or reply_state = any(${[...from]}::text[]))
+    returning 1`
+  return rows.length > 0
 }
 
 export async function setAnswer(

@@ -127,6 +127,53 @@ function ChatFields({
   )
 }
 
+const mayTie = () => me.value?.role === 'commune_officer' || me.value?.role === 'commune_chair'
+const keyOf = (outlet: { accountId: string; id: string }) => `${outlet.accountId} ${outlet.id}`
+
+/** Pages and groups that an account of the commune can post in; only the commune ties them. */
+function useOutlets(chat: Chat | undefined) {
+  const found = useLoaded(() => (mayTie() ? api.notices.outlets({}) : Promise.resolve(undefined)), [])
+  const own = chat?.outlet ? keyOf({ accountId: chat.outlet.accountId, id: chat.outlet.id }) : ''
+  const [chosen, setChosen] = useState(own)
+  const all = found.value?.items ?? []
+  const free = (platform: Platform) =>
+    all.filter(one => one.platform === platform && (!one.chatId || one.chatId === chat?.id))
+  /** Where what was chosen is another than before. */
+  const tie = async (chatId: string, platform: Platform) => {
+    const outlet = free(platform).find(one => keyOf(one) === chosen)
+    if (outlet && keyOf(outlet) !== own)
+      await api.notices.tieChat({ chatId, accountId: outlet.accountId, outlet: outlet.id })
+    if (!outlet && own) await api.notices.untieChat({ chatId })
+  }
+  return { free, silent: found.value?.silent ?? [], chosen, setChosen, tie }
+}
+
+/** Whoever posts there: a person, or the account by itself. */
+function WhoPosts({ outlets, platform }: { outlets: ReturnType<typeof useOutlets>; platform: Platform }) {
+  const free = outlets.free(platform)
+  return (
+    <>
+      {free.length > 0 && (
+        <Pick
+          label={say('who_posts')}
+          hint={say('who_posts_hint')}
+          options={[
+            { value: '', label: say('person_posts') },
+            ...free.map(one => ({ value: keyOf(one), label: say('account_posts', { name: one.name }) })),
+          ]}
+          value={free.some(one => keyOf(one) === outlets.chosen) ? outlets.chosen : ''}
+          onChange={outlets.setChosen}
+        />
+      )}
+      {outlets.silent.map(one => (
+        <p key={one.account} class="soft">
+          {one.account}: {one.words}
+        </p>
+      ))}
+    </>
+  )
+}
+
 interface Props {
   onClose: () => void
   onDone: () => Promise<void>
@@ -138,12 +185,14 @@ export function AddChat({ onClose, onDone }: Props) {
   const [chosen, setChosen] = useState('')
   const owner = chosen || choices[0]?.value || ''
   const form = useFields(undefined)
+  const outlets = useOutlets(undefined)
   const { refusal, errorOf, submit } = useSubmit()
   const add = async () => {
     const isDone = await submit(async how => {
       const made = owner.startsWith('g:')
         ? await api.notices.makeChatOfGroup({ groupId: owner.slice(2), ...form.said() }, how)
         : await api.notices.makeChat({ unit: owner, ...form.said() }, how)
+      await outlets.tie(made.id, made.platform)
       toast(say('added', { name: made.name }))
     })
     if (!isDone) return
@@ -155,6 +204,7 @@ export function AddChat({ onClose, onDone }: Props) {
       <Form onSubmit={add}>
         {choices.length > 1 && <Pick label={say('whose')} options={choices} value={owner} onChange={setChosen} />}
         <ChatFields form={form} unit={owner.startsWith('g:') ? '' : owner} errorOf={errorOf} />
+        <WhoPosts outlets={outlets} platform={form.fields.platform} />
         {refusal && !refusal.fields && <Failed refusal={refusal} />}
         <Act kind="main" submit disabledBecause={!form.isCount && say('members_wrong')}>
           {say('save')}
@@ -166,6 +216,7 @@ export function AddChat({ onClose, onDone }: Props) {
 
 export function ChangeChat({ chat, onClose, onDone }: Props & { chat: Chat }) {
   const form = useFields(chat)
+  const outlets = useOutlets(chat)
   const { refusal, errorOf, submit } = useSubmit()
   const done = async (isDone: boolean) => {
     if (!isDone) return
@@ -176,6 +227,7 @@ export function ChangeChat({ chat, onClose, onDone }: Props & { chat: Chat }) {
     done(
       await submit(async how => {
         await api.notices.changeChat({ chatId: chat.id, ...form.said() }, how)
+        await outlets.tie(chat.id, form.fields.platform)
         toast(say('saved', { name: chat.name }))
       }),
     )
@@ -194,6 +246,7 @@ export function ChangeChat({ chat, onClose, onDone }: Props & { chat: Chat }) {
     <Sheet title={say('change')} isOpen onClose={onClose}>
       <Form onSubmit={save}>
         <ChatFields form={form} unit={chat.group ? '' : chat.unit.id} errorOf={errorOf} />
+        <WhoPosts outlets={outlets} platform={form.fields.platform} />
         {refusal && !refusal.fields && <Failed refusal={refusal} />}
         <Act kind="main" submit disabledBecause={!form.isCount && say('members_wrong')}>
           {say('save')}

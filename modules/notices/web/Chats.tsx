@@ -18,8 +18,8 @@ const noteOf = (chat: Chat) =>
     say(`platform_${chat.platform}`),
     chat.members === null ? undefined : say('people_n', { n: number(chat.members) }),
     chat.group?.name ?? chat.unit.title,
-    chat.post ? say('kept_by', { title: chat.post.title }) : undefined,
-    chat.link ? undefined : say('no_link'),
+    chat.outlet ? say('posts_itself') : chat.post ? say('kept_by', { title: chat.post.title }) : undefined,
+    chat.link || chat.outlet ? undefined : say('no_link'),
   ]
     .filter(Boolean)
     .join(' · ')
@@ -103,7 +103,7 @@ const ChatTable = ({ chats, choose }: Choosing) => (
         cell: chat => chat.group?.name ?? chat.unit.title,
         by: chat => chat.group?.name ?? chat.unit.title,
       },
-      { head: say('post'), cell: chat => chat.post?.title ?? '–' },
+      { head: say('post'), cell: chat => (chat.outlet ? say('posts_itself') : (chat.post?.title ?? '–')) },
       {
         head: say('people'),
         cell: chat => (chat.members === null ? '–' : number(chat.members)),

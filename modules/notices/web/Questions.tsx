@@ -39,9 +39,29 @@ function AnswerForm({ question, onDone }: { question: Question; onDone: () => vo
   )
 }
 
+/** Written under a post: everybody reads the answer; what the account cannot say there, a person says. */
+function Comment({ comment, isAnswered }: { comment: NonNullable<Question['comment']>; isAnswered: boolean }) {
+  const words = comment.trouble
+    ? say('comment_not_said', { words: comment.trouble })
+    : isAnswered
+      ? say(comment.reply === 'done' ? 'comment_said' : 'comment_saying')
+      : say('comment_words')
+  return (
+    <p class={comment.trouble ? 'is-warn' : 'soft'}>
+      {words}{' '}
+      <a href={comment.url} target="_blank" rel="noopener">
+        {say('comment_open')}
+      </a>
+    </p>
+  )
+}
+
 function One({ question, onDone }: { question: Question; onDone: () => void }) {
   const [isOpen, setOpen] = useState(false)
-  const from = [question.home, question.unit].filter(Boolean).join(', ') || say('from_page')
+  const { comment } = question
+  const from =
+    [question.home, question.unit].filter(Boolean).join(', ') ||
+    (comment ? say('from_comment', { name: comment.account }) : say('from_page'))
   return (
     <article class="notice stack">
       <p class="by">
@@ -52,6 +72,7 @@ function One({ question, onDone }: { question: Question; onDone: () => void }) {
       <p class="by">
         <a href={`/notices/${question.noticeId}`}>{question.noticeTitle}</a>
       </p>
+      {comment && <Comment comment={comment} isAnswered={question.answer !== null} />}
       {!question.answer && <Clock from={question.at} until={question.dueAt} atZero={say('answer_due')} />}
       {question.answer ? (
         <Said by={`${say('answered')}: ${question.answeredBy ?? ''}, ${near(question.answeredAt!)}`}>

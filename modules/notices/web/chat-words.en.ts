@@ -27,6 +27,12 @@ export const en: Record<keyof typeof vi, string> = {
   post: 'Who keeps the group',
   post_hint: 'By office, never by name.',
   no_post: 'Not known',
+  who_posts: 'Who posts',
+  who_posts_hint:
+    'Posts public notices for everybody there by itself, never what is private or internal. What it cannot do is a person’s task.',
+  person_posts: 'Whoever keeps the group',
+  account_posts: 'By itself, as {name}',
+  posts_itself: 'posts by itself',
   save: 'Save',
   added: 'The group {name} is noted',
   saved: 'The group {name} is changed',

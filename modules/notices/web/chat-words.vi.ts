@@ -24,6 +24,12 @@ export const vi = {
   post: 'Ai giữ nhóm',
   post_hint: 'Theo chức danh, không ghi tên người.',
   no_post: 'Chưa rõ',
+  who_posts: 'Ai đăng',
+  who_posts_hint:
+    'Tự đăng tin công khai gửi cả nơi này, không đăng tin riêng hay nội bộ. Không tự đăng được thì báo người.',
+  person_posts: 'Người giữ nhóm đăng',
+  account_posts: 'Tự đăng bằng {name}',
+  posts_itself: 'tự đăng',
   save: 'Ghi lại',
   added: 'Đã ghi nhóm {name}',
   saved: 'Đã sửa nhóm {name}',

@@ -1,0 +1,34 @@
+// An answer to what somebody wrote under a post goes there too, by the account that posted: once, or a person says it there.
+import { inTransaction, type Tx } from '#core/db'
+import { today } from '#core/clock'
+import type { App } from '#core/module'
+import { actInOutlet } from '#channels'
+import { findQuestion, setReply } from './store/questions.ts'
+
+/** After the caller's transaction; a changed answer is said again, since the first one stands there. */
+export async function replyThere(app: App, tx: Tx, tenant: number, question: string) {
+  const isWaiting = await setReply(tx, tenant, question, { from: ['done', 'refused', 'unsure'], to: 'waiting' })
+  if (isWaiting) await app.jobs.send(tx, 'notices.reply_there', { tenant, question })
+}
+
+/** The job. Begun before, and nobody knows what came of it: whoever began it is dead, and nothing is said twice. */
+export async function sayThere(app: App, { tenant, question }: { tenant: number; question: string }) {
+  const change = (
+    from: Parameters<typeof setReply>[3]['from'],
+    to: Parameters<typeof setReply>[3]['to'],
+    why?: string,
+  ) => inTransaction(app.sql, tx => setReply(tx, tenant, question, { from, to, ...(why ? { why } : {}) }))
+  if (!(await change(['waiting'], 'begun'))) {
+    await change(['begun'], 'unsure')
+    return
+  }
+  const row = await findQuestion(app.sql, tenant, question, today())
+  if (!row?.comment_id || !row.account_id || row.answer === null) return
+  const { comment_id: comment, answer } = row
+  const said = await actInOutlet(app, tenant, row.account_id, (account, poster) =>
+    poster.answer?.(app, account, comment, answer),
+  )
+  if (said.is === 'accepted') await change(['begun'], 'done')
+  else if (said.is === 'unknown') await change(['begun'], 'unsure')
+  else await change(['begun'], 'refused', said.why)
+}
