@@ -16,6 +16,9 @@ export const makeLog = (level: string): Log =>
     pino.destination({ dest: 2, sync: false }),
   )
 
-/** An address without what opens a door: tokens in `/t/…`, `/card/…` and query strings. */
+/** An address without what opens a door: tokens in `/t/…`, `/card/…`, `/hooks/…` and query strings. */
 export const safePath = (path: string) =>
-  path.replace(/^\/(t|card|link|invite|s)\/[^/]+/, '/$1/…').replace(/\?.*$/, '?…')
+  path
+    .replace(/^\/(t|card|link|invite|s|u)\/[^/]+/, '/$1/…')
+    .replace(/^\/hooks\/([^/]+)\/.*/, '/hooks/$1/…')
+    .replace(/\?.*$/, '?…')
