@@ -13,6 +13,8 @@ export function addChannel(channel: Channel) {
 
 export const channelOf = (kind: string): Channel | undefined => channels.get(kind)
 
+export const allChannels = (): Channel[] => [...channels.values()]
+
 /** Kinds of phones that at least one channel reaches. */
 export const phoneKindsReached = (): PhoneKind[] => [
   ...new Set([...channels.values()].flatMap(channel => channel.declares.phoneKinds)),
