@@ -12,6 +12,9 @@ function printOne({ name, title, address, account, hints }: Simulator) {
       ([field, value]) => `${field} ${value}`,
     )
     console.log(`  Kênh báo tin → Nối tài khoản → ${account.adapter}: ${fields.join(' · ')}`)
+    const { accessToken, refreshToken } = account.granted ?? {}
+    if (accessToken)
+      console.log(`  then hand over at the account: access token ${accessToken}, refresh token ${refreshToken}`)
   }
   for (const hint of hints) console.log(`  ${hint}`)
 }

@@ -27,6 +27,8 @@ export interface Entered {
   name: string
   settings: Record<string, string | number | boolean>
   secrets: Record<string, string>
+  /** What its console gives for access, handed over once the account is entered. */
+  granted?: { accessToken: string; refreshToken: string }
 }
 
 export interface Simulator {
@@ -93,6 +95,7 @@ export async function toHook(
   hook: string,
   query: Record<string, string> | undefined,
   body: object | string | undefined,
+  headers: Record<string, string> = {},
 ) {
   const url = new URL(hook)
   if (!['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)) throw new Error('only this machine is called back')
@@ -104,7 +107,7 @@ export async function toHook(
       : {
           method: 'POST',
           body: isText ? body : JSON.stringify(body),
-          headers: { 'content-type': isText ? 'text/plain' : 'application/json' },
+          headers: { 'content-type': isText ? 'text/plain' : 'application/json', ...headers },
         }),
     signal: AbortSignal.timeout(10_000),
   })

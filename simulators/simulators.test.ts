@@ -34,10 +34,12 @@ const gotBy = async (name: string) => {
 test.each(simulators.filter(one => one.account))(
   '$name is entered as it says, and shows the test that it got',
   async one => {
-    const { adapter, ...typed } = one.account!
+    const { adapter, granted, ...typed } = one.account!
     const made = await ask('POST', 'channel-accounts', { token, body: { adapter, ...typed } })
     expect(made.text).toContain('"id"')
-    const to = adapter === 'smtp' ? 'toi@thu.example' : '0912345678'
+    const path = `channel-accounts/${made.body.id}/grant` as 'channel-accounts/x/grant'
+    if (granted) await ask('POST', path, { token, body: { granted } })
+    const to = adapter === 'smtp' ? 'toi@thu.example' : '0912345999'
     const tried = await ask('POST', `channel-accounts/${made.body.id}/test`, { token, body: { to } })
     expect(tried.body).toMatchObject({ isAccepted: true })
     await vi.waitFor(async () => expect((await gotBy(one.name)).count).toBe(1))

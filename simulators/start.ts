@@ -5,6 +5,7 @@ import { startPushSimulator } from './push.ts'
 import { startSmsByHttp } from './sms-by-http.ts'
 import { startSmscSimulator } from './smsc.ts'
 import { startVoiceSimulator } from './voice.ts'
+import { startZaloSimulator } from './zalo.ts'
 import type { Simulator } from './simulator.ts'
 
 const starts: readonly ((port: number) => Promise<Simulator>)[] = [
@@ -15,6 +16,7 @@ const starts: readonly ((port: number) => Promise<Simulator>)[] = [
   port => startSmsByHttp('speedsms', port),
   startMetaSimulator,
   startVoiceSimulator,
+  startZaloSimulator,
 ]
 
 /** @param first the console's port; the simulators follow */

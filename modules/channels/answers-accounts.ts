@@ -138,6 +138,15 @@ export const accountAnswers = {
     return { items: await shownAll({ app, tenant, language: caller.language }, db) }
   },
 
+  async toFollow(_, { db, caller }) {
+    const rows = (await store.listAccounts(db, caller.tenant!)).filter(row => row.isOn)
+    const items = rows.flatMap(({ kind, adapter, name, settings }) => {
+      const url = adapterOf(adapter)?.page?.(settings)
+      return url === undefined ? [] : [{ kind, name, url }]
+    })
+    return { items }
+  },
+
   async addAccount({ adapter: name, name: called, settings, secrets }, { app, db, caller }) {
     const adapter = adapterOf(name)
     if (!adapter) throw new Problem('adapter_unknown')

@@ -100,6 +100,14 @@ export const accountsContract = {
     takes: v.object({}),
     gives: v.object({ items: v.array(AccountShown) }),
   }),
+  toFollow: operation({
+    method: 'GET',
+    path: '/home/pages',
+    summary: 'The commune’s accounts that a home may write to with its code',
+    who: 'home.own',
+    takes: v.object({}),
+    gives: v.object({ items: v.array(v.object({ kind: v.string(), name: v.string(), url: v.string() })) }),
+  }),
   addAccount: operation({
     method: 'POST',
     path: '/channel-accounts',

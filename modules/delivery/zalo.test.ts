@@ -30,7 +30,7 @@ const settings = {
   dongByUid: 200,
   templateByPhone: '302',
   dongByPhone: 250,
-  templateTag: '2',
+  templateTag: 'tag2',
   wordTitle: 'title',
   wordLink: 'link',
   perMinute: 60_000,

@@ -7,6 +7,7 @@ import { useSubmit, type Submit } from '#web/submit.ts'
 import { near } from '#web/time.ts'
 import './channels.css'
 import { AccountForm } from './AccountForm.tsx'
+import { GrantPart } from './GrantPart.tsx'
 import { Light } from './Light.tsx'
 import { stateOf, type Account, type Adapter, type Budget } from './account-words.ts'
 import { say, term } from './say.ts'
@@ -84,7 +85,8 @@ const factsOf = (account: Account, budget: Budget) =>
     quotaOf(account),
     account.today.dong ? [say('cost_today'), say('dong', { n: number(account.today.dong) })] : undefined,
     moneyOf(account, budget),
-    account.hook ? [say('hook'), <code class="hook">{account.hook}</code>] : undefined,
+    ...account.facts.map(one => [one.title, one.words]),
+    account.hook && !account.grant ? [say('hook'), <code class="hook">{account.hook}</code>] : undefined,
   ].filter(row => row !== undefined) as [string, preact.ComponentChildren][]
 
 interface Doing {
@@ -155,6 +157,7 @@ export function AccountSheet({ account, others, budget, adapters, onClose, onCha
     <Sheet title={account.name} isOpen onClose={onClose}>
       <div class="stack-l">
         <Facts rows={factsOf(account, budget)} />
+        {account.grant && <GrantPart account={account} onChange={onChange} />}
         <TestPart
           account={account}
           isToAddress={adapters.find(one => one.name === account.adapter)?.testsToAddress !== false}

@@ -47,6 +47,7 @@ export const zaloOa: Adapter = {
   fields,
   pace: settings => ({ perSecond: (whole(settings, 'perMinute') ?? 3900) / 60, parallel: 20 }),
   hosts: hostsOf,
+  page: settings => `https://zalo.me/${String(settings['oaId'])}`,
   hear,
   isAddress: to => isUser(to) || readPhone(to) !== undefined,
   test: (app, account, to) => tryOut(app, account, to).catch((): HandedOver => ({ is: 'refused', why: 'no_line' })),

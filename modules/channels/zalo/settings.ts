@@ -11,7 +11,7 @@ export const fields: readonly Field[] = [
   { name: 'dongByUid', type: 'whole', isOptional: true, min: 0, max: 10_000 },
   { name: 'templateByPhone', type: 'text', isOptional: true },
   { name: 'dongByPhone', type: 'whole', isOptional: true, min: 0, max: 10_000 },
-  { name: 'templateTag', type: 'choice', options: ['1', '2', '3'], initial: '2' },
+  { name: 'templateTag', type: 'choice', options: ['tag1', 'tag2', 'tag3'], initial: 'tag2' },
   { name: 'wordTitle', type: 'text', isOptional: true, initial: 'title' },
   { name: 'wordWhen', type: 'text', isOptional: true },
   { name: 'wordWhere', type: 'text', isOptional: true },

@@ -44,6 +44,8 @@ const login: Login = {
 }
 
 interface Options {
+  /** Told of each message that it takes. */
+  took?: (one: ZaloTaken) => unknown
   port?: number
   clock?: () => number
   perMinute?: number
@@ -54,6 +56,7 @@ interface World {
   users: Map<string, User>
   templates: Map<string, Template>
   taken: ZaloTaken[]
+  took: ((one: ZaloTaken) => unknown) | undefined
   quota: { phone: number; uid: number }
   isAdmin: (phone: string) => boolean
 }
@@ -68,6 +71,7 @@ const text = (value: unknown) => (typeof value === 'string' ? value : '')
 function take(world: World, one: Omit<ZaloTaken, 'id'>): string {
   const id = `90071992547409${String(world.taken.length).padStart(6, '0')}`
   world.taken.push({ ...one, id })
+  world.took?.({ ...one, id })
   return id
 }
 
@@ -216,10 +220,10 @@ const levers = ({ world, mood, asked }: House) => ({
   },
 })
 
-export async function startZalo({ port = 0, clock = Date.now, perMinute = 4000 }: Options = {}) {
+export async function startZalo({ port = 0, clock = Date.now, perMinute = 4000, took }: Options = {}) {
   const quota = { phone: 500, uid: 500 }
   const isAdmin = (phone: string) => phone.endsWith('999')
-  const world: World = { clock, users: new Map(), templates: new Map(), taken: [], quota, isAdmin }
+  const world: World = { clock, users: new Map(), templates: new Map(), taken: [], took, quota, isAdmin }
   const granted = grants(login, clock)
   const house: House = {
     world,

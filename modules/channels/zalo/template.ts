@@ -73,7 +73,7 @@ async function sendBy(way: Way, { app, account, message, link, to, key, isTrial 
   const person = way.to(to, key)
   if (template === undefined) return refuse(app, account, 'no_template')
   if (!person) return refuse(app, account, 'address_wrong')
-  if (settings['templateTag'] === '3' && isNight(minuteOfDay(now()))) return refuse(app, account, 'night')
+  if (settings['templateTag'] === 'tag3' && isNight(minuteOfDay(now()))) return refuse(app, account, 'night')
   const day = dayOf(now())
   const most = way.product === 'uid' ? whole(settings, 'perDayUnasked') : undefined
   if (!(await takeUnasked(app.sql, tenant, id, { product: way.product, day, most })))

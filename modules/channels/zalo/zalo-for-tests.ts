@@ -17,7 +17,7 @@ export const settingsFor = (port: number, more: Settings = {}): Settings => ({
   dongByUid: 200,
   templateByPhone: '302',
   dongByPhone: 250,
-  templateTag: '2',
+  templateTag: 'tag2',
   wordTitle: 'title',
   wordLink: 'link',
   perMinute: 60_000,

@@ -10,6 +10,7 @@ import { date, lastDay, near } from '#web/time.ts'
 import type { OwnHome } from '../contract-own.ts'
 import { languageName, requestKinds } from '../words-of-homes.ts'
 import { attemptNow, useAttempt } from './act.ts'
+import { isLinked, LinksPart } from './LinksPart.tsx'
 import { Readers } from './ReadsFor.tsx'
 import { say, saidWords, term } from './say.ts'
 
@@ -50,17 +51,19 @@ const useOf = (one: Consent) =>
 function Basis({ home }: { home: OwnHome }) {
   return (
     <Rows>
-      {home.contacts.map(contact => {
-        const said = lastSaid(home, contact.id)
-        return (
-          <Row
-            key={contact.id}
-            icon="goi"
-            title={contact.value}
-            note={said.map(one => useOf(one)).join(' · ') || term('contact', contact.kind)}
-          />
-        )
-      })}
+      {home.contacts
+        .filter(one => !isLinked(one))
+        .map(contact => {
+          const said = lastSaid(home, contact.id)
+          return (
+            <Row
+              key={contact.id}
+              icon="goi"
+              title={contact.value}
+              note={said.map(one => useOf(one)).join(' · ') || term('contact', contact.kind)}
+            />
+          )
+        })}
     </Rows>
   )
 }
@@ -189,6 +192,7 @@ export function MyHome() {
         <p class="pad soft pad-b0">{say('basis_words')}</p>
         <Basis home={home} />
       </Group>
+      {!isHelped() && <LinksPart home={home} onChange={loaded.set} />}
       <Group title={say('who_looked')}>
         <Looks home={home} />
         {helped && (

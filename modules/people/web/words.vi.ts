@@ -315,4 +315,13 @@ export const vi = {
   readers: 'Người đọc hộ',
   reader_home: 'Nhà số {no}',
   readers_words: 'Tin chung của nhà cũng về máy những người này; họ bấm “Đã rõ” thay.',
+  links: 'Nhận tin qua Zalo, Facebook',
+  links_words: 'Nối tài khoản của người trong nhà để tin của xã, thôn tới thẳng đó. Thôi lúc nào cũng được.',
+  link_send: 'Nhắn mã này cho trang của xã:',
+  link_until: 'Mã dùng một lần, đến {time}.',
+  link_open: 'Mở {name}',
+  link_since: 'nối từ {day}',
+  link_end: 'Thôi gửi',
+  link_ended: 'Đã thôi gửi tới tài khoản đó',
+  link_make: 'Lấy mã nối tài khoản',
 }
