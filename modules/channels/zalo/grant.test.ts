@@ -125,7 +125,7 @@ test('a grant that is taken back: the account rests, the words say why, whoever 
   app.jobs.send = send
   expect(alerts).toMatchObject([{ says: 'channels.alert.grant_lost', subject: 'Zalo xã', tenant: c.tenant }])
   const shown = (await request('GET', 'channel-accounts', { token })).body.items[0]!
-  expect(shown).toMatchObject({ health: 'resting', grant: { state: 'lost' } })
+  expect(shown).toMatchObject({ health: 'refused', grant: { state: 'lost' } })
   expect(shown.trouble).toContain('cấp lại')
   expect((await findAccount(sql, c.tenant, row!.id))!.pausedUntil!.getTime()).toBeGreaterThan(
     Date.now() + 20 * 3_600_000,
