@@ -115,6 +115,9 @@ async function spendTrial(tx: Tx, { tenant }: Account, said: HandedOver) {
   await settleAside(tx, { tenant, at: now(), aside: 0, messages: 1, parts, dong })
 }
 
+const acceptedBy = ({ testsWithoutAddress }: Adapter) =>
+  testsWithoutAddress ? 'channel.tried_itself' : 'channel.test_accepted'
+
 export const accountAnswers = {
   adapters: () => ({
     items: allAdapters().map(({ kind, name, fields, testsWithoutAddress }) => ({
@@ -241,7 +244,7 @@ export const accountAnswers = {
     const { language } = caller
     return {
       isAccepted: said.is === 'accepted',
-      words: say(language, said.is === 'accepted' ? 'channel.test_accepted' : `channel.${said.why}`),
+      words: say(language, said.is === 'refused' ? `channel.${said.why}` : acceptedBy(adapter)),
       account: await shownOne({ app, tenant, language }, db, id),
     }
   },

@@ -4,6 +4,7 @@ import { testApp } from '#testing/app'
 import { testCommune } from '#testing/commune'
 import { showWarnings } from './channel.ts'
 import { email } from './email/email.ts'
+import { messenger } from './facebook/messenger.ts'
 import { testOutgoing } from './run-cases.ts'
 import { accountOf } from './sms/sms-for-tests.ts'
 import { sms } from './sms/sms.ts'
@@ -61,7 +62,7 @@ test('a push is shown as the phone shows it', async () => {
   expect([shown.title, shown.text]).toEqual([title, body])
 })
 
-test.each([push, email, sms])('what is private shows no word of it by $kind', async channel => {
+test.each([push, email, sms, messenger])('what is private shows no word of it by $kind', async channel => {
   const { title = '', text, warnings } = await channel.show!(app, { ...message, isPrivate: true }, specimen)
   expect(`${title}\n${text}`).not.toMatch(/tiểu đường|tieu duong/)
   expect(warnings).toContain('hides_subject')

@@ -13,6 +13,7 @@ export const channelsEn = {
   'problem.account_demo_only':
     'This is demo data: it speaks to this machine only (127.0.0.1), never with a real account.',
   'problem.account_test_address': 'The address for the test is not right. Correct it.',
+  'channel.tried_itself': 'The provider took the test: the key is good.',
   'channel.test_accepted': 'The provider took the test. See whether your device got it.',
   'email.private_subject': '{author}: a private notice for your home',
   'email.private_body': 'There is a private notice for your home. Open Loa Làng to read it:',

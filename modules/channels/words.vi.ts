@@ -11,6 +11,7 @@ export const channelsVi = {
     'Máy chủ {host} không phải máy chủ công khai có mã hóa nên không nối tới. Nếu đó là máy trong cơ quan, người quản trị ghi tên nó vào CHANNEL_HOSTS.',
   'problem.account_demo_only': 'Đây là dữ liệu thử: chỉ nối tới máy này (127.0.0.1), không dùng tài khoản thật.',
   'problem.account_test_address': 'Địa chỉ nhận tin thử chưa đúng. Hãy sửa lại.',
+  'channel.tried_itself': 'Nhà cung cấp đã nhận bài thử: khóa còn tốt.',
   'channel.test_accepted': 'Nhà cung cấp đã nhận tin thử. Hãy xem máy của bạn có nhận được không.',
   'email.private_subject': '{author}: có tin riêng cho nhà mình',
   'email.private_body': 'Có tin riêng cho nhà mình. Mở ứng dụng Loa Làng để đọc:',

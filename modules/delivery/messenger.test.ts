@@ -171,6 +171,26 @@ test('a day after his last word a home is not written to: no try, no call, the r
   expect((await reasons(after))[1]).toMatchObject({ state: 'handed_over' })
 })
 
+test('where Meta granted a human’s answer, a home is written to for seven days, and after that no more', async () => {
+  const grant = async (humanAgent: boolean) => {
+    const { version, settings } = await health()
+    const body = { version, settings: { ...settings, humanAgent } }
+    await ask('PATCH', `channel-accounts/${accountId}`, { token: officer, body })
+  }
+  const later = (hours: number) => sql`
+    update loa.heard_last set at = at - ${`${hours} hours`}::interval where commune_id = ${c.tenant}`
+  meta.allowHumanAgent()
+  await grant(true)
+  await later(25)
+  await sent()
+  expect(meta.messages().map(one => one.manner)).toContain('HUMAN_AGENT')
+  await later(24 * 7)
+  const over = await sent()
+  expect((await reasons(over))[1]).toMatchObject({ state: 'failed', reason: 'window_closed' })
+  await grant(false)
+  await hears(meta.sticks('301'))
+})
+
 test('a blocked page is the end for that home alone; too fast makes the account rest and costs no try', async () => {
   meta.block('301')
   const blocked = await sent()
@@ -179,7 +199,7 @@ test('a blocked page is the end for that home alone; too fast makes the account 
   meta.answerWith({ code: 613 })
   const slow = await sent()
   expect((await reasons(slow))[0]).toMatchObject({ state: 'planned', tries: 0 })
-  expect(await health()).toMatchObject({ health: 'resting' })
+  expect(await health()).toMatchObject({ health: 'slow', restsUntil: expect.any(String) as string })
 })
 
 test('an expired token makes the account troubled, and nothing is lost', async () => {
