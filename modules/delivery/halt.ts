@@ -5,11 +5,17 @@ import type { Result } from './store/delivery.ts'
 import type { Publication } from './store/publication.ts'
 
 type Halted = Omit<Result, 'householdId'>
-type Asked = Pick<Publication, 'withdrawnAt' | 'replacedBy' | 'endsAt'> & {
+type Asked = Pick<Publication, 'withdrawnAt' | 'replacedBy' | 'publishedAt' | 'endsAt' | 'lastUsefulAt'> & {
   ladder: Pick<Publication['ladder'], 'steps'>
 }
 
 export const gone: Halted = { state: 'stopped', reason: 'withdrawn' }
+
+/** When it says itself that it is over; what came too late already goes at once, as its ladder does. */
+function overAt({ publishedAt, endsAt, lastUsefulAt }: Asked): number {
+  const isDated = lastUsefulAt && lastUsefulAt > publishedAt
+  return Math.min(endsAt?.getTime() ?? Infinity, isDated ? lastUsefulAt.getTime() : Infinity)
+}
 
 /** When the rung's quiet hours end, if it is quiet now: what was late stays silent until the morning. */
 function quietUntil(p: Asked, step: Pick<Step, 'step' | 'channel'>, at: Date): Date | undefined {
@@ -30,8 +36,10 @@ export function haltOf(
 ): Halted | undefined {
   if (!p || p.withdrawnAt) return gone
   if (p.replacedBy) return { state: 'stopped', reason: 'replaced' }
-  if (p.endsAt && p.endsAt <= at) return { state: 'expired', reason: 'ended' }
+  const over = overAt(p)
+  if (over <= at.getTime()) return { state: 'expired', reason: 'ended' }
   const dueAt = quietUntil(p, step, at)
-  if (dueAt) return { state: 'planned', reason: 'quiet', dueAt }
+  if (dueAt)
+    return dueAt.getTime() < over ? { state: 'planned', reason: 'quiet', dueAt } : { state: 'expired', reason: 'quiet' }
   return speaksThrough && !account ? { state: 'failed', reason: 'no_account' } : undefined
 }

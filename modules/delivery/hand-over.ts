@@ -160,15 +160,23 @@ export async function finishLost(
   })
 }
 
-/** @param account through which the channel speaks; without one where it needs one nothing can go, and the ladder goes on */
-export async function handOverBatch(app: App, channel: Channel, batch: store.Batch, account?: Account) {
+/**
+ * @param account through which the channel speaks; without one where it needs one nothing can go, and the ladder goes on
+ * @returns how many addresses were called
+ */
+export async function handOverBatch(
+  app: App,
+  channel: Channel,
+  batch: store.Batch,
+  account?: Account,
+): Promise<number> {
   const publication = await findPublication(app.sql, batch.tenant, batch.publishedId)
   const halt = haltOf(publication, batch, channel, account, now())
   if (!publication || halt) {
     await finishBatch(app, batch, allOf(batch, halt ?? gone), publication)
-    return
+    return 0
   }
-  await handOverTo({ app, channel, batch, publication }, account)
+  return handOverTo({ app, channel, batch, publication }, account)
 }
 
 /** Whom an answer from an address will be about. */
@@ -183,6 +191,7 @@ const isAnswered = ({ declares: { address } }: Channel) => address !== 'device' 
 async function handOverTo(going: Omit<Going, 'act'>, account: Account | undefined) {
   const { app, batch, publication } = going
   const said: HandedOver[] = []
+  let calls = 0
   const purse = await purseFor(going, render(app, publication), account, batch.homes.length)
   let isOutOfMoney = false
   const act: Going['act'] = async (message, piece) => {
@@ -190,6 +199,7 @@ async function handOverTo(going: Omit<Going, 'act'>, account: Account | undefine
       isOutOfMoney = true
       return { is: 'refused', why: 'no_budget' }
     }
+    calls++
     const outcome = await handOverOne(going, message, piece, account)
     if (outcome.is === 'unknown') purse.lose()
     else said.push(outcome)
@@ -206,4 +216,5 @@ async function handOverTo(going: Omit<Going, 'act'>, account: Account | undefine
     if (isAnswered(going.channel)) await keepTalks(tx, batch, account.id, toldIn(ended.handed), now())
   }
   await finishBatch(app, batch, ended, publication, account && write)
+  return calls
 }

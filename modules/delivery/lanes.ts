@@ -59,9 +59,10 @@ async function drainLane(app: App, lane: store.Lane): Promise<Turn> {
         return { isEmpty: true, notBefore: leave.notBefore }
       }
       const batch = await store.claim(app.sql, lane, { most: leave.most, at: now(), leasedUntil: leaseOf(lane) })
-      await leave.giveBack(batch?.homes.length ?? 0)
+      const homes = batch?.homes.length ?? 0
+      await leave.giveBack(leave.most - homes)
       if (!batch) return { isEmpty: true }
-      await handOverBatch(app, channel, batch, leave.account)
+      await leave.giveBack(homes - (await handOverBatch(app, channel, batch, leave.account)))
       if (machineNow().getTime() > end) return { isEmpty: false }
     }
   }

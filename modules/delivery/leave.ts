@@ -7,7 +7,8 @@ export type Leave =
   | {
       most: number
       account?: Account
-      /** Told how many went, so that the rest is the account's again. */ giveBack: (used: number) => Promise<void>
+      /** What was not used is the account's again. */
+      giveBack: (unused: number) => Promise<void>
     }
   | { notBefore: Date; waiting: Waiting }
 
@@ -23,6 +24,6 @@ export async function leaveFor(app: App, lane: Lane, channel: Channel, most: num
   return {
     most: granted,
     account,
-    giveBack: used => (used < granted ? giveBack(app, account, granted - used) : nothing()),
+    giveBack: unused => (unused > 0 ? giveBack(app, account, unused) : nothing()),
   }
 }

@@ -128,10 +128,17 @@ export async function failAddress(
       set said = 'failed', reason = excluded.reason, changed_at = excluded.changed_at where a.said = 'handed_over'`
 }
 
-/** Its homes' turn comes again: for their next address, or, without one, for the next channel of their rung. @returns homes */
+/**
+ * Its homes' turn comes again: for their next address, or, without one, for the next channel of their rung. Where that one has the home
+ * already it is over here. @returns homes
+ */
 export async function planAgain(tx: Tx, tenant: number, c: Carried, why: string, at: Date): Promise<number> {
   const rows = await tx`
-    update loa.delivery set state = 'planned', reason = ${why}, due_at = ${at}, changed_at = ${at}
+    update loa.delivery d set reason = ${why}, due_at = ${at}, changed_at = ${at}, state = case when exists (
+      select 1 from loa.delivery o
+      where o.commune_id = ${tenant} and o.published_id = ${c.publishedId} and o.household_id = d.household_id and o.step = ${c.step}
+        and o.channel <> ${c.channel} and (o.state in ('planned', 'intent') or o.state = 'handed_over' and o.changed_at > d.changed_at))
+      then 'failed' else 'planned' end
     where ${ofCarried(tx, tenant, c)} and state in ('handed_over', 'uncertain')`
   return rows.count
 }
