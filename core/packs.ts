@@ -6,7 +6,7 @@ import type { Db, Tx } from './db.ts'
 import { fieldsOf } from './fields.ts'
 import { Problem } from './problem.ts'
 import { line } from './shapes.ts'
-import { record } from './trail.ts'
+import { record, type TrailEntry } from './trail.ts'
 
 export interface Pack {
   kind: string
@@ -77,7 +77,11 @@ export type NewPack = { tenant: number } & Pick<Pack, 'kind' | 'from' | 'basis' 
  * Sets a commune's own rules from a day on, with an entry in its trail. One that waits for its day is replaced; what has held stays.
  * @throws Problem pack_past, pack_applied
  */
-export async function setPack(tx: Tx, { tenant, kind, from, basis, source, body }: NewPack): Promise<void> {
+export async function setPack(
+  tx: Tx,
+  { tenant, kind, from, basis, source, body }: NewPack,
+  by?: TrailEntry['by'],
+): Promise<void> {
   if (from < today()) throw new Problem('pack_past', { from })
   const set = await tx`
     insert into loa.rule_pack as r (commune_id, kind, valid_from, basis, source, body)
@@ -86,5 +90,5 @@ export async function setPack(tx: Tx, { tenant, kind, from, basis, source, body 
       set basis = excluded.basis, source = excluded.source, body = excluded.body where r.valid_from > ${today()}`
   if (!set.count) throw new Problem('pack_applied', { kind, from })
   const digest = createHash('sha256').update(JSON.stringify(body)).digest('hex')
-  await record(tx, { tenant, what: 'pack.set', data: { kind, from, digest } })
+  await record(tx, { tenant, what: 'pack.set', by, data: { kind, from, digest } })
 }

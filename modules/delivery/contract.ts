@@ -1,6 +1,7 @@
 // What a browser may use of delivery.
 import { doorOperations } from './contract-doors.ts'
 import { homeOperations } from './contract-home.ts'
+import { ladderOperations } from './contract-ladder.ts'
 import { reachOperations } from './contract-reach.ts'
 import { spentOperations } from './contract-spent.ts'
 
@@ -12,5 +13,6 @@ export const contract = {
   ...homeOperations,
   ...reachOperations,
   ...doorOperations,
+  ...ladderOperations,
   ...spentOperations,
 }

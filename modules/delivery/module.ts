@@ -1,5 +1,6 @@
 import type { Module } from '#core/module'
 import { answerReply } from './answer-reply.ts'
+import { communeLadder } from './commune-ladder.ts'
 import { contract } from './contract.ts'
 import { home } from './home-meant.ts'
 import { doorAnswers, doorPlaces } from './doors.ts'
@@ -35,6 +36,7 @@ export const delivery: Module = {
     ...trailing,
     ...doorAnswers,
     ...visiting,
+    ...communeLadder,
     ...spending,
   },
   listeners,

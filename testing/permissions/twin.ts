@@ -247,6 +247,8 @@ export const sensitive: Sensitive[] = [
       'GET /outlets',
       'GET /channel-budget',
       'PUT /channel-budget',
+      'GET /ladder',
+      'PUT /ladder',
       'GET /spent',
       'GET /spent/table',
     ],

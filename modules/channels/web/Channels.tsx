@@ -79,6 +79,11 @@ export function Channels() {
               onOpen={account => setOpenId(account.id)}
             />
           ))}
+          <Acts isLeft>
+            <Act kind="quiet" icon="gio" href="/ladder">
+              {say('ladder')}
+            </Act>
+          </Acts>
           {value && <BudgetPart budget={value.budget} onDone={reload} />}
         </div>
       )}

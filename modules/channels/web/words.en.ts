@@ -26,6 +26,7 @@ export const en: Record<keyof typeof vi, string> = {
   today_words: '{ok} taken, {bad} refused',
   cost_today: 'Cost today',
   dong: '{n} đồng',
+  ladder: 'Steps of telling',
   budget: 'Budget for messages',
   budget_set: 'Set the budget',
   budget_most: 'At most in a month',

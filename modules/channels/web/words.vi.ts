@@ -24,6 +24,7 @@ export const vi = {
   today_words: '{ok} tin được nhận, {bad} tin bị từ chối',
   cost_today: 'Tiền hôm nay',
   dong: '{n} đồng',
+  ladder: 'Các bước báo tin',
   budget: 'Ngân sách nhắn tin',
   budget_set: 'Đặt ngân sách',
   budget_most: 'Nhiều nhất một tháng',

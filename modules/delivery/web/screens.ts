@@ -28,6 +28,7 @@ export const screens: readonly Screen[] = [
   },
   { path: '/notices/:noticeId/reach', for: seeing, load: () => import('./Reach.tsx').then(m => m.Reach) },
   { path: '/notices/:noticeId/unreached', for: naming, load: () => import('./Unreached.tsx').then(m => m.Unreached) },
+  { path: '/ladder', for: commune, load: () => import('./Ladder.tsx').then(m => m.Ladder) },
   { path: '/spent', for: commune, load: () => import('./SpentInMonth.tsx').then(m => m.SpentInMonth) },
   { path: '/', for: helpers, load: doors, tab: { order: 10, icon: 'cua', vi: 'Đi nhà', en: 'Doors' } },
   { path: '/doors', for: heads, load: doors, tab: { order: 20, icon: 'cua', vi: 'Đi nhà', en: 'Doors' } },
