@@ -26,6 +26,7 @@ const table: [why: ChannelError, ...codes: number[]][] = [
   ['address_refuses', -114, -119, -139, -141, -213, -217, -244],
   ['address_dead', -227],
   ['window_closed', -230],
+  ['not_possible', -237],
   ['message_refused', -201, -112, -1121, -1124, -131, -248],
 ]
 const errors = table.flatMap(([why, ...codes]) =>

@@ -18,6 +18,8 @@ const meanings: ReadonlyMap<string, ChannelError> = new Map([
   ...same('address_refuses', -114, -119, -139, -141, -213, -217, -244),
   ...same('address_dead', -227),
   ...same('window_closed', -230),
+  // The package of a group has ended.
+  ...same('not_possible', -237),
   ...same('message_refused', -201, -131, -248, -112),
 ])
 

@@ -31,6 +31,7 @@ export type ZaloTrouble = 'none' | 'down' | 'hang_up' | { error: number }
 
 interface Asked {
   path: string
+  query: URLSearchParams
   headers: IncomingMessage['headers']
   words: string
 }
@@ -55,6 +56,7 @@ interface World {
   clock: () => number
   users: Map<string, User>
   templates: Map<string, Template>
+  groups: Map<string, { name: string; members: number }>
   taken: ZaloTaken[]
   took: ((one: ZaloTaken) => unknown) | undefined
   quota: { phone: number; uid: number }
@@ -123,11 +125,32 @@ function windowOf(world: World, body: Record<string, unknown>) {
   return answer({ last_interaction: user.lastAt, cs_reply: { remain: 8, total: 8 } })
 }
 
+function listGroups(world: World, query: URLSearchParams) {
+  const [offset, count] = [Number(query.get('offset') ?? 0), Number(query.get('count') ?? 5)]
+  const all = [...world.groups].map(([group_id, { name, members }]) => ({
+    group_id,
+    name,
+    status: 'enabled',
+    total_member: members,
+    group_link: `https://zalo.me/g/${group_id}`,
+  }))
+  return answer({ offset, count, total: all.length, groups: all.slice(offset, offset + Math.min(count, 50)) })
+}
+
+function postIn(world: World, body: Record<string, unknown>) {
+  const to = text((body['recipient'] as Record<string, unknown> | undefined)?.['group_id'])
+  const words = text((body['message'] as Record<string, unknown> | undefined)?.['text'])
+  if (!world.groups.has(to)) return no(-201, 'group_id is invalid')
+  if (!words || Array.from(words).length > 2000) return no(-201, 'text is invalid')
+  return answer({ message_id: take(world, { way: 'group', to, text: words }), group_id: to })
+}
+
 /** The product's own doors; whatever was shut down is not there. */
 function doorOf(world: World, path: string, body: Record<string, unknown>): object | undefined {
   if (path === '/v3.0/oa/message/cs') return consult(world, body)
   if (path === '/v3.0/oa/message/template') return templated(world, body, false)
   if (path === '/message/template') return templated(world, body, true)
+  if (path === '/v3.0/oa/group/message') return postIn(world, body)
   return path === '/v3.0/oa/quota/message' ? windowOf(world, body) : undefined
 }
 
@@ -163,19 +186,20 @@ interface House {
   asked: Asked[]
 }
 
-function answerTo({ world, granted, mayAsk, mood }: House, { path, headers, words }: Asked): object | undefined {
+function answerTo({ world, granted, mayAsk, mood }: House, { path, query, headers, words }: Asked): object | undefined {
   const header = (name: string) => headers[name] as string | undefined
   if (path === '/v4/oa/access_token') return granted.token(new URLSearchParams(words), header('secret_key'))
   if (!granted.isGood(header('access_token')))
     return no(path === '/message/template' ? -124 : -216, 'Access token is invalid')
   if (!mayAsk()) return no(-32, 'Your application reached limit call api')
   if (typeof mood.trouble === 'object') return no(mood.trouble.error, 'refused')
+  if (path === '/v3.0/oa/group/getgroupsofoa') return listGroups(world, query)
   return doorOf(world, path, JSON.parse(words || '{}') as Record<string, unknown>)
 }
 
 async function serve(house: House, request: IncomingMessage, response: ServerResponse) {
-  const path = new URL(request.url ?? '', 'http://zalo').pathname
-  const one = { path, headers: request.headers, words: await read(request) }
+  const { pathname: path, searchParams: query } = new URL(request.url ?? '', 'http://zalo')
+  const one = { path, query, headers: request.headers, words: await read(request) }
   house.asked.push(one)
   if (house.mood.slow) await new Promise(done => setTimeout(done, house.mood.slow))
   if (house.mood.trouble === 'down') return response.writeHead(503).end()
@@ -204,6 +228,9 @@ const levers = ({ world, mood, asked }: House) => ({
   user(id: string, user: Partial<User> = {}) {
     world.users.set(id, { lastAt: world.clock(), follows: true, blocks: false, hasZalo: true, ...user })
   },
+  group(id: string, group: { name: string; members: number }) {
+    world.groups.set(id, group)
+  },
   template(id: string, template: Partial<Template> = {}) {
     world.templates.set(id, { words: ['title', 'link'], tag: 2, isOn: true, ...template })
   },
@@ -223,7 +250,16 @@ const levers = ({ world, mood, asked }: House) => ({
 export async function startZalo({ port = 0, clock = Date.now, perMinute = 4000, took }: Options = {}) {
   const quota = { phone: 500, uid: 500 }
   const isAdmin = (phone: string) => phone.endsWith('999')
-  const world: World = { clock, users: new Map(), templates: new Map(), taken: [], took, quota, isAdmin }
+  const world: World = {
+    clock,
+    users: new Map(),
+    templates: new Map(),
+    groups: new Map(),
+    taken: [],
+    took,
+    quota,
+    isAdmin,
+  }
   const granted = grants(login, clock)
   const house: House = {
     world,

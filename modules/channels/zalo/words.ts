@@ -10,7 +10,7 @@ const most = 2000
 const lettersOf = (words: string) => Array.from(words).length
 
 /** Whole words, with a sign where some are left out. */
-function cutTo(words: string, room: number): string {
+export function cutTo(words: string, room: number): string {
   const letters = Array.from(words.normalize('NFC'))
   if (letters.length <= room) return letters.join('')
   const cut = letters.slice(0, Math.max(0, room - 1)).join('')
