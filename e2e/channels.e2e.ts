@@ -45,6 +45,10 @@ test('an account is filled in, put right where it was wrong, tried, and used by 
   await page.getByText('Nhà cung cấp đã nhận tin thử').waitFor()
   await looksRight(page)
   expect((await lettersOnceThere(1))[0]!.to).toEqual(['toi@thu.example'])
+  await page.getByRole('button', { name: 'Sửa' }).click()
+  await page.getByLabel('Tên gọi').fill('Thư của xã, máy mới')
+  await page.getByRole('button', { name: 'Lưu' }).click()
+  await page.getByText('Đã lưu Thư của xã, máy mới').waitFor()
 
   const { homes, villages } = known()
   const basis = { basis: 'consent', how: 'spoken', wording: 'Cho xã gửi thư nhé?' }

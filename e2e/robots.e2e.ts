@@ -40,8 +40,11 @@ test('a shared link opened by preview robots changes no evidence', async () => {
   const before = await levels()
   for (const robot of [...robots, inZalo])
     for (const method of ['GET', 'HEAD']) {
-      const answer = await fetch(`${inject('url')}/n/${day.emergency}`, { method, headers: { 'user-agent': robot } })
-      expect(answer.status, robot).toBe(200)
+      for (const path of ['', '/card.png']) {
+        const headers = { 'user-agent': robot }
+        const answer = await fetch(`${inject('url')}/n/${day.emergency}${path}`, { method, headers })
+        expect(answer.status, robot + path).toBe(200)
+      }
     }
   expect(await levels()).toEqual(before)
 })

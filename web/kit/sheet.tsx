@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { shellWords } from '../shell-words.ts'
 import { Icon } from './icon.tsx'
 
@@ -15,19 +15,39 @@ export function Sheet(props: SheetProps) {
   return props.isOpen ? <OpenSheet {...props} /> : null
 }
 
+/** One sheet in the place of another takes over its entry: going back for the first would close the second. */
+let isLeaving = false
+
+function enter(sheet: string) {
+  if (isLeaving) history.replaceState({ sheet }, '')
+  else history.pushState({ sheet }, '')
+  isLeaving = false
+}
+
+const isAt = (sheet: string) => (history.state as { sheet?: string } | null)?.sheet === sheet
+
+function leave(sheet: string) {
+  isLeaving = true
+  setTimeout(() => {
+    // Whoever went on to another screen meanwhile stays there.
+    if (isLeaving && isAt(sheet)) history.back()
+    isLeaving = false
+  })
+}
+
 function OpenSheet({ title, onClose, children }: SheetProps) {
   const say = shellWords()
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   const close = useRef(onClose)
   close.current = onClose
-  useEffect(() => {
+  useLayoutEffect(() => {
     const from = document.activeElement as HTMLElement | null
     const element = dialog.current!
     // Old WebViews have no <dialog>: the class alone lays it over the page.
     if (typeof element.showModal === 'function') element.showModal()
     else element.setAttribute('open', '')
-    history.pushState({ sheet: id }, '')
+    enter(id)
     let isGone = false
     const back = () => {
       isGone = true
@@ -36,7 +56,7 @@ function OpenSheet({ title, onClose, children }: SheetProps) {
     addEventListener('popstate', back, { once: true })
     return () => {
       removeEventListener('popstate', back)
-      if (!isGone && (history.state as { sheet?: string } | null)?.sheet === id) history.back()
+      if (!isGone && isAt(id)) leave(id)
       from?.focus()
     }
   }, [])
