@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { shellWords } from '../shell-words.ts'
 import { Icon } from './icon.tsx'
 
@@ -42,11 +42,6 @@ function OpenSheet({ title, onClose, children }: SheetProps) {
   const close = useRef(onClose)
   close.current = onClose
   useLayoutEffect(() => {
-    const from = document.activeElement as HTMLElement | null
-    const element = dialog.current!
-    // Old WebViews have no <dialog>: the class alone lays it over the page.
-    if (typeof element.showModal === 'function') element.showModal()
-    else element.setAttribute('open', '')
     enter(id)
     let isGone = false
     const back = () => {
@@ -57,8 +52,15 @@ function OpenSheet({ title, onClose, children }: SheetProps) {
     return () => {
       removeEventListener('popstate', back)
       if (!isGone && isAt(id)) leave(id)
-      from?.focus()
     }
+  }, [])
+  useEffect(() => {
+    const from = document.activeElement as HTMLElement | null
+    const element = dialog.current!
+    // Old WebViews have no <dialog>: the class alone lays it over the page.
+    if (typeof element.showModal === 'function') element.showModal()
+    else element.setAttribute('open', '')
+    return () => from?.focus()
   }, [])
   return (
     <dialog
