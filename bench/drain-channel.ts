@@ -69,7 +69,7 @@ interface Plan {
   bare: (ground: Ground, provider: Simulated, count: number) => Promise<Rate>
 }
 
-const plans: Record<BenchChannel, Plan> = {
+const plans: Record<'sms' | 'push' | 'email', Plan> = {
   sms: {
     provider: 'smsc',
     communes: 4,
@@ -101,7 +101,7 @@ async function rounds(ground: Ground, channel: BenchChannel, plan: Plan, provide
 /** @param channel sms (by SMPP), push or email */
 export async function runChannel(json: boolean, channel: string) {
   if (!Object.hasOwn(plans, channel)) throw new Error(`--channel ${Object.keys(plans).join(', ')}`)
-  const kind = channel as BenchChannel
+  const kind = channel as keyof typeof plans
   if (kind === 'push') await encryption(json)
   const plan = plans[kind]
   const [ground, provider] = await Promise.all([startGround({ isDemo: true }), simulated(plan.provider)])

@@ -77,14 +77,16 @@ export interface Measured {
   bytes: number
 }
 
-/** Runs callers in a process of their own. */
-export const callers = (load: Load) =>
-  new Promise<Measured>((done, failed) => {
-    const child = fork(join(import.meta.dirname, 'callers.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-    child.once('message', message => done(message as Measured))
+/** Runs a file of this folder in a process of its own: tells it what is wanted, and waits for what it found. */
+export const inProcess = <Wish extends object, Found>(file: string, wish: Wish) =>
+  new Promise<Found>((done, failed) => {
+    const child = fork(join(import.meta.dirname, file), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    child.once('message', message => done(message as Found))
     child.once('error', failed)
     child.once('exit', code => {
-      if (code) failed(new Error(`the callers ended with ${code}`))
+      if (code) failed(new Error(`${file} ended with ${code}`))
     })
-    child.send(load)
+    child.send(wish)
   })
+
+export const callers = (load: Load) => inProcess<Load, Measured>('callers.ts', load)

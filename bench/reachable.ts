@@ -10,7 +10,7 @@ import type { BenchCommune, Ground } from './ground.ts'
 import { homesOf } from './http.ts'
 import type { Simulated } from './simulated.ts'
 
-export type BenchChannel = 'sms' | 'email' | 'push'
+export type BenchChannel = 'sms' | 'sms_by_http' | 'email' | 'push'
 
 const addressOf = (kind: 'phone' | 'email', tenant: number, n: number) =>
   kind === 'phone' ? `+849${String(tenant).slice(-2)}${String(n).padStart(6, '0')}` : `nha${n}.${tenant}@thu.example`
@@ -51,24 +51,20 @@ async function addPhones({ sql, process: { app } }: Ground, { tenant }: BenchCom
       ${rows.map(row => row.sealed)}::text[]) as s(session, home, mac, sealed)`
 }
 
+const smsOf = (port: number) => ({ host: '127.0.0.1', port, perSecond: 1000, dongPerPart: 300, mostParts: 3 })
+const smppOf = {
+  line: 'plain',
+  user: 'xa',
+  sender: 'XASONDONG',
+  alphabet: 'gsm',
+  idFormat: 'text',
+  window: 100,
+  answerSeconds: 20,
+}
+
 const settingsOf = (port: number) => ({
-  sms: {
-    adapter: 'smpp',
-    settings: {
-      host: '127.0.0.1',
-      port,
-      line: 'plain',
-      user: 'xa',
-      sender: 'XASONDONG',
-      alphabet: 'gsm',
-      idFormat: 'text',
-      window: 100,
-      answerSeconds: 20,
-      perSecond: 10_000,
-      dongPerPart: 300,
-      mostParts: 3,
-    },
-  },
+  sms: { adapter: 'smpp', settings: { ...smsOf(port), ...smppOf, perSecond: 10_000 } },
+  sms_by_http: { adapter: 'esms', settings: { ...smsOf(port), line: 'http', brandname: 'XA', sandbox: '0' } },
   email: {
     adapter: 'smtp',
     settings: {
@@ -96,10 +92,21 @@ export async function makeReachable(
       await addPhones(ground, commune, provider)
       continue
     }
-    await addContacts(ground, commune, channel === 'sms' ? 'phone' : 'email')
+    await addContacts(ground, commune, channel === 'email' ? 'email' : 'phone')
     const { adapter, settings } = settingsOf(provider.port)[channel]
-    const sealed = app.keys.seal('channel-account', JSON.stringify({ password: 'mat-khau' }))
-    const account = { tenant: commune.tenant, id: newId(), kind: channel, adapter, name: 'Thử', settings, sealed }
+    const sealed = app.keys.seal(
+      'channel-account',
+      JSON.stringify({ password: 'mat-khau', apiKey: 'KHOA-THU', secretKey: 'BI-MAT-THU' }),
+    )
+    const account = {
+      tenant: commune.tenant,
+      id: newId(),
+      kind: channel === 'email' ? channel : ('sms' as const),
+      adapter,
+      name: 'Thử',
+      settings,
+      sealed,
+    }
     await inTransaction(ground.sql, tx => insertAccount(tx, { ...account, at: new Date() }))
   }
   await ground.sql`analyze loa.contact, loa.push_subscription, loa.session`

@@ -4,9 +4,10 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { startMailServer } from '#channels/mail-simulator'
 import { startPushService } from '#channels/simulator'
+import { startSmsProvider } from '#channels/sms-simulator'
 import { startSmsc } from '#channels/smsc-simulator'
 
-export type Provider = 'smsc' | 'mail' | 'push'
+export type Provider = 'smsc' | 'mail' | 'push' | 'esms'
 
 interface Asked {
   /** Where phones join: so many, under this key. */
@@ -52,6 +53,10 @@ async function started(provider: Provider) {
   if (provider === 'mail') {
     const server = await startMailServer()
     return { port: server.port, taken: () => server.letters().splice(0).length, subscribe: () => '' }
+  }
+  if (provider === 'esms') {
+    const server = await startSmsProvider('esms')
+    return { port: server.port, taken: () => server.taken().splice(0).length, subscribe: () => '' }
   }
   const service = await startPushService()
   let before = 0
