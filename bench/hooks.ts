@@ -28,6 +28,7 @@ async function sent(ground: Ground, communes: BenchCommune[]) {
   } finally {
     provider.stop()
   }
+  await ground.sql`vacuum analyze loa.handed_part, loa.delivery, loa.delivery_address, loa.reach_home, loa.publication`
   const { app } = ground.process
   const rows = await ground.sql<{ tenant: number; account: string; id: string }[]>`
     select commune_id as tenant, account_id as account, provider_id as id from loa.handed_part order by md5(provider_id)`

@@ -60,7 +60,8 @@ const helpPage = (code: string) => `/help/${code}`
 export const problemToAnswer = (log: Log) => (error: Error, c: Context) => {
   const problem = asProblem(error)
   const language = languageOf(c.req.header('accept-language'))
-  if (statusOf(problem.code) >= 500)
+  // Whoever is asked to come again is one of many: a flood of calls is not to become a flood of lines.
+  if (statusOf(problem.code) >= 500 && problem.data['retryAfter'] === undefined)
     log.error({ path: safePath(c.req.path), error: error.message, stack: error.stack, code: problem.code }, 'failed')
   const { fields, ...data } = problem.data
   if (typeof data['retryAfter'] === 'number') c.header('Retry-After', String(data['retryAfter']))

@@ -12,7 +12,15 @@ export interface Keys {
 }
 
 export function keysFrom(secret: Buffer): Keys {
-  const key = (purpose: string) => createHmac('sha256', secret).update(purpose).digest()
+  /** Purposes are a few dozen words of ours: each key is made once. */
+  const made = new Map<string, Buffer>()
+  const key = (purpose: string) => {
+    const known = made.get(purpose)
+    if (known) return known
+    const fresh = createHmac('sha256', secret).update(purpose).digest()
+    if (made.size < 200) made.set(purpose, fresh)
+    return fresh
+  }
   return {
     mac: (purpose, text) =>
       createHmac('sha256', key(`mac:${purpose}`))

@@ -1,5 +1,5 @@
 // What providers tell us later, in our own words. Delivery makes evidence of it; this part only passes it on.
-import { inTransaction, type Tx } from '#core/db'
+import type { Tx } from '#core/db'
 import type { App } from '#core/module'
 import type { Account, AccountKind } from './account.ts'
 import type { ChannelError } from './channel-errors.ts'
@@ -48,7 +48,3 @@ export const addressOfAccount = {
 /** In the caller's transaction: what is announced is not lost, and a repeat is the listener's to know. */
 export const announceHeard = (app: App, tx: Tx, { tenant, id: account, kind }: Account, heard: readonly Heard[]) =>
   app.events.announce(app, tx, 'channel.heard', { tenant, account, kind, heard } satisfies HeardBy)
-
-/** Passes on what an account heard, in one transaction. */
-export const passOn = (app: App, account: Account, heard: readonly Heard[]) =>
-  inTransaction(app.sql, tx => announceHeard(app, tx, account, heard))

@@ -13,6 +13,24 @@ const mostBytes = 262_144
 /** Calls that an account's address takes; a flood is told to come again later, which providers do. */
 const limit = { calls: 600, seconds: 1 }
 
+/** Calls that are being heard in this process: more come again, before the database has nothing left for people who read. */
+const mostAtOnce = 60
+const comeAgainSeconds = 5
+const hearing = new WeakMap<App, { count: number }>()
+
+/** @throws Problem busy */
+async function inTurn<T>(app: App, work: () => Promise<T>): Promise<T> {
+  const mine = hearing.get(app) ?? { count: 0 }
+  hearing.set(app, mine)
+  if (mine.count >= mostAtOnce) throw new Problem('busy', { retryAfter: comeAgainSeconds })
+  mine.count++
+  try {
+    return await work()
+  } finally {
+    mine.count--
+  }
+}
+
 const secretOf = (app: App, tenant: number, id: string) => app.keys.mac('hook', `${tenant}/${id}`).subarray(0, 16)
 
 /** Where a provider calls back for this account. Whoever knows it may tell us things: it is shown to the account's officer alone. */
@@ -40,7 +58,7 @@ export function hooks(app: App, hono: Hono) {
     },
   })
   hono.on(['GET', 'POST'], '/hooks/:accountId/:secret', limited, async c => {
-    const answer = await called(app, c)
+    const answer = await inTurn(app, () => called(app, c))
     return c.text(answer)
   })
 }

@@ -47,14 +47,21 @@ const evidenceFor = (p: Publication, { first, at }: MessageNow, homes: readonly 
     at,
   }))
 
+/** Publications that a batch is about, each read once. */
+type Known = Map<string, Promise<Publication | undefined>>
+
 async function provenFor(
-  app: App,
   tx: Tx,
   tenant: number,
   { message, homes, level }: { message: MessageNow; homes: readonly string[]; level: Proven },
-) {
-  const publication = homes.length ? await findPublication(tx, tenant, message.first.publishedId) : undefined
-  if (publication) await give(app, tx, evidenceFor(publication, message, homes, level))
+  known: Known,
+): Promise<Evidence[]> {
+  const { publishedId } = message.first
+  if (!homes.length) return []
+  const found = known.get(publishedId) ?? findPublication(tx, tenant, publishedId)
+  known.set(publishedId, found)
+  const publication = await found
+  return publication ? evidenceFor(publication, message, homes, level) : []
 }
 
 const isThere = (state: MessageNow['state']): state is Proven => state !== null && state !== 'failed'
@@ -87,15 +94,21 @@ async function notBrought(tx: Tx, tenant: number, { first, parts }: MessageNow) 
   if (units.length && rung && channelsOf(rung).length > 1) await lookNow(tx, { tenant, publishedId, step }, units, at)
 }
 
-async function follow(app: App, tx: Tx, tenant: number, message: MessageNow, before: MessageNow['state']) {
+interface Changed {
+  message: MessageNow
+  before: MessageNow['state']
+}
+
+/** @returns what it proves of homes */
+async function follow(app: App, tx: Tx, tenant: number, { message, before }: Changed, known: Known) {
   const { first, state } = message
   if (state === 'failed') await notBrought(tx, tenant, message)
-  if (!isThere(state)) return
+  if (!isThere(state)) return []
   await store.mendCarried(tx, tenant, first, now(), before === 'failed')
   const homes = await store.homesCarried(tx, tenant, first)
   const isForAll = !first.isShared && homes.length === 1
-  await provenFor(app, tx, tenant, { message, homes, level: isForAll ? state : 'delivered' })
   if (!isForAll && state === 'acknowledged') await askWhichHome(app, tx, tenant, message)
+  return provenFor(tx, tenant, { message, homes, level: isForAll ? state : 'delivered' }, known)
 }
 
 /** @returns what nothing of ours is called by */
@@ -120,10 +133,13 @@ async function hearKnown(app: App, tx: Tx, tenant: number, account: string, hear
   if (changed.size) {
     for (const { state } of changed) told.inc({ said: state! })
     await store.setParts(tx, tenant, [...changed])
+    const [known, proven]: [Known, Evidence[]] = [new Map(), []]
     for (const message of messagesOf(parts)) {
       const was = before.get(message.first.key) ?? null
-      if (message.state !== was) await follow(app, tx, tenant, message, was)
+      if (message.state === was) continue
+      proven.push(...(await follow(app, tx, tenant, { message, before: was }, known)))
     }
+    if (proven.length) await give(app, tx, proven)
   }
   return heard.filter(one => !byName.has(one.providerId))
 }
@@ -161,9 +177,11 @@ export async function tellRiders(
   delivered: readonly MessageNow[],
   riders: readonly { householdId: string; ridesOn: string }[],
 ) {
+  const [known, proven]: [Known, Evidence[]] = [new Map(), []]
   for (const message of delivered) {
     const mine = riders.filter(rider => rider.ridesOn === message.first.householdId)
     const homes = mine.map(rider => rider.householdId)
-    await provenFor(app, tx, batch.tenant, { message, homes, level: 'delivered' })
+    proven.push(...(await provenFor(tx, batch.tenant, { message, homes, level: 'delivered' }, known)))
   }
+  if (proven.length) await give(app, tx, proven)
 }

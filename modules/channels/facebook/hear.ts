@@ -1,13 +1,14 @@
 // The page hears: who read what, who says what, who comes by a link, and what is written under its posts.
 import { createHash } from 'node:crypto'
 import { now } from '#core/clock'
-import { inTransaction, type Tx } from '#core/db'
+import type { Tx } from '#core/db'
 import type { App } from '#core/module'
 import { Problem } from '#core/problem'
 import { isSame } from '#core/secrets'
 import { say } from '#core/words'
 import { contactDigest } from '#people'
 import type { Account, Called } from '../account.ts'
+import { together } from '../hear-together.ts'
 import { announceHeard, type Heard } from '../heard.ts'
 import { keepSpoken, sentUntil } from '../store-heard.ts'
 import { pageIdOf } from './graph.ts'
@@ -128,6 +129,6 @@ export async function hear(app: App, account: Account, { raw, headers, query }: 
   if (!isFromMeta(raw, headers.get('x-hub-signature-256'), account.secrets['appSecret'] ?? ''))
     throw new Problem('not_found')
   const events = eventsIn(raw, pageIdOf(account))
-  if (events) await inTransaction(app.sql, tx => take(app, tx, account, events))
+  if (events) await together(app, account.tenant, tx => take(app, tx, account, events))
   return 'EVENT_RECEIVED'
 }

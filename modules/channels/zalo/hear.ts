@@ -1,12 +1,12 @@
 // Zalo calls: signed over the bytes as they came, answered within two seconds, told again for an hour and a half where we did not answer.
 import { Counter } from 'prom-client'
 import { dayOf, now } from '#core/clock'
-import { inTransaction } from '#core/db'
 import { metrics } from '#core/metrics'
 import type { App } from '#core/module'
 import { Problem } from '#core/problem'
 import { say } from '#core/words'
 import type { Account, Called } from '../account.ts'
+import { together } from '../hear-together.ts'
 import { announceHeard } from '../heard.ts'
 import { at, parsed } from '../http-profile.ts'
 import { addressOf } from './consult.ts'
@@ -63,7 +63,7 @@ export async function hear(app: App, account: Account, called: Called): Promise<
   const { json, timestamp, variant, isNew } = await signed(app, account, called)
   const day = now()
   const { heard, active, perDay, news } = toldBy(json, timestamp, day)
-  await inTransaction(app.sql, async tx => {
+  await together(app, tenant, async tx => {
     if (isNew) await store.pinVariant(tx, tenant, id, variant)
     if (active !== undefined) {
       const lastAt = new Date(Math.min(Number(timestamp), day.getTime()))
