@@ -49,7 +49,7 @@ async function kept({ sql }: Ground, accepted: readonly string[]) {
 }
 
 const rate = ({ statuses, ms }: Flooded) => ((statuses[200] ?? 0) * 1000) / ms
-const flood = (wish: Flood) => inProcess<Flood, Flooded>('flood.ts', wish)
+const flood = (wish: Flood) => inProcess<Flooded>('flood.ts', wish)
 
 /** People who read their feed meanwhile. */
 async function readers(ground: Ground, commune: BenchCommune, url: string) {

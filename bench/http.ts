@@ -78,7 +78,7 @@ export interface Measured {
 }
 
 /** Runs a file of this folder in a process of its own: tells it what is wanted, and waits for what it found. */
-export const inProcess = <Wish extends object, Found>(file: string, wish: Wish) =>
+export const inProcess = <Found>(file: string, wish: object) =>
   new Promise<Found>((done, failed) => {
     const child = fork(join(import.meta.dirname, file), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
     child.once('message', message => done(message as Found))
@@ -89,4 +89,4 @@ export const inProcess = <Wish extends object, Found>(file: string, wish: Wish) 
     child.send(wish)
   })
 
-export const callers = (load: Load) => inProcess<Load, Measured>('callers.ts', load)
+export const callers = (load: Load) => inProcess<Measured>('callers.ts', load)

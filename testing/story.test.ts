@@ -76,3 +76,16 @@ test('without push fewer homes hear in the morning, and more doors are walked to
   expect(byNoon(story)).toBeLessThan(byNoon(one))
   expect(story.villages[0]!.toldAtDoor).toBeGreaterThan(one.villages[0]!.toldAtDoor)
 })
+
+test(
+  'with letters and short messages a provider that is away for an hour costs nobody the news, and fewer doors are walked to',
+  { timeout: minutes },
+  async () => {
+    const { code, said, story } = await play('channels', '--seed', '1', '--channels')
+    expect(said).toContain('Nhà cung cấp tin nhắn chính hoạt động lại')
+    expect(said).toMatch(/^sms +[1-9]/m)
+    expect(code).toBe(0)
+    const one = JSON.parse(readFileSync(join(home, 'one.json'), 'utf8')) as Story
+    expect(story.villages[0]!.toldAtDoor).toBeLessThan(one.villages[0]!.toldAtDoor)
+  },
+)

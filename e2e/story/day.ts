@@ -52,7 +52,8 @@ interface Standing {
   id: string
   state: string
   households: number
-  unreachable: number
+  /** Not counted yet where letters and short messages may find them too. */
+  unreachable: number | null
 }
 
 /** Writes the dispatch and sends it to the commune's villages. */
@@ -65,10 +66,8 @@ export async function publish(plot: Plot): Promise<Standing> {
   })
   await time.advance(time.now() + 6 * 60_000)
   const sent = await net.get<Standing>('POST', `/api/v1/notices/${draft.id}/publish`, { cookie: officer, body: {} })
-  timeline.note(
-    time.now(),
-    `Cán bộ xã gửi xuống ${plot.villages.length} thôn: ${sent.households} hộ, ${sent.unreachable} hộ chỉ đến tận nhà mới báo được`,
-  )
+  const byFoot = sent.unreachable === null ? '' : `, ${sent.unreachable} hộ chỉ đến tận nhà mới báo được`
+  timeline.note(time.now(), `Cán bộ xã gửi xuống ${plot.villages.length} thôn: ${sent.households} hộ${byFoot}`)
   return sent
 }
 

@@ -1,5 +1,5 @@
 // `npm run story`: a day of the commune in a minute, against real server processes, speaking HTTP alone.
-//   --seed N   --villages N (the first ones only)   --without doors   --without push
+//   --seed N   --villages N (the first ones only)   --without doors   --without push   --channels (letters and short messages too)
 import '../../core/tsx.ts'
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { connect } from '#core/db'
 import { inside } from '#core/ids'
 import { differences, fromBook, fromEvidence, fromScreen, type Reach, type VillageFigures } from './figures.ts'
+import { printChannels, startProviders } from './channels.ts'
 import { playStory, type Played } from './play.ts'
 import { printTable, printTimeline, sumOf } from './print.ts'
 import { stage } from './stage.ts'
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     villages: { type: 'string' },
     without: { type: 'string', multiple: true, default: [] },
+    channels: { type: 'boolean', default: false },
     out: { type: 'string', default: join(root, 'story.json') },
   },
 })
@@ -61,11 +63,14 @@ async function main(): Promise<number> {
   // Ctrl-C, or a test that lost its patience: the servers and the database go too.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void stop().then(() => process.exit(130)))
+  const seed = Number(values.seed)
+  const providers = values.channels ? await startProviders(seed) : undefined
   try {
-    const played = await playStory(world, { seed: Number(values.seed), without: new Set(values.without), say })
+    const played = await playStory(world, { seed, without: new Set(values.without), providers, say })
     const { net, officer, villages, book } = played.plot
-    const mine = fromBook(book.of(played.noticeId), villages)
     const { reach, figures } = await fromScreen(net, officer, played.noticeId, villages)
+    // What people with letters and short messages know stands in no phone's book: then the screen is held against the evidence alone.
+    const mine = providers ? figures : fromBook(book.of(played.noticeId), villages)
     const counted = await recount(place.databaseUrl, played)
     const trail = loa(place.databaseUrl, place.dataDir, 'verify-trail', '--commune', '07615')
     const rollups = loa(place.databaseUrl, place.dataDir, 'recount', '--commune', '07615')
@@ -73,7 +78,10 @@ async function main(): Promise<number> {
     printTable(mine, say)
     write(played, mine, reach, trail)
     const sum = sumOf(mine)
+    const left = sum.households - sum.accountedFor
+    const subject = inside(played.noticeId).id
     const wrong = [
+      ...(providers ? await printChannels(place.databaseUrl, subject, left, say) : []),
       ...differences('story and screen', mine, figures),
       ...differences('story and evidence', mine, counted),
       ...(sum.accountedFor === sum.households
@@ -88,6 +96,7 @@ async function main(): Promise<number> {
     return wrong.length ? 1 : 0
   } finally {
     await stop()
+    await providers?.stop()
   }
 }
 

@@ -4,6 +4,7 @@ import { Agenda, playUntil, together } from './agenda.ts'
 import { listen, morning, noteMoments, planLooks, planRelays, publish, Timeline, type Plot } from './day.ts'
 import { planDoors } from './doors.ts'
 import { allowsPush, hour, secondPhone } from './habits.ts'
+import { noteMail, planOutage, type Providers } from './channels.ts'
 import { wantPush, type Phone, type World } from './phones.ts'
 import { callStaff, enter, printCards, readRegisters, type Village } from './staff.ts'
 
@@ -16,6 +17,8 @@ export interface Played {
 export interface Script {
   seed: number
   without: ReadonlySet<string>
+  /** With accounts at providers. */
+  providers: Providers | undefined
   say: (line: string) => void
 }
 
@@ -53,6 +56,10 @@ export async function playStory(world: World & { officerLink: string }, script: 
   await readRegisters(world.net, villages)
   const cards = await printCards(world.net, villages)
   script.say(`${villages.length} thôn, ${villages.reduce((n, v) => n + v.homes.length, 0)} hộ, ${cards.size} thẻ`)
+  if (script.providers) {
+    await script.providers.enter(world.net, officer)
+    script.say(`${await noteMail(world.net, villages, script.seed)} hộ nhận thư`)
+  }
   const phones = await bringPhones(world, villages, cards, script)
   script.say(`${phones.length} điện thoại đã vào bằng thẻ`)
   const plot: Plot = {
@@ -73,7 +80,9 @@ export async function playStory(world: World & { officerLink: string }, script: 
   planRelays(plot, publishedAt)
   planLooks(plot)
   if (!script.without.has('doors')) planDoors(plot)
+  if (script.providers) planOutage(plot, script.providers)
   await playUntil(world.time, plot.agenda, morning + 14 * hour, morning + 1.5 * hour)
+  await script.providers?.settled()
   await noteMoments(plot, noticeId, publishedAt)
   return { plot, noticeId, publishedAt }
 }
