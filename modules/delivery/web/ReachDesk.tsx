@@ -6,7 +6,7 @@ import { near } from '#web/time.ts'
 import { Curve, findingOf, wayName } from './Curve.tsx'
 import { leftOf, type ReachOf } from './reach-state.ts'
 import { say } from './say.ts'
-import { SpentOnNotice } from './SpentOnNotice.tsx'
+import { SpentOnNotice, useSpent, WaitsForMoney } from './SpentOnNotice.tsx'
 
 type Village = ReachOf['villages'][number]
 
@@ -110,11 +110,13 @@ function Ways({ reach }: { reach: ReachOf }) {
 
 export function ReachDesk({ reach, noticeId }: { reach: ReachOf; noticeId: string }) {
   const left = leftOf(reach)
+  const spent = useSpent(noticeId)
   const seesNames = ['commune_officer', 'commune_chair', 'village_head', 'party_secretary'].includes(
     me.value?.role ?? '',
   )
   return (
     <div class="pad stack-l">
+      <WaitsForMoney spent={spent} />
       {Boolean(left) && seesNames && (
         <Act kind="quiet" icon="cua" href={`/notices/${encodeURIComponent(noticeId)}/unreached`}>
           {say('see_left', { n: number(left!) })}
@@ -127,7 +129,7 @@ export function ReachDesk({ reach, noticeId }: { reach: ReachOf; noticeId: strin
       <Steps reach={reach} />
       <Villages reach={reach} />
       <Ways reach={reach} />
-      {!reach.isInternal && <SpentOnNotice noticeId={noticeId} />}
+      <SpentOnNotice spent={spent} />
     </div>
   )
 }

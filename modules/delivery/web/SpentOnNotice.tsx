@@ -14,18 +14,23 @@ const finding = ({ dong, messages, perHome }: Spent) =>
     ? say('sum', { n: money(dong), messages: number(messages) })
     : say('sum_per_home', { n: money(dong), messages: number(messages), each: money(perHome) })
 
+export const useSpent = (noticeId: string) =>
+  useLoaded(() => api.delivery.spent({ noticeId }), [noticeId], { every: 60_000 }).value
+
+/** An emergency that the month's money stopped: said before all figures. */
+export const WaitsForMoney = ({ spent }: { spent: Spent | undefined }) =>
+  spent?.waiting ? <p class="is-warn">{say('waiting', { n: number(spent.waiting) })}</p> : null
+
 /** Nothing where no paid way was used: most notices cost nothing, and that is no finding. */
-export function SpentOnNotice({ noticeId }: { noticeId: string }) {
-  const { value } = useLoaded(() => api.delivery.spent({ noticeId }), [noticeId], { every: 60_000 })
-  if (!value?.dong && !value?.waiting) return null
+export function SpentOnNotice({ spent }: { spent: Spent | undefined }) {
+  if (!spent?.dong) return null
   return (
     <section class="stack">
-      {Boolean(value.waiting) && <p class="is-warn">{say('waiting', { n: number(value.waiting!) })}</p>}
-      <h2>{finding(value)}</h2>
+      <h2>{finding(spent)}</h2>
       <Table<Spent['channels'][number]>
-        caption={finding(value)}
+        caption={finding(spent)}
         isTight
-        rows={value.channels}
+        rows={spent.channels}
         keyOf={way => way.channel}
         columns={[
           { head: say('way'), cell: way => wayName(way.channel) },
