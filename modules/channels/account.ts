@@ -1,5 +1,5 @@
 // An account at a provider: what a commune enters once, so that a channel may speak in its name.
-import type { Db } from '#core/db'
+import type { Db, Tx } from '#core/db'
 import type { App } from '#core/module'
 import type { Language } from '#core/words'
 import type { HandedOver } from './channel.ts'
@@ -67,6 +67,8 @@ export interface Granting {
     at: Date | null
   }>
   grant: (app: App, account: Account, granted: Granted) => Promise<HandedOver>
+  /** The account is taken away: what it was granted is erased. */
+  forget: (tx: Tx, tenant: number, id: string) => Promise<void>
 }
 
 /** What the provider's page came back with, or tokens copied from its console. */

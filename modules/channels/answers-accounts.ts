@@ -222,7 +222,9 @@ export const accountAnswers = {
   async removeAccount({ accountId }, { db, caller }) {
     const tenant = caller.tenant!
     const id = insideOf(tenant, accountId)
+    const row = await store.findAccount(db, tenant, id)
     await store.removeAccount(db, tenant, id, now())
+    if (row) await adapterOf(row.adapter)?.granting?.forget(db, tenant, id)
     await record(db, { tenant, what: 'channel.account_removed', by: caller, about: { kind: 'channel_account', id } })
     return { done: true as const }
   },

@@ -8,7 +8,7 @@ import { ask } from './api.ts'
 import { keepGrants, tokenOf } from './grant.ts'
 import { startZalo } from './simulator.ts'
 import { findGrant, leaseGrant } from './store.ts'
-import { grantedAccount, secretsOfTests, settingsFor } from './zalo-for-tests.ts'
+import { activeSince, grantedAccount, secretsOfTests, settingsFor, zaloAccount } from './zalo-for-tests.ts'
 
 const { app, ask: request, settle } = await testApp({ isDemo: true })
 const { sql } = app
@@ -143,4 +143,17 @@ test('a pair that lies unused is renewed every day, so that three months never p
   await keepGrants(app)
   back()
   expect(zalo.renewed()).toBe(before + 1)
+})
+
+test('an account that is taken away leaves no token behind, and who did nothing for a week is forgotten', async () => {
+  const { c, token, path, made } = await entered()
+  await request('POST', path, { token, body: { granted: { code: zalo.codeFor(made.grant!.challenge) } } })
+  const [row] = await sql<{ id: string }[]>`select id from loa.channel_account where commune_id = ${c.tenant}`
+  await activeSince(app, { ...zaloAccount(zalo.port, {}, c.tenant), id: row!.id }, 'lau', 200)
+  await activeSince(app, { ...zaloAccount(zalo.port, {}, c.tenant), id: row!.id }, 'moi', 100)
+  await keepGrants(app)
+  expect((await sql`select 1 from loa.zalo_follower where commune_id = ${c.tenant}`).length).toBe(1)
+  expect((await request('DELETE', `channel-accounts/${made.id}` as 'channel-accounts/x', { token })).status).toBe(200)
+  for (const table of ['zalo_grant', 'zalo_follower'])
+    expect((await sql`select 1 from loa.${sql(table)} where commune_id = ${c.tenant}`).length).toBe(0)
 })

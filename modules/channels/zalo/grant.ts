@@ -23,6 +23,8 @@ const leaseMs = 30_000
 const waitMs = 100
 /** A lost grant is said again every day until somebody has renewed it. */
 const pauseMs = 24 * 3_600_000
+/** Longer than any time in which a message may go to a follower. */
+const windowMs = 8 * 24 * 3_600_000
 const sealing = 'zalo-grant'
 
 interface Pair {
@@ -119,6 +121,7 @@ export async function tokenOf(app: App, account: Account, stale?: string): Promi
 export async function keepGrants(app: App) {
   for (const row of await accountsOfAdapter(app.sql, 'zalo_oa')) {
     const account = accountFrom(app, row.tenant, row)
+    await store.forgetFollowers(app.sql, row.tenant, row.id, new Date(now().getTime() - windowMs))
     const grant = await store.findGrant(app.sql, row.tenant, row.id)
     if (!grant?.sealed) continue
     if (!grant.lostAt) await tokenOf(app, account)

@@ -11,7 +11,7 @@ import { challengeFor, connect } from './grant.ts'
 import { groups } from './groups.ts'
 import { hear } from './hear.ts'
 import { fields, hostsOf, whole } from './settings.ts'
-import { findGrant, newsOf, quotasOf } from './store.ts'
+import { findGrant, forgetGrant, newsOf, quotasOf } from './store.ts'
 import { tryByPhone } from './template.ts'
 
 /** Zalo's names of people are long numbers. */
@@ -61,6 +61,7 @@ export const zaloOa: Adapter = {
       const state = !row?.sealed ? 'none' : row.lostAt ? 'lost' : 'granted'
       return { challenge, state, at: row?.lostAt ?? row?.grantedAt ?? null }
     },
+    forget: forgetGrant,
     async grant(app, account, granted) {
       const said = await connect(app, account, granted)
       return said.is === 'token' ? { is: 'accepted' } : said

@@ -150,3 +150,16 @@ export async function newsOf(db: Db, tenant: number, account: string) {
   return db<{ about: string; said: string; at: Date }[]>`
     select about, said, at from loa.zalo_news where commune_id = ${tenant} and account_id = ${account} order by about`
 }
+
+/** Tokens and what was kept of followers go with the account. */
+export async function forgetGrant(tx: Tx, tenant: number, account: string) {
+  await tx`delete from loa.zalo_grant where commune_id = ${tenant} and account_id = ${account}`
+  await tx`delete from loa.zalo_follower where commune_id = ${tenant} and account_id = ${account}`
+}
+
+/** Whoever did nothing for so long is outside every window: nothing is kept of him. */
+export async function forgetFollowers(db: Db, tenant: number, account: string, before: Date) {
+  await db`
+    delete from loa.zalo_follower
+    where commune_id = ${tenant} and account_id = ${account} and coalesce(last_at, asked_at) < ${before}`
+}
