@@ -111,7 +111,9 @@ test('whoever writes to the page for the first time hears once how to link a hom
   expect(meta.messages()).toHaveLength(1)
   await hears(meta.says('201', await codeOf(home)))
   expect(meta.messages()[1]!.text).toContain('Đã nối')
-  await hears(meta.opens('202', `nha-${await codeOf(home)}`))
+  const pages = (await ask('GET', 'home/pages', { token: await c.resident(home) })).body.items
+  expect(pages).toEqual([{ kind: 'facebook', name: 'Trang xã', url: `https://m.me/${pageId}` }])
+  await hears(meta.opens('202', await codeOf(home)))
   const rows = await sql`
     select value from loa.contact where commune_id = ${c.tenant} and household_id = ${home} and kind = 'facebook' order by value`
   expect(rows.map(row => row['value'])).toEqual(['201', '202'])

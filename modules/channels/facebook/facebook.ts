@@ -57,6 +57,7 @@ export const facebook: Adapter = {
   hear,
   answer,
   poster: page,
+  page: ({ pageId }) => `https://m.me/${encodeURIComponent(String(pageId))}`,
   testsWithoutAddress: true,
   isAddress: () => true,
   test: (app, account) =>

@@ -14,6 +14,9 @@ type Page = { kind: string; name: string; url: string }
 
 export const isLinked = ({ kind }: OwnHome['contacts'][number]) => kind === 'zalo' || kind === 'facebook'
 
+/** Messenger hands the code on by itself. */
+const hrefOf = ({ kind, url }: Page, { code }: Code) => (kind === 'facebook' ? `${url}?ref=${code}` : url)
+
 const HowTo = ({ code, pages }: { code: Code; pages: readonly Page[] }) => (
   <div class="pad stack" role="status">
     <p>{say('link_send')}</p>
@@ -21,7 +24,7 @@ const HowTo = ({ code, pages }: { code: Code; pages: readonly Page[] }) => (
     <p class="soft">{say('link_until', { time: hour(code.endsAt) })}</p>
     <Acts isLeft>
       {pages.map(page => (
-        <Act key={page.url} kind="quiet" href={page.url}>
+        <Act key={page.url} kind="quiet" href={hrefOf(page, code)}>
           {say('link_open', { name: page.name })}
         </Act>
       ))}
