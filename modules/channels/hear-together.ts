@@ -5,8 +5,8 @@ import type { App } from '#core/module'
 import type { Account } from './account.ts'
 import { announceHeard, type Heard } from './heard.ts'
 
-/** Transactions at the same time, and calls that one takes. */
-const atOnce = 2
+/** Transactions at the same time (they mostly wait for the disk; the pool has ten connections), and calls that one takes. */
+const atOnce = 4
 const most = 100
 
 /** What one call brings: things heard, which go together with its account's others, or work of its own. */
