@@ -4,6 +4,7 @@ import { fraction, number } from '#web/numbers.ts'
 import { hour, stretch } from '#web/time.ts'
 import type { ReachOf } from './reach-state.ts'
 import { say } from './say.ts'
+import { vi } from './words.vi.ts'
 
 const height = 260
 const edge = { top: 34, right: 96, bottom: 24, left: 52 }
@@ -103,18 +104,9 @@ export function Curve({ reach }: { reach: ReachOf }) {
   )
 }
 
-const ways = {
-  app: 'channel_app',
-  push: 'channel_push',
-  webpush: 'channel_push',
-  link: 'channel_link',
-  assist: 'channel_assist',
-  door: 'channel_door',
-  sms: 'channel_sms',
-  email: 'channel_email',
-  zalo: 'channel_zalo',
-  facebook: 'channel_facebook',
-  call: 'channel_call',
-  group: 'channel_group',
-} as const
-export const wayName = (channel: string) => (channel in ways ? say(ways[channel as keyof typeof ways]) : channel)
+type Word = Parameters<typeof say>[0]
+/** By its name; what has no word yet stands as it is. */
+export const wayName = (channel: string) => {
+  const word = `channel_${channel === 'webpush' ? 'push' : channel}`
+  return word in vi ? say(word as Word) : channel
+}

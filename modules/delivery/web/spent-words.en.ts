@@ -9,6 +9,8 @@ export const en: Record<keyof typeof vi, string> = {
   way: 'Way',
   way_sms: 'Text message',
   way_zalo: 'Zalo',
+  way_zalo_template: 'Zalo template',
+  way_zalo_phone: 'Zalo by phone number',
   way_facebook: 'Facebook',
   way_call: 'Automatic call',
   way_email: 'E-mail',

@@ -7,6 +7,8 @@ export const vi = {
   way: 'Cách',
   way_sms: 'Tin nhắn SMS',
   way_zalo: 'Zalo',
+  way_zalo_template: 'Zalo, mẫu tin',
+  way_zalo_phone: 'Zalo theo số điện thoại',
   way_facebook: 'Facebook',
   way_call: 'Gọi tự động',
   way_email: 'Thư điện tử',

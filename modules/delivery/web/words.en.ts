@@ -40,6 +40,8 @@ export const en = {
   channel_sms: 'Text message',
   channel_email: 'E-mail',
   channel_zalo: 'Zalo',
+  channel_zalo_template: 'Zalo template',
+  channel_zalo_phone: 'Zalo by phone number',
   channel_facebook: 'Facebook',
   channel_call: 'Automatic call',
   channel_group: 'Zalo or Facebook group',

@@ -40,6 +40,8 @@ export const vi = {
   channel_sms: 'Tin nhắn SMS',
   channel_email: 'Thư điện tử',
   channel_zalo: 'Zalo',
+  channel_zalo_template: 'Zalo, mẫu tin',
+  channel_zalo_phone: 'Zalo theo số điện thoại',
   channel_facebook: 'Facebook',
   channel_call: 'Gọi tự động',
   channel_group: 'Nhóm Zalo, Facebook',

@@ -8,6 +8,7 @@ export const en: Record<keyof typeof vi, string> = {
   way_sms: 'Text message',
   way_zalo: 'Zalo',
   way_zalo_phone: 'Zalo by phone number',
+  way_zalo_template: 'Zalo template',
   way_facebook: 'Facebook Messenger',
   way_call: 'Automatic call',
   way_group: 'Posted in groups',

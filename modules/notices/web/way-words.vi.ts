@@ -6,6 +6,7 @@ export const vi = {
   way_sms: 'Tin nhắn SMS',
   way_zalo: 'Zalo',
   way_zalo_phone: 'Zalo theo số điện thoại',
+  way_zalo_template: 'Zalo, mẫu tin',
   way_facebook: 'Facebook Messenger',
   way_call: 'Gọi tự động',
   way_group: 'Đăng trong nhóm',
