@@ -74,6 +74,7 @@ test('a notice says what it cost by channel, and for each home that it reached',
     reached: 0,
     perHome: null,
     channels: [{ channel: 'sms', messages: 3, parts: 3, dong: 900 }],
+    waiting: 0,
   })
   await ask('PATCH', `notices/${id}`, { token, body: {} })
   await sql`update loa.reach_unit set reached = 2 where commune_id = ${c.tenant}`
