@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: ['e2e/server.ts'],
     reporters: ['default', './testing/closing-line.ts'],
     fileParallelism: false,
+    // Screens of the sweep that are looked at side by side: a page waits for the network most of its time.
+    maxConcurrency: 3,
     expect: { poll: { timeout: 30_000 } },
     testTimeout: 120_000,
     hookTimeout: 240_000,

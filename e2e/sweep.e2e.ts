@@ -82,12 +82,12 @@ async function findings(who: Role | undefined, path: string): Promise<string[]> 
 
 for (const screen of screens)
   for (const who of whoTries(screen))
-    test(`${screen.path} for ${who ?? 'anyone'}`, async () => {
+    test.concurrent(`${screen.path} for ${who ?? 'anyone'}`, async () => {
       expect(await findings(who, filled(screen.path, who))).toEqual([])
     })
 
 for (const role of roles)
-  test(`no screen that ${role} is offered opens on a refusal`, async () => {
+  test.concurrent(`no screen that ${role} is offered opens on a refusal`, async () => {
     const context = await browse(role, deskRoles.includes(role) ? desk : phone)
     const found: string[] = []
     // What an address names may be another's: who is refused there is for the tests of permissions.
