@@ -134,7 +134,7 @@ const waits = (until: Date, { end }: Ending) =>
  * What becomes of a home's delivery: one address that has it is enough; else the hope that is left, the soonest first.
  * @returns undefined while nobody knows: the delivery keeps its intent
  */
-export function resultOf(
+function resultOf(
   householdId: string,
   outcomes: readonly Outcome[],
   tries: number,

@@ -15,7 +15,7 @@ const RungShown = v.strictObject({
 })
 const RungsShown = v.pipe(v.array(RungShown), v.minLength(1), v.maxLength(20))
 
-export const LadderShown = v.strictObject({ emergency: RungsShown, priority: RungsShown, normal: RungsShown })
+const LadderShown = v.strictObject({ emergency: RungsShown, priority: RungsShown, normal: RungsShown })
 export type LadderShown = v.InferOutput<typeof LadderShown>
 
 const PackShown = v.object({

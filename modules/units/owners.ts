@@ -10,7 +10,7 @@ import {
   findOwnerRow,
   insertOwner,
   ownerRows,
-  servedByAll,
+  servedBy,
   servedTenants,
   setServed,
 } from './store-owners.ts'
@@ -83,7 +83,11 @@ export async function mustServeBelow(db: Db, path: string | undefined, refs: rea
 
 /** Owners all of whose communes lie below a path; one whose communes have all closed or left is judged by those it had. */
 export async function ownersBelow(db: Db, path: string) {
-  const [owners, served] = await Promise.all([ownerRows(db), servedByAll(db)])
+  const owners = await ownerRows(db)
+  const served = await servedBy(
+    db,
+    owners.map(owner => owner.tenant),
+  )
   const rows = await communeUnits(db, [...new Set(served.map(one => one.serves))])
   const units = await unitsByIds(
     db,

@@ -36,10 +36,12 @@ export async function servedTenants(db: Db, tenant: number, isEver = false): Pro
   return rows.map(row => row.serves)
 }
 
-/** Which commune every owner serves or has served: once each. */
-export const servedByAll = (db: Db) => db<{ tenant: number; serves: number; isNow: boolean }[]>`
+/** Which communes these owners serve or have served: once each. */
+export const servedBy = (db: Db, tenants: readonly number[]) => db<
+  { tenant: number; serves: number; isNow: boolean }[]
+>`
   select commune_id as tenant, serves, bool_or(valid_to is null or valid_to > ${today()}) as "isNow"
-  from loa.owner_commune where commune_id >= ${firstOwner} group by commune_id, serves`
+  from loa.owner_commune where commune_id = any(${[...tenants]}::int[]) group by commune_id, serves`
 
 export async function doesServe(db: Db, tenant: number, commune: number): Promise<boolean> {
   const [row] = await db`

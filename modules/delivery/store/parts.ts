@@ -110,8 +110,8 @@ export async function homesCarried(tx: Tx, tenant: number, c: Carried): Promise<
 }
 
 /** Deliveries that stand for this message: of its carrier and of those that ride on it. */
-const ofCarried = (db: Db, tenant: number, c: Carried) => db`
-  commune_id = ${tenant} and published_id = ${c.publishedId} and channel = ${c.channel} and step = ${c.step}
+const ofCarried = (db: Db, c: Carried) => db`
+  published_id = ${c.publishedId} and channel = ${c.channel} and step = ${c.step}
     and (household_id = ${c.householdId} or rides_on = ${c.householdId})`
 
 /** The address is of no use for this step, whoever names it. */
@@ -139,7 +139,7 @@ export async function planAgain(tx: Tx, tenant: number, c: Carried, why: string,
       where o.commune_id = ${tenant} and o.published_id = ${c.publishedId} and o.household_id = d.household_id and o.step = ${c.step}
         and o.channel <> ${c.channel} and (o.state in ('planned', 'intent') or o.state = 'handed_over' and o.changed_at > d.changed_at))
       then 'failed' else 'planned' end
-    where ${ofCarried(tx, tenant, c)} and state in ('handed_over', 'uncertain')`
+    where d.commune_id = ${tenant} and ${ofCarried(tx, c)} and state in ('handed_over', 'uncertain')`
   return rows.count
 }
 
@@ -147,7 +147,7 @@ export async function planAgain(tx: Tx, tenant: number, c: Carried, why: string,
 export async function failCarried(tx: Tx, tenant: number, c: Carried, why: string, at: Date): Promise<string[]> {
   const rows = await tx<{ id: string }[]>`
     update loa.delivery set state = 'failed', reason = ${why}, changed_at = ${at}
-    where ${ofCarried(tx, tenant, c)} and state in ('handed_over', 'uncertain') and not exists (
+    where commune_id = ${tenant} and ${ofCarried(tx, c)} and state in ('handed_over', 'uncertain') and not exists (
       select 1 from loa.handed_part x
       where x.commune_id = ${tenant} and x.published_id = ${c.publishedId} and x.household_id = ${c.householdId}
         and x.channel = ${c.channel} and x.step = ${c.step} and x.key <> ${c.key} and x.state is distinct from 'failed')
@@ -163,7 +163,7 @@ export async function mendCarried(tx: Tx, tenant: number, c: Carried, at: Date, 
       and carried_by = ${c.householdId} and said = 'failed' and (${c.address}::text is null or address = ${c.address})`
   const rows = await tx<{ id: string }[]>`
     update loa.delivery set state = 'handed_over', reason = null, changed_at = ${at}
-    where ${ofCarried(tx, tenant, c)} and (state = 'uncertain' or ${wasFailed} and (state = 'failed' or state = 'planned' and tries > 0))
+    where commune_id = ${tenant} and ${ofCarried(tx, c)} and (state = 'uncertain' or ${wasFailed} and (state = 'failed' or state = 'planned' and tries > 0))
     returning household_id as id`
   if (!rows.length) return
   await tx`
