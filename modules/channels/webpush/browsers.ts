@@ -1,6 +1,7 @@
 // The browsers' side of the push service: what Firefox speaks with Mozilla's (autopush's WebSocket), so that a real browser can join it.
 import { randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { Pushed, PushService } from './simulator.ts'
 import { acceptSocket, type TextSocket } from './socket.ts'
 
@@ -55,7 +56,8 @@ class Line {
   }
 
   #register({ channelID = '', key = '' }: Said) {
-    const pushEndpoint = this.#phones.subscribe(key)
+    // Written with padding by some versions, without by the standard.
+    const pushEndpoint = this.#phones.subscribe(key.replaceAll('=', ''))
     this.#browser.channels.set(channelID, pushEndpoint)
     this.#listen(channelID, pushEndpoint)
     this.#say({ messageType: 'register', channelID, status: 200, pushEndpoint })
@@ -91,10 +93,12 @@ class Line {
   }
 }
 
-/** Browsers join by `ws://` at the service's own address. */
+/** Browsers join by `ws://` at the service's own address. @returns what ends their lines */
 export function letBrowsersJoin(server: Server, phones: Phones) {
   const browsers = new Map<string, Browser>()
+  const lines = new Set<Duplex>()
   server.on('upgrade', (request, line) => {
+    lines.add(line)
     const socket = acceptSocket(request, line)
     const mine = new Line(socket, phones, browsers)
     socket.heard = words => {
@@ -104,6 +108,12 @@ export function letBrowsersJoin(server: Server, phones: Phones) {
         line.destroy()
       }
     }
-    socket.ended = () => mine.end()
+    socket.ended = () => {
+      lines.delete(line)
+      mine.end()
+    }
   })
+  return () => {
+    for (const line of lines) line.destroy()
+  }
 }

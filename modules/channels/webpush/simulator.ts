@@ -185,7 +185,7 @@ export async function startPushService(
   })
   kept.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const phones = phonesOf(kept)
-  letBrowsersJoin(server, phones)
+  const partBrowsers = letBrowsersJoin(server, phones)
   return {
     url: kept.url,
     ...phones,
@@ -194,6 +194,7 @@ export async function startPushService(
     },
     answered: () => ({ ...kept.counts }),
     async stop() {
+      partBrowsers()
       server.closeAllConnections()
       await new Promise(done => server.close(done))
     },

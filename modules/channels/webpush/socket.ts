@@ -76,6 +76,7 @@ export function acceptSocket(request: IncomingMessage, line: Duplex): TextSocket
       line.destroy()
     }
   })
+  line.on('end', () => line.end())
   line.on('error', () => line.destroy())
   line.on('close', () => socket.ended())
   return socket
