@@ -2,7 +2,7 @@
 import '../core/tsx.ts'
 import { readdirSync } from 'node:fs'
 
-const names = ['fanout', 'drain', 'feed', 'receipts', 'import', 'hooks', 'live', 'page', 'start']
+const names = ['fanout', 'drain', 'feed', 'receipts', 'import', 'hooks', 'live', 'page', 'start', 'cascade']
 const there = new Set(readdirSync(import.meta.dirname))
 const known = names.filter(name => there.has(`${name}.ts`))
 const asked = process.argv.slice(2).find(word => !word.startsWith('-'))
