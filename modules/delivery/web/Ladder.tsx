@@ -17,7 +17,12 @@ type Ladders = Answer<Contracts['delivery']['ladder']>
 
 const inOrder: readonly MessageClass[] = ['emergency', 'priority', 'normal']
 const tomorrow = () => dayOf(new Date(Date.now() + 86_400_000))
-const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
+/** The names of a step may come in any order. */
+const inOneOrder = (_: string, value: unknown) =>
+  value && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    : value
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one, inOneOrder) === JSON.stringify(other, inOneOrder)
 
 interface OneClass {
   is: MessageClass
