@@ -68,9 +68,10 @@ const groupsAbove = (db: Db, tenant: number) => db`
     select o.id, o.parent_id from up join loa.group_of_people o on o.commune_id = ${tenant} and o.id = up.parent_id)
   select 1 from up where p.audience -> 'groups' ? up.id::text`
 
-/** Does the publication `p` say to everybody of a chat group `c` (at `v`) what it says? */
+/** Does the publication `p` say to everybody of a chat group `c` (at `v`) what it says? One sent before a merger took the group along said it to its village of then. */
 const isFor = (db: Db, tenant: number, day: string) => db`
-  (c.group_id is null and p.audience -> 'attributes' is null and exists (
+  (c.group_id is null and p.audience -> 'attributes' is null and p.audience -> 'units' ? c.unit_before::text
+    or c.group_id is null and p.audience -> 'attributes' is null and exists (
       select 1 from jsonb_array_elements_text(p.audience -> 'units') as a(id)
       join loa.unit_version av on av.unit_id = a.id::uuid and av.valid_from <= ${day} and (av.valid_to is null or av.valid_to > ${day})
       where starts_with(v.path, av.path))
@@ -99,14 +100,16 @@ const pairs = (db: Db, tenant: number, day: string) => db`
   left join loa.posting o on o.commune_id = ${tenant} and o.published_id = p.published_id and o.chat_id = c.id
   left join loa.post op on op.id = o.by_post
   left join loa.channel_account oa on oa.commune_id = ${tenant} and oa.id = o.account_id
-  left join loa.relay r on r.commune_id = ${tenant} and r.notice_id = p.subject_id and r.unit_id = c.unit_id and c.group_id is null
+  left join loa.relay r on r.commune_id = ${tenant} and r.notice_id = p.subject_id and c.group_id is null
+    and r.unit_id = coalesce((select b.unit_id from loa.relay b
+      where b.commune_id = ${tenant} and b.notice_id = p.subject_id and b.unit_id = c.unit_before), c.unit_id)
     and r.passed_at is not null and r.words <> ''
   left join loa.post rp on rp.id = r.by_post
   left join lateral (
     select max(u.visible_at) as at, coalesce(bool_and(u.visible_at is not null), false) as is_whole from loa.reach_unit u
     left join loa.unit_version uv on uv.unit_id = u.unit_id and uv.valid_from <= ${day} and (uv.valid_to is null or uv.valid_to > ${day})
     where u.commune_id = ${tenant} and u.published_id = p.published_id and u.households > 0
-      and (c.group_id is not null or starts_with(uv.path, v.path))) seen on true
+      and (c.group_id is not null or u.unit_id = c.unit_before or starts_with(uv.path, v.path))) seen on true
   where p.commune_id = ${tenant} and p.subject = 'notice' and p.kind = 'home' and not p.is_private and not p.is_internal
     and (o.id is not null or ${isFor(db, tenant, day)})`
 
