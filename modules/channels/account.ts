@@ -7,7 +7,7 @@ import type { Field, Settings } from './account-field.ts'
 import type { Poster } from './poster.ts'
 
 /** Channels that speak through an account. */
-export const accountKinds = ['email', 'sms', 'zalo', 'facebook', 'call'] as const
+export const accountKinds = ['email', 'sms', 'zalo', 'facebook', 'telegram', 'call'] as const
 export type AccountKind = (typeof accountKinds)[number]
 
 export interface Account {
@@ -84,8 +84,10 @@ export interface Adapter {
   hosts: (settings: Settings) => readonly Host[]
   /** The provider refuses a second message with the same key, so that one whose answer was lost may go again. */
   takesKey?: (settings: Settings) => boolean
-  /** What the provider calls back with. @returns the text to answer with @throws Problem where it is not the provider's */
-  hear?: (app: App, account: Account, called: Called) => Promise<string>
+  /** Tells the provider where to call back; after the account was entered or changed. Safe to repeat. @throws Error to be asked again */
+  enter?: (app: App, account: Account) => Promise<HandedOver>
+  /** What the provider calls back with. @returns text, or JSON, to answer with @throws Problem where it is not the provider's */
+  hear?: (app: App, account: Account, called: Called) => Promise<string | Record<string, string>>
   /** Absent: who writes cannot be answered by the same way. */
   answer?: Answering
   /** It posts by itself in places that many read. */

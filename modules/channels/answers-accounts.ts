@@ -12,6 +12,7 @@ import type { HandedOver } from './channel.ts'
 import type { AccountShown, accountsContract } from './contract-accounts.ts'
 import { formOf, type Settings } from './account-field.ts'
 import { healthOf } from './health.ts'
+import { enterLater } from './enter-account.ts'
 import { hookAddress } from './hooks.ts'
 import { reportUse } from './report-use.ts'
 import { safetyOfHost } from './safe-host.ts'
@@ -167,6 +168,7 @@ export const accountAnswers = {
       at: now(),
     })
     await record(db, { tenant, what: 'channel.account_added', by: caller, about: { kind: 'channel_account', id } })
+    await enterLater(app, db, name, { tenant, account: id })
     return shownOne({ app, tenant, language: caller.language }, db, id)
   },
 
@@ -189,6 +191,7 @@ export const accountAnswers = {
     const showing = { app, tenant, language: caller.language }
     if (!isDone) throw new Problem('version_conflict', { current: await shownOne(showing, db, id) })
     await record(db, { tenant, what: 'channel.account_changed', by: caller, about: { kind: 'channel_account', id } })
+    await enterLater(app, db, row.adapter, { tenant, account: id })
     return shownOne(showing, db, id)
   },
 

@@ -1,6 +1,7 @@
 // The one interface between delivery and every way out: web push now; SMS, Zalo, Facebook, e-mail and calls the same way.
 import type { Language } from '#core/words'
 import type { App } from '#core/module'
+import type { ContactKind } from '#people'
 import type { Account, AccountKind } from './account.ts'
 import type { Settings } from './account-field.ts'
 import type { ChannelError } from './channel-errors.ts'
@@ -9,7 +10,7 @@ import type { ChannelError } from './channel-errors.ts'
 export type PhoneKind = 'app' | 'voice' | 'none'
 
 /** What a channel finds a home by: a browser that joined, or a contact of its people. */
-export type AddressKind = 'device' | 'phone' | 'email' | 'zalo' | 'facebook'
+export type AddressKind = 'device' | ContactKind
 
 /** Levels that a channel can prove by itself. `sent` is no reach. */
 export type Proof = 'sent' | 'exposed' | 'delivered' | 'seen' | 'acknowledged'

@@ -1,7 +1,7 @@
 // Homes found by the contacts of their people: what SMS, calls and mail share.
 import type { App } from '#core/module'
-import { contactsOf } from '#people'
-import type { About, AddressKind, Found } from './channel.ts'
+import { contactsOf, type ContactKind } from '#people'
+import type { About, Found } from './channel.ts'
 
 /** What a contact must not have refused to be used for such a message: nothing where life is in danger. */
 export const purposesAsked = ({ class: is, isOptional }: Pick<About, 'class' | 'isOptional'>): readonly string[] =>
@@ -12,7 +12,7 @@ export const purposesAsked = ({ class: is, isOptional }: Pick<About, 'class' | '
  * Who said no to notices of the village is not asked again, except where life is in danger.
  */
 export const findContacts =
-  (kind: Exclude<AddressKind, 'device'>) =>
+  (kind: ContactKind) =>
   async (app: App, tenant: number, householdIds: readonly string[], about: About): Promise<Found> => {
     const found: Found = new Map()
     const { isPrivate } = about

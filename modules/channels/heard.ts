@@ -43,6 +43,7 @@ export const addressOfAccount = {
   call: 'phone',
   zalo: 'zalo',
   facebook: 'facebook',
+  telegram: 'telegram',
 } as const satisfies Record<AccountKind, AddressKind>
 
 /** In the caller's transaction: what is announced is not lost, and a repeat is the listener's to know. */

@@ -59,6 +59,6 @@ export function hooks(app: App, hono: Hono) {
   })
   hono.on(['GET', 'POST'], '/hooks/:accountId/:secret', limited, async c => {
     const answer = await inTurn(app, () => called(app, c))
-    return c.text(answer)
+    return typeof answer === 'string' ? c.text(answer) : c.json(answer)
   })
 }

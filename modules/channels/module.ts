@@ -11,6 +11,7 @@ import { email } from './email/email.ts'
 import { closeMail, smtp } from './email/smtp.ts'
 import { facebook } from './facebook/facebook.ts'
 import { messenger } from './facebook/messenger.ts'
+import { enterAccount } from './enter-account.ts'
 import { hooks } from './hooks.ts'
 import { addChannel } from './registry.ts'
 import { call } from './call/call.ts'
@@ -33,6 +34,8 @@ import { zaloPhone, zaloTemplate } from './zalo/template.ts'
 import { push } from './webpush/push.ts'
 import { forgetHeard } from './forget-heard.ts'
 import { tellOfTroubles } from './tell-of-troubles.ts'
+import { telegramBot } from './telegram/account.ts'
+import { telegram } from './telegram/telegram.ts'
 import { vapidOf } from './webpush/vapid.ts'
 import { channelsEn } from './words.en.ts'
 import { channelsVi } from './words.vi.ts'
@@ -47,6 +50,8 @@ addChannel(messenger)
 addAdapter(facebook)
 addChannel(call)
 addAdapter(callByHttp)
+addChannel(telegram)
+addAdapter(telegramBot)
 for (const adapter of [esms, speedsms, ownGateway, smpp, kannel]) addSms({ ...adapter, answer: shortAnswer })
 
 export const channels: Module = {
@@ -54,7 +59,7 @@ export const channels: Module = {
   contract,
   answers: { ...answers, ...accountAnswers, ...budgetAnswers },
   places: { accountId },
-  jobs: { 'channels.alert': sendAlert, 'channels.alert_device': alertDevice },
+  jobs: { 'channels.alert': sendAlert, 'channels.alert_device': alertDevice, 'channels.enter': enterAccount },
   ticks: [
     { name: 'channels.lines', ms: 30_000, run: keepLines },
     { name: 'channels.zalo_grants', ms: 3_600_000, run: keepGrants },

@@ -1,13 +1,12 @@
 // Somebody links his account to a home by its code, follows the commune's account, or leaves it.
-import { linkByCode, unlink, type LinkedKind } from '#people'
+import { linkByCode, linkedKinds, unlink, type LinkedKind } from '#people'
 import { Problem } from '#core/problem'
 import type { Became, Heading } from './heading.ts'
 
 /** Codes that one address may try: six digits are not to be guessed. */
 const tries = { calls: 5, seconds: 3600 }
 
-const linkedKind = (kind: Heading['addressKind']): LinkedKind | undefined =>
-  kind === 'zalo' || kind === 'facebook' ? kind : undefined
+const linkedKind = (kind: Heading['addressKind']): LinkedKind | undefined => linkedKinds.find(one => one === kind)
 
 function mayTry({ app, tenant, account, address }: Heading): boolean {
   try {

@@ -9,12 +9,11 @@ import { contactDigest } from './phone.ts'
 import { contactRows } from './store-people.ts'
 import * as store from './store-links.ts'
 import { insertConsents, insertContacts } from './store.ts'
+import type { LinkedKind } from './words-of-homes.ts'
 
 /** Long enough to change from one app to the other, too short to be tried out. */
 const codeMs = 15 * 60_000
 const digits = 6
-
-export type LinkedKind = 'zalo' | 'facebook'
 
 /** @returns six digits, and until when they hold */
 export async function makeLinkCode(tx: Tx, tenant: number, householdId: string, personId: string | null) {

@@ -1,5 +1,6 @@
 // Codes that link an account of a messaging service to a home, and the accounts linked.
 import type { Db, Tx } from '#core/db'
+import { linkedKinds } from './words-of-homes.ts'
 
 export interface LinkCode {
   code: string
@@ -53,7 +54,7 @@ export async function endLinked(tx: Tx, tenant: number, digest: Buffer, before: 
 export async function endOwnLink(tx: Tx, tenant: number, household: string, id: string, at: Date) {
   const [row] = await tx<Linked[]>`
     update loa.contact set ended_at = ${at}
-    where commune_id = ${tenant} and household_id = ${household} and id = ${id} and kind in ('zalo', 'facebook') and ended_at is null
+    where commune_id = ${tenant} and household_id = ${household} and id = ${id} and kind = any(${[...linkedKinds]}::text[]) and ended_at is null
     returning id, household_id as "householdId", person_id as "personId"`
   return row
 }

@@ -8,7 +8,11 @@ export type Need = (typeof needs)[number]
 export const phoneKinds = ['app', 'voice', 'none'] as const
 export type PhoneKind = (typeof phoneKinds)[number]
 
-export const contactKinds = ['phone', 'email', 'zalo', 'facebook'] as const
+/** Accounts of messaging services, which a home links itself by a code. */
+export const linkedKinds = ['zalo', 'facebook', 'telegram'] as const
+export type LinkedKind = (typeof linkedKinds)[number]
+
+export const contactKinds = ['phone', 'email', ...linkedKinds] as const
 export type ContactKind = (typeof contactKinds)[number]
 
 /**

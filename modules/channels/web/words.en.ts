@@ -78,6 +78,13 @@ export const en: Record<keyof typeof vi, string> = {
   adapter_kannel: 'SMS by a Kannel gateway of the house',
   guide_kannel:
     'Where the province or commune runs Kannel. Its administrator knows: address, sendsms port (mostly 13013), user and password of its sendsms-user.',
+  kind_telegram: 'Telegram',
+  test_hint_telegram: 'Your Telegram number: open the bot, press Start, write /id and it answers with the number',
+  adapter_telegram_bot: 'The commune’s Telegram bot',
+  guide_telegram_bot:
+    'In Telegram open @BotFather, write /newbot, give it a name of the commune’s, and copy the bot’s name and key (token) here. Telegram is told by itself where to call back. People must open the bot and press Start first: a bot may not write first.',
+  field_botName: 'Name of the bot (without @)',
+  field_botToken: 'Key of the bot (token)',
   kind_facebook: 'Facebook and Messenger',
   adapter_facebook: 'The commune’s Facebook page, Messenger',
   guide_facebook:

@@ -76,6 +76,13 @@ export const vi = {
   adapter_kannel: 'SMS qua cổng Kannel của cơ quan',
   guide_kannel:
     'Dùng khi tỉnh hoặc xã có sẵn máy chủ Kannel. Người quản trị cho biết: địa chỉ, cổng sendsms (thường 13013), tên và mật khẩu của mục sendsms-user.',
+  kind_telegram: 'Telegram',
+  test_hint_telegram: 'Số Telegram của bạn: mở bot, bấm Bắt đầu, nhắn /id thì bot trả lời số ấy',
+  adapter_telegram_bot: 'Bot Telegram của xã',
+  guide_telegram_bot:
+    'Trong Telegram, mở @BotFather, gõ /newbot, đặt tên có chữ “xã”, rồi chép tên bot và khóa (token) vào đây. Máy tự báo cho Telegram nơi gọi lại. Bà con phải mở bot và bấm Bắt đầu trước: bot không nhắn trước được.',
+  field_botName: 'Tên bot (bỏ dấu @)',
+  field_botToken: 'Khóa của bot (token)',
   kind_facebook: 'Facebook và Messenger',
   adapter_facebook: 'Trang Facebook của xã, Messenger',
   guide_facebook:

@@ -12,6 +12,7 @@ export const en: Record<keyof typeof vi, string> = {
   way_zalo_template: 'Zalo template',
   way_zalo_phone: 'Zalo by phone number',
   way_facebook: 'Facebook',
+  way_telegram: 'Telegram',
   way_call: 'Automatic call',
   way_email: 'E-mail',
   way_push: 'On the phone',

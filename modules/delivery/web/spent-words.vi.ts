@@ -10,6 +10,7 @@ export const vi = {
   way_zalo_template: 'Zalo, mẫu tin',
   way_zalo_phone: 'Zalo theo số điện thoại',
   way_facebook: 'Facebook',
+  way_telegram: 'Telegram',
   way_call: 'Gọi tự động',
   way_email: 'Thư điện tử',
   way_push: 'Báo trên máy',

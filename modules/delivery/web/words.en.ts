@@ -43,6 +43,7 @@ export const en = {
   channel_zalo_template: 'Zalo template',
   channel_zalo_phone: 'Zalo by phone number',
   channel_facebook: 'Facebook',
+  channel_telegram: 'Telegram',
   channel_call: 'Automatic call',
   channel_group: 'Zalo or Facebook group',
   channel_door: 'At the door',

@@ -43,6 +43,7 @@ export const vi = {
   channel_zalo_template: 'Zalo, mẫu tin',
   channel_zalo_phone: 'Zalo theo số điện thoại',
   channel_facebook: 'Facebook',
+  channel_telegram: 'Telegram',
   channel_call: 'Gọi tự động',
   channel_group: 'Nhóm Zalo, Facebook',
   channel_door: 'Đến tận nhà',

@@ -10,6 +10,7 @@ export const en: Record<keyof typeof vi, string> = {
   way_zalo_phone: 'Zalo by phone number',
   way_zalo_template: 'Zalo template',
   way_facebook: 'Facebook Messenger',
+  way_telegram: 'Telegram',
   way_call: 'Automatic call',
   way_group: 'Posted in groups',
   way_door: 'Spoken at the door',

@@ -8,6 +8,7 @@ export const vi = {
   way_zalo_phone: 'Zalo theo số điện thoại',
   way_zalo_template: 'Zalo, mẫu tin',
   way_facebook: 'Facebook Messenger',
+  way_telegram: 'Telegram',
   way_call: 'Gọi tự động',
   way_group: 'Đăng trong nhóm',
   way_door: 'Lời nói tận nơi',

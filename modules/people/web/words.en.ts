@@ -108,6 +108,7 @@ export const en: Record<keyof typeof vi, string> = {
   contact_email: 'E-mail',
   contact_zalo: 'Zalo',
   contact_facebook: 'Facebook',
+  contact_telegram: 'Telegram',
   contact_value: 'Number or address',
   value_first: 'Number first',
   whose: 'Whose',

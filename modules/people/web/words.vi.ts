@@ -106,6 +106,7 @@ export const vi = {
   contact_email: 'Thư điện tử',
   contact_zalo: 'Zalo',
   contact_facebook: 'Facebook',
+  contact_telegram: 'Telegram',
   contact_value: 'Số hoặc địa chỉ',
   value_first: 'Ghi số trước',
   whose: 'Của ai',
