@@ -39,7 +39,7 @@ test.each(simulators.filter(one => one.account))(
     expect(made.text).toContain('"id"')
     const path = `channel-accounts/${made.body.id}/grant` as 'channel-accounts/x/grant'
     if (granted) await ask('POST', path, { token, body: { granted } })
-    const to = adapter === 'smtp' ? 'toi@thu.example' : '0912345999'
+    const to = { smtp: 'toi@thu.example', telegram_bot: '912345678' }[adapter] ?? '0912345999'
     const tried = await ask('POST', `channel-accounts/${made.body.id}/test`, { token, body: { to } })
     expect(tried.body).toMatchObject({ isAccepted: true })
     await vi.waitFor(async () => expect((await gotBy(one.name)).count).toBe(1))

@@ -4,6 +4,7 @@ import { startMetaSimulator } from './meta.ts'
 import { startPushSimulator } from './push.ts'
 import { startSmsByHttp } from './sms-by-http.ts'
 import { startSmscSimulator } from './smsc.ts'
+import { startTelegramSimulator } from './telegram.ts'
 import { startVoiceSimulator } from './voice.ts'
 import { startZaloSimulator } from './zalo.ts'
 import type { Simulator } from './simulator.ts'
@@ -17,6 +18,7 @@ const starts: readonly ((port: number) => Promise<Simulator>)[] = [
   startMetaSimulator,
   startVoiceSimulator,
   startZaloSimulator,
+  startTelegramSimulator,
 ]
 
 /** @param first the console's port; the simulators follow */

@@ -1,6 +1,6 @@
 // Telegram's Bot API on this machine, for one bot: chats that people begin, their buttons, its limits, and its calls to the webhook.
 // Written from core.telegram.org/bots/api and /bots/faq, not from the sender.
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 export interface BotMessage {
@@ -14,6 +14,7 @@ export interface BotMessage {
 export type TelegramAnswer = 'take' | 'hang_up' | 'html' | { code: number; words: string; retryAfter?: number }
 
 const login = { botName: 'loa_lang_thu_bot', botToken: '7000000001:AAThu-Khoa_Cua_Bot_Gia_Lap_000000000' }
+const bot = { id: 7_000_000_001, is_bot: true, first_name: 'Loa', username: login.botName }
 const mostLetters = 4096
 /** "Avoid sending more than one message per second" in a chat, though short bursts pass; "no more than 30 messages per second" in all. */
 const limits = { inChat: 5, overall: 30 }
@@ -28,7 +29,7 @@ class Refused extends Error {
   }
 }
 type Fields = Record<string, unknown>
-type Chat = 'open' | 'blocked' | 'gone'
+type Chat = 'open' | 'blocked'
 
 async function fieldsOf(request: IncomingMessage): Promise<Fields> {
   const parts: Buffer[] = []
@@ -86,7 +87,6 @@ interface State {
   answer: TelegramAnswer
   /** Chats that nobody began are open too, for whoever only wants to see messages. */
   isEverybodyHere: boolean
-  update: number
 }
 
 function send(state: State, pace: (chat: number) => void, fields: Fields): BotMessage {
@@ -95,7 +95,6 @@ function send(state: State, pace: (chat: number) => void, fields: Fields): BotMe
   const known = state.chats.get(chat) ?? (state.isEverybodyHere ? 'open' : undefined)
   if (!known) throw new Refused(400, 'Bad Request: chat not found')
   if (known === 'blocked') throw new Refused(403, 'Forbidden: bot was blocked by the user')
-  if (known === 'gone') throw new Refused(403, 'Forbidden: user is deactivated')
   pace(chat)
   // Counted in each chat anew.
   const id = state.taken.filter(one => one.chat === chat).length + 1
@@ -106,7 +105,7 @@ function send(state: State, pace: (chat: number) => void, fields: Fields): BotMe
 
 const shown = ({ id, chat, text }: BotMessage) => ({
   message_id: id,
-  from: { id: 7_000_000_001, is_bot: true, first_name: 'Loa', username: login.botName },
+  from: bot,
   chat: { id: chat, type: 'private', first_name: 'Người' },
   date: Math.floor(Date.now() / 1000),
   text,
@@ -118,10 +117,12 @@ interface Options {
   took?: (message: BotMessage) => void
 }
 
-function methodsOf(state: State, took: Options['took']): Record<string, (fields: Fields) => unknown> {
+type Methods = Record<string, (fields: Fields) => unknown>
+
+function methodsOf(state: State, took: Options['took']): Methods {
   const pace = pacer()
   return {
-    getMe: () => ({ id: 7_000_000_001, is_bot: true, first_name: 'Loa', username: login.botName }),
+    getMe: () => bot,
     setWebhook(fields) {
       state.hook = hookOf(fields)
       return true
@@ -143,7 +144,7 @@ function refusalOf(answer: TelegramAnswer): Refused | undefined {
 }
 
 /** One question, from its path to its answer. */
-async function answerTo(state: State, methods: ReturnType<typeof methodsOf>, request: IncomingMessage) {
+async function answerTo(state: State, methods: Methods, request: IncomingMessage) {
   const [, token, name = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? []
   if (token === undefined || !token.includes(':')) throw new Refused(404, 'Not Found')
   if (token !== login.botToken) throw new Refused(401, 'Unauthorized')
@@ -155,7 +156,7 @@ async function answerTo(state: State, methods: ReturnType<typeof methodsOf>, req
   return { ok: true, result: method(fields) }
 }
 
-const serverOf = (state: State, methods: ReturnType<typeof methodsOf>) =>
+const serverOf = (state: State, methods: Methods) =>
   createServer((request, response) => {
     if (state.answer === 'html') return void response.writeHead(502).end('<html>502 Bad Gateway</html>')
     return void answerTo(state, methods, request)
@@ -175,106 +176,105 @@ const serverOf = (state: State, methods: ReturnType<typeof methodsOf>) =>
 const person = (id: number) => ({ id, is_bot: false, first_name: 'Người' })
 const seconds = () => Math.floor(Date.now() / 1000)
 
+type Update = (what: object) => { update_id: number }
+
+const toldBy = (chat: number) => ({ from: person(chat), chat: { id: chat, type: 'private' }, date: seconds() })
+
+const membershipIn = (chat: number, before: string, status: string) => ({
+  my_chat_member: {
+    ...toldBy(chat),
+    old_chat_member: { user: person(bot.id), status: before },
+    new_chat_member: { user: person(bot.id), status },
+  },
+})
+
 /** What people do, as the webhook hears it. */
-function eventsOf(state: State) {
-  const update = (what: object) => ({ update_id: ++state.update, ...what })
+function eventsOf({ chats }: State, update: Update) {
   const said = (chat: number, more: object) => {
-    state.chats.set(chat, 'open')
-    return update({
-      message: {
-        message_id: 1000 + state.update,
-        from: person(chat),
-        chat: { id: chat, type: 'private' },
-        date: seconds(),
-        ...more,
-      },
-    })
-  }
-  const membership = (chat: number, status: 'kicked' | 'member') => {
-    state.chats.set(chat, status === 'kicked' ? 'blocked' : 'open')
-    const was = { user: person(7_000_000_001), status: status === 'kicked' ? 'member' : 'kicked' }
-    return update({
-      my_chat_member: {
-        chat: { id: chat, type: 'private' },
-        from: person(chat),
-        date: seconds(),
-        old_chat_member: was,
-        new_chat_member: { ...was, status },
-      },
-    })
+    chats.set(chat, 'open')
+    return update({ message: { message_id: 1000 + chats.size, ...toldBy(chat), ...more } })
   }
   return {
     says: (chat: number, text: string) => said(chat, { text }),
     sends: (chat: number, more: object) => said(chat, more),
     /** By `t.me/<bot>?start=<code>`, or by the button alone. */
     starts: (chat: number, code = '') => said(chat, { text: `/start ${code}`.trim() }),
-    presses: ({ chat, id, buttons }: BotMessage) =>
-      update({
-        callback_query: {
-          id: `${state.update}000000000000`,
-          from: person(chat),
-          message: shown({ id, chat, text: '', buttons }),
-          chat_instance: '1',
-          data: buttons[0]?.data,
-        },
-      }),
-    blocks: (chat: number) => membership(chat, 'kicked'),
-    unblocks: (chat: number) => membership(chat, 'member'),
+    presses({ chat, id, buttons }: BotMessage) {
+      const message = shown({ id, chat, text: '', buttons })
+      const query = { id: `44${Date.now()}`, from: person(chat), message, chat_instance: '1' }
+      return update({ callback_query: { ...query, data: buttons[0]?.data } })
+    },
+    blocks(chat: number) {
+      chats.set(chat, 'blocked')
+      return update(membershipIn(chat, 'member', 'kicked'))
+    },
+    unblocks(chat: number) {
+      chats.set(chat, 'open')
+      return update(membershipIn(chat, 'kicked', 'member'))
+    },
   }
 }
 
-export async function startTelegram({ port: wished = 0, isEverybodyHere = false, took }: Options = {}) {
-  const state: State = {
-    chats: new Map(),
-    taken: [],
-    pressed: [],
-    hook: undefined,
-    answer: 'take',
-    isEverybodyHere,
-    update: 500_000_000,
+/** An answer to a call may itself be a method. */
+function obey(methods: Methods, words: string, type: string | null) {
+  if (!type?.startsWith('application/json')) return
+  const { method, ...fields } = JSON.parse(words) as Fields
+  methods[String(method)]?.(fields)
+}
+
+/** How it calls back: the word that it was told stands in a header. */
+function callsOf(state: State, methods: Methods) {
+  const headers = () => ({
+    'content-type': 'application/json',
+    'x-telegram-bot-api-secret-token': state.hook?.secret ?? '',
+  })
+  return {
+    headers,
+    obey: (words: string, type: string | null) => obey(methods, words, type),
+    /** Calls the webhook, and does at once what it is answered. @throws Error where nobody listens */
+    async call(event: object): Promise<string> {
+      if (!state.hook || !isFromHere(new URL(state.hook.url))) throw new Error('no webhook on this machine is set')
+      const signal = AbortSignal.timeout(10_000)
+      const said = await fetch(state.hook.url, {
+        method: 'POST',
+        headers: headers(),
+        body: JSON.stringify(event),
+        signal,
+      })
+      const words = await said.text()
+      if (said.ok) obey(methods, words, said.headers.get('content-type'))
+      return String(said.status)
+    },
   }
-  const methods = methodsOf(state, took)
-  const server = serverOf(state, methods)
+}
+
+async function listen(server: Server, wished: number): Promise<number> {
   await new Promise<void>((done, failed) => {
     server.once('error', failed)
     server.listen(wished, '127.0.0.1', done)
   })
-  const { port } = server.address() as AddressInfo
+  return (server.address() as AddressInfo).port
+}
+
+export async function startTelegram({ port: wished = 0, isEverybodyHere = false, took }: Options = {}) {
+  const chats = new Map<number, Chat>()
+  const state: State = { chats, taken: [], pressed: [], hook: undefined, answer: 'take', isEverybodyHere }
+  const methods = methodsOf(state, took)
+  const server = serverOf(state, methods)
+  const port = await listen(server, wished)
+  let updates = 500_000_000
   return {
     port,
     url: `http://127.0.0.1:${port}`,
     login,
-    ...eventsOf(state),
+    ...eventsOf(state, what => ({ update_id: ++updates, ...what })),
+    ...callsOf(state, methods),
     taken: () => state.taken,
     /** What was shown to whoever pressed a button. */
     pressed: () => state.pressed,
     hook: () => state.hook,
-    gone: (chat: number) => state.chats.set(chat, 'gone'),
     answerWith(next: TelegramAnswer) {
       state.answer = next
-    },
-    headers: () => ({
-      'content-type': 'application/json',
-      'x-telegram-bot-api-secret-token': state.hook?.secret ?? '',
-    }),
-    /** Calls the webhook, and does at once what it is answered. @throws Error where nobody listens */
-    async call(event: object): Promise<string> {
-      if (!state.hook || !isFromHere(new URL(state.hook.url))) throw new Error('no webhook on this machine is set')
-      const said = await fetch(state.hook.url, {
-        method: 'POST',
-        headers: this.headers(),
-        body: JSON.stringify(event),
-        signal: AbortSignal.timeout(10_000),
-      })
-      const words = await said.text()
-      if (said.ok) this.obey(words, said.headers.get('content-type'))
-      return String(said.status)
-    },
-    /** An answer to a call may itself be a method. */
-    obey(words: string, type: string | null) {
-      if (!type?.startsWith('application/json')) return
-      const { method, ...fields } = JSON.parse(words) as Fields
-      methods[String(method)]?.(fields)
     },
     stop() {
       server.closeAllConnections()
@@ -282,4 +282,3 @@ export async function startTelegram({ port: wished = 0, isEverybodyHere = false,
     },
   }
 }
-export type TelegramSimulator = Awaited<ReturnType<typeof startTelegram>>
