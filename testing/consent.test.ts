@@ -21,6 +21,7 @@ const values: Record<ContactKind, string> = {
   email: 'nha@thu.example',
   zalo: '4567890123456789012',
   facebook: '7890123456789012345',
+  telegram: '5123456789',
 }
 let at = Date.now() - 1_000_000
 const later = () => new Date((at += 1000))

@@ -93,8 +93,8 @@ export interface Adapter {
   /** It posts by itself in places that many read. */
   poster?: Poster
   granting?: Granting
-  /** Where a person finds the account, to follow it or write to it. */
-  page?: (settings: Settings) => string
+  /** Where a person finds the account, to follow it or write to it; with the home's code in the link where the provider hands it on. */
+  page?: (settings: Settings, code: string) => string
   /** What else whoever manages the account should see, in words. */
   facts?: (
     db: Db,

@@ -145,7 +145,7 @@ export const accountAnswers = {
   async toFollow(_, { db, caller }) {
     const rows = (await store.listAccounts(db, caller.tenant!)).filter(row => row.isOn)
     const items = rows.flatMap(({ kind, adapter, name, settings }) => {
-      const url = adapterOf(adapter)?.page?.(settings)
+      const url = adapterOf(adapter)?.page?.(settings, '{code}')
       return url === undefined ? [] : [{ kind, name, url }]
     })
     return { items }

@@ -103,7 +103,7 @@ export const accountsContract = {
   toFollow: operation({
     method: 'GET',
     path: '/home/pages',
-    summary: 'The commune’s accounts that a home may write to with its code',
+    summary: 'The commune’s accounts that a home may write to with its code; `{code}` in an address stands for it',
     who: 'home.own',
     takes: v.object({}),
     gives: v.object({ items: v.array(v.object({ kind: v.string(), name: v.string(), url: v.string() })) }),

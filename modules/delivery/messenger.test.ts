@@ -112,7 +112,7 @@ test('whoever writes to the page for the first time hears once how to link a hom
   await hears(meta.says('201', await codeOf(home)))
   expect(meta.messages()[1]!.text).toContain('Đã nối')
   const pages = (await ask('GET', 'home/pages', { token: await c.resident(home) })).body.items
-  expect(pages).toEqual([{ kind: 'facebook', name: 'Trang xã', url: `https://m.me/${pageId}` }])
+  expect(pages).toEqual([{ kind: 'facebook', name: 'Trang xã', url: `https://m.me/${pageId}?ref={code}` }])
   await hears(meta.opens('202', await codeOf(home)))
   const rows = await sql`
     select value from loa.contact where commune_id = ${c.tenant} and household_id = ${home} and kind = 'facebook' order by value`

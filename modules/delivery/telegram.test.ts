@@ -95,6 +95,8 @@ test('an officer asks the bot for his number and sends himself a test', async ()
 test('who starts the bot hears how to link a home; who comes by the link with a code is its home’s, and is told there', async () => {
   await calls(telegram.starts(1001))
   expect(to(1001).at(-1)!.text).toContain('mã 6 số')
+  const { items } = (await ask('GET', 'home/pages', { token: await c.resident(homes[0]) })).body
+  expect(items).toMatchObject([{ kind: 'telegram', url: `https://t.me/${botName}?start={code}` }])
   await calls(telegram.starts(1002, await linkCode(homes[0])))
   expect(to(1002).at(-1)!.text).toContain('Đã nối tài khoản')
   const publishedId = await sent()

@@ -14,7 +14,7 @@ export const deliveryEn = {
   'reply.choose': 'Several homes share this number, so it was noted for none. Choose yours: {link}',
   'reply.stopped': 'You get no more optional messages. What is urgent or a duty is still told.',
   'reply.linked':
-    'This account is linked to your home: notices of commune and village come here. To stop, unfollow or open “My home”.',
+    'This account is linked to your home: notices of commune and village come here. To stop, unfollow, block, or open “My home”.',
   'reply.code_wrong': 'This code is wrong or has run out. Open “My home”, take a new one and send it again.',
   'reply.welcome':
     'Welcome. To get the commune’s notices for your home here: open “My home”, take the 6-digit code and send it here.',

@@ -14,7 +14,7 @@ export const deliveryVi = {
   'reply.choose': 'Số này là số chung của nhiều nhà nên chưa ghi cho nhà nào. Chọn nhà mình ở: {link}',
   'reply.stopped': 'Bà con sẽ không nhận tin không bắt buộc nữa. Tin khẩn cấp và việc bắt buộc vẫn được báo.',
   'reply.linked':
-    'Đã nối tài khoản này với nhà mình: thông báo của xã, thôn sẽ tới đây. Muốn thôi, bỏ quan tâm hoặc vào “Nhà tôi”.',
+    'Đã nối tài khoản này với nhà mình: thông báo của xã, thôn sẽ tới đây. Muốn thôi, bỏ quan tâm, chặn, hoặc vào “Nhà tôi”.',
   'reply.code_wrong': 'Mã này không đúng hoặc đã hết hạn. Mở “Nhà tôi” lấy mã mới rồi nhắn lại nhé.',
   'reply.welcome':
     'Chào bà con. Để nhận thông báo của xã cho nhà mình ở đây: mở “Nhà tôi”, lấy mã 6 số rồi nhắn vào đây.',

@@ -79,7 +79,7 @@ export const ownContract = {
     method: 'POST',
     path: '/home/link-codes',
     summary:
-      'A code to send to the commune’s Zalo or Facebook page, which from then on tells this home; it works once and not for long',
+      'A code to send to the commune’s Zalo, Facebook or Telegram account, which from then on tells this home; it works once and not for long',
     who: 'home.own',
     takes: v.object({}),
     gives: v.object({ code: v.string(), endsAt: v.string() }),
@@ -89,7 +89,7 @@ export const ownContract = {
   endLink: operation({
     method: 'DELETE',
     path: '/home/links/:contactId',
-    summary: 'Nothing more is sent to this Zalo or Facebook account for the home',
+    summary: 'Nothing more is sent to this Zalo, Facebook or Telegram account for the home',
     who: 'home.own',
     takes: v.object({ contactId: Id }),
     gives: OwnHome,

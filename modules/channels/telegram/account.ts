@@ -55,6 +55,7 @@ export const telegramBot: Adapter = {
     ...(perDay === undefined ? {} : { perDay: Number(perDay) }),
   }),
   hosts: ({ host, line }) => [{ host: String(host), isEncrypted: line !== 'http' }],
+  page: ({ botName }, code) => `https://t.me/${encodeURIComponent(String(botName).replace(/^@/, ''))}?start=${code}`,
   enter,
   hear,
   answer: { say: (app, account, { to, words }) => sendTo(app, account, to, { text: words.slice(0, 4096) }) },

@@ -10,7 +10,7 @@ import { AccountSheet } from './AccountSheet.tsx'
 import { Light } from './Light.tsx'
 import { say, term } from './say.ts'
 
-const icons = { email: 'thu', sms: 'sms', call: 'goi', zalo: 'hoi', facebook: 'nhom', telegram: 'bietdi' } as const
+const icons = { email: 'thu', sms: 'sms', call: 'goi', zalo: 'hoi', facebook: 'nhom', telegram: 'hoi' } as const
 const iconOf = (kind: string) => icons[kind as keyof typeof icons] ?? 'loa'
 
 const load = async () => {

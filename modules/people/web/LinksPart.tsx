@@ -1,10 +1,11 @@
-// The home's Zalo and Facebook: where notices come, how another account is joined by a code, and how it ends.
+// The home's Zalo, Facebook and Telegram: where notices come, how another account is joined by a code, and how it ends.
 import { useState } from 'preact/hooks'
 import { api } from '#web/api.ts'
 import { Act, Acts, Failed, Group } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { date, hour } from '#web/time.ts'
 import type { OwnHome } from '../contract-own.ts'
+import { linkedKinds } from '../words-of-homes.ts'
 import { attemptNow, useAttempt } from './act.ts'
 import { say, term } from './say.ts'
 import './links.css'
@@ -12,10 +13,7 @@ import './links.css'
 type Code = { code: string; endsAt: string }
 type Page = { kind: string; name: string; url: string }
 
-export const isLinked = ({ kind }: OwnHome['contacts'][number]) => kind === 'zalo' || kind === 'facebook'
-
-/** Messenger hands the code on by itself. */
-const hrefOf = ({ kind, url }: Page, { code }: Code) => (kind === 'facebook' ? `${url}?ref=${code}` : url)
+export const isLinked = ({ kind }: OwnHome['contacts'][number]) => linkedKinds.some(one => one === kind)
 
 const HowTo = ({ code, pages }: { code: Code; pages: readonly Page[] }) => (
   <div class="pad stack" role="status">
@@ -24,7 +22,7 @@ const HowTo = ({ code, pages }: { code: Code; pages: readonly Page[] }) => (
     <p class="soft">{say('link_until', { time: hour(code.endsAt) })}</p>
     <Acts isLeft>
       {pages.map(page => (
-        <Act key={page.url} kind="quiet" href={hrefOf(page, code)}>
+        <Act key={page.url} kind="quiet" href={page.url.replace('{code}', code.code)}>
           {say('link_open', { name: page.name })}
         </Act>
       ))}

@@ -318,10 +318,10 @@ export const en: Record<keyof typeof vi, string> = {
   readers: 'Who reads for them',
   reader_home: 'Home no. {no}',
   readers_words: 'Public notices of the home come to these people’s phones too; they say “Got it” in its place.',
-  links: 'Notices by Zalo, Facebook',
+  links: 'Notices by Zalo, Facebook, Telegram',
   links_words:
     'Link an account of somebody at home, and notices of commune and village come right there. It can be ended any time.',
-  link_send: 'Send this code to the commune’s page:',
+  link_send: 'Send this code to the commune’s account:',
   link_until: 'It works once, until {time}.',
   link_open: 'Open {name}',
   link_since: 'linked since {day}',
