@@ -57,7 +57,7 @@ export const facebook: Adapter = {
   hear,
   answer,
   poster: page,
-  page: ({ pageId }, code) => `https://m.me/${String(pageId)}?ref=${code}`,
+  page: ({ pageId }, code) => `https://m.me/${encodeURIComponent(String(pageId))}?ref=${code}`,
   testsWithoutAddress: true,
   isAddress: () => true,
   test: (app, account) =>
