@@ -38,7 +38,6 @@ export const en: Record<keyof typeof vi, string> = {
   way_zalo: 'Zalo',
   way_zalo_template: 'Zalo by template',
   way_zalo_phone: 'Zalo by number',
-  way_telegram: 'Telegram',
   way_facebook: 'Facebook',
   way_call: 'phone call',
   way_telegram: 'Telegram',

@@ -36,7 +36,6 @@ export const vi = {
   way_zalo: 'Zalo',
   way_zalo_template: 'Zalo theo mẫu',
   way_zalo_phone: 'Zalo theo số máy',
-  way_telegram: 'Telegram',
   way_facebook: 'Facebook',
   way_call: 'gọi điện',
   way_telegram: 'Telegram',
