@@ -130,7 +130,19 @@ test('a demo speaks to this machine only; a real installation to public hosts wi
     const said = await real.ask('POST', 'channel-accounts', { token: their, body: smtp(changes) })
     return said.status === 201 ? 'taken' : said.problem.code
   }
-  for (const host of ['127.0.0.1', 'localhost', '10.0.0.5', '169.254.169.254', 'intranet', '[::1]', '192.168.1.1'])
+  for (const host of [
+    '127.0.0.1',
+    'localhost',
+    '10.0.0.5',
+    '169.254.169.254',
+    'intranet',
+    '[::1]',
+    '192.168.1.1',
+    '10.1',
+    '0xa.0.0.1',
+    '0177.0.0.1',
+    '127.1',
+  ])
     expect([host, await outcome({ host, security: 'tls' })]).toEqual([host, 'account_host_unsafe'])
   expect(await outcome({ host: 'smtp.example.com', security: 'none' })).toBe('account_host_unsafe')
   expect(await outcome({ host: 'smtp.example.com', security: 'starttls' })).toBe('taken')

@@ -5,7 +5,8 @@ import type { Host } from './account.ts'
 import { isPublicIp, publicLookup } from './safe-address.ts'
 
 const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.')
-const bare = (host: string) => host.toLowerCase().replace(/^\[|\]$/g, '')
+/** As a connection takes it: `10.1` and `0xa.1` are ways of writing 10.0.0.1. */
+const bare = (host: string) => (URL.parse(`https://${host}`)?.hostname ?? host.toLowerCase()).replace(/^\[|\]$/g, '')
 
 export type HostSafety = 'safe' | 'account_demo_only' | 'account_host_unsafe'
 
