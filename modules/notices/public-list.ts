@@ -21,14 +21,18 @@ export interface Whose {
 const limit = { calls: 600, seconds: 60 }
 
 const topicOf = (c: Context) => {
-  const said = c.req.query('topic')?.trim().normalize('NFC')
+  const said = c.req
+    .query('topic')
+    ?.replaceAll(/\p{Cc}+/gu, ' ')
+    .trim()
+    .normalize('NFC')
   return said ? said.slice(0, 40) : undefined
 }
 
 /** @param ref a village or commune, by its id or official code. @throws Problem not_found, too_many_requests */
 export async function whoseList(app: App, c: Context, ref: string): Promise<Whose> {
   app.limits.spend(`notices.public/${(await callerOf(app, c)).address}`, limit)
-  const unit = await findUnit(app.sql, ref)
+  const unit = /^[\w-]{1,40}$/.test(ref) ? await findUnit(app.sql, ref) : undefined
   if (unit?.level !== 'commune' && unit?.level !== 'village') throw new Problem('not_found')
   const commune = unit.level === 'village' ? await unitOfTenant(app.sql, unit.tenant) : undefined
   const name = commune ? `${unitTitle(unit)}, ${unitInWords(commune)}` : unitTitle(unit)

@@ -77,7 +77,7 @@ async function listPage(app: App, c: Context, whose: Whose): Promise<Response> {
 }
 
 const themes = ['light', 'dark'] as const
-const numberIn = (said: string | undefined, most: number) => Math.min(most, Math.max(1, Number(said) || 5))
+const numberIn = (said: string | undefined, most: number) => Math.min(most, Math.max(1, Math.trunc(Number(said)) || 5))
 
 async function embedPage(app: App, c: Context): Promise<Response> {
   const whose = await whoseList(app, c, c.req.param('unit') ?? '')
