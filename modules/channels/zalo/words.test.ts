@@ -53,6 +53,11 @@ test('a template gets the values under the commune’s own names, each within wh
   })
   const data = templateData(message, link, settingsFor(1, { ...names, titleMost: 60 }))
   expect(data).toMatchObject({ thoi_gian: '19:30 02/12/2026', dia_diem: 'Nhà văn hóa thôn Tân Lợi', duong_dan: link })
+  const day = { at: new Date('2026-12-01T17:00:00Z'), place: '', isWholeDay: true }
+  expect(templateData(testOutgoing({ event: day }), link, settingsFor(1, names))).toMatchObject({
+    thoi_gian: '02/12/2026',
+    dia_diem: 'Xem trong tin',
+  })
   expect(Array.from(data['tieu_de']!).length).toBeLessThanOrEqual(60)
   expect(Array.from(data['xa']!).length).toBeLessThanOrEqual(30)
   expect(templateData(testOutgoing(), link, settingsFor(1, names))['thoi_gian']).toBe('Xem trong tin')

@@ -37,12 +37,12 @@ export function messageText(message: Said, link: string): string {
 export const isCut = (message: Said, link: string) =>
   !message.isPrivate && !messageText(message, link).includes(message.text.normalize('NFC'))
 
-/** `07:30 25/11/2026`: within the 20 letters that Zalo gives a time. */
-function timeOf(at: Date): string {
-  const [year, month, day] = dayOf(at).split('-')
+/** `07:30 25/11/2026`, or the day alone: within the 20 letters that Zalo gives a time. */
+function timeOf({ at, isWholeDay }: NonNullable<Outgoing['event']>): string {
+  const date = dayOf(at).split('-').toReversed().join('/')
   const minute = minuteOfDay(at)
   const two = (n: number) => String(n).padStart(2, '0')
-  return `${two(Math.floor(minute / 60))}:${two(minute % 60)} ${day}/${month}/${year}`
+  return isWholeDay ? date : `${two(Math.floor(minute / 60))}:${two(minute % 60)} ${date}`
 }
 
 /** Letters that Zalo gives a value of each sort. */
@@ -54,8 +54,8 @@ export function templateData(message: Outgoing, link: string, settings: Settings
   const asIs = say('vi', 'zalo.see_inside')
   const values = [
     ['wordTitle', cutTo(isPrivate ? say('vi', 'zalo.private') : title, whole(settings, 'titleMost') ?? 100)],
-    ['wordWhen', event && !isPrivate ? timeOf(event.at) : asIs],
-    ['wordWhere', cutTo(event && !isPrivate ? event.place : asIs, room.where)],
+    ['wordWhen', event && !isPrivate ? timeOf(event) : asIs],
+    ['wordWhere', cutTo((!isPrivate && event?.place) || asIs, room.where)],
     ['wordLink', link.slice(0, room.link)],
     ['wordCommune', cutTo(author, room.commune)],
   ] as const
