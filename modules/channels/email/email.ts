@@ -2,7 +2,7 @@
 import type { App } from '#core/module'
 import { buryContact } from '#people'
 import type { Account } from '../account.ts'
-import { best } from '../best.ts'
+import { best, together } from '../best.ts'
 import { channelErrors } from '../channel-errors.ts'
 import type { Address, Channel, HandedOver, Outgoing, Piece } from '../channel.ts'
 import { findContacts } from '../contacts.ts'
@@ -52,5 +52,5 @@ export const email: Channel = {
     ],
   }),
   handOver: async (app, message, piece, account) =>
-    best(await Promise.all(piece.addresses.map(to => toAddress(app, account!, message, piece, to)))),
+    best(await together(piece.addresses.map(to => toAddress(app, account!, message, piece, to)))),
 }

@@ -2,7 +2,7 @@
 import { now } from '#core/clock'
 import type { App } from '#core/module'
 import type { Account } from '../account.ts'
-import { best } from '../best.ts'
+import { best, together } from '../best.ts'
 import { channelErrors } from '../channel-errors.ts'
 import type { Address, Channel, HandedOver, Outgoing } from '../channel.ts'
 import { findContacts } from '../contacts.ts'
@@ -63,7 +63,7 @@ async function handOver(
     if (!manner) return { is: 'refused', why: 'window_closed' }
     return sayTo(app, account, { to, manner, message: { text, quick_replies: [knownButton()] } })
   }
-  const said = bestOf(await Promise.all(addresses.map(toOne)))
+  const said = bestOf(await together(addresses.map(toOne)))
   if (said.is === 'refused' && channelErrors[said.why].isLoggable)
     app.log.warn({ channel: 'facebook', account: id, why: said.why }, 'message refused')
   return said

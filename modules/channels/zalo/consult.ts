@@ -3,7 +3,7 @@ import { now } from '#core/clock'
 import type { App } from '#core/module'
 import { contactDigest } from '#people'
 import type { Account } from '../account.ts'
-import { best } from '../best.ts'
+import { best, together } from '../best.ts'
 import type { Address, Channel, HandedOver, Outgoing, Piece } from '../channel.ts'
 import { findContacts } from '../contacts.ts'
 import { at } from '../http-profile.ts'
@@ -25,7 +25,9 @@ async function windowOf(app: App, account: Account, to: { id: string; value: str
   const isFresh = known?.askedAt && day.getTime() - known.askedAt.getTime() < askAgainMs
   if (heard === 'free' || isFresh) return heard
   const body = { user_id: to.value }
-  const said = await ask(app, account, { door: 'api', path: '/v3.0/oa/quota/message', body })
+  // Only a question: without an answer nothing has gone.
+  const asked = ask(app, account, { door: 'api', path: '/v3.0/oa/quota/message', body })
+  const said = await asked.catch(() => refuse(app, account, 'no_line'))
   if (said.is === 'refused') return heard === 'paid' ? heard : said
   const ms = at(said.data, 'last_interaction')
   const lastAt = ms && /^\d{1,15}$/.test(ms) ? new Date(Number(ms)) : null
@@ -56,7 +58,7 @@ async function handOver(app: App, message: Outgoing, { addresses, link }: Piece,
   const windows = await Promise.all(addresses.map(to => windowOf(app, account, to)))
   const free = addresses.filter((_, n) => windows[n] === 'free')
   const paid = dong === undefined || free.length ? [] : addresses.filter((_, n) => windows[n] === 'paid').slice(0, 1)
-  const said = await Promise.all(
+  const said = await together(
     [...free, ...paid].map(to => post(app, account, to.value, messageText(message, link), free.length ? 0 : dong!)),
   )
   const refusals = windows.map(one => (typeof one === 'object' ? one : refuse(app, account, 'window_closed')))

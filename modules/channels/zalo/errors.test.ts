@@ -129,6 +129,11 @@ test('a line that breaks after it took the question: nobody knows whether it wen
   await connect(app, account, tokens)
   await activeSince(app, account, user)
   await expect(zalo.handOver(app, testOutgoing(), pieceTo(user), account)).rejects.toThrow()
+  // Whether he may be written to was all that was asked.
+  expect(await zalo.handOver(app, testOutgoing(), pieceTo('8165000000000000002'), account)).toEqual({
+    is: 'refused',
+    why: 'no_line',
+  })
   await provider.stop()
   expect(await zalo.handOver(app, testOutgoing(), pieceTo(user), account)).toEqual({ is: 'refused', why: 'no_line' })
 })
