@@ -149,6 +149,8 @@ export interface Channel {
   show?: (app: App, message: Outgoing, specimen: Pick<Piece, 'link'>, account?: Account) => Promise<ShownAs>
   /** Đồng at most for this message to one address through the account; absent: free. */
   mostDong?: (app: App, message: Outgoing, account: Account) => Promise<number>
+  /** The account as it is where no money is left: it sends what is free, and refuses the rest with `no_budget`. Absent: all of it costs. */
+  unpaid?: (account: Account) => Account
   /** What became of a piece whose result was lost. `unknown` where the provider does not know either. */
   ask?: (app: App, message: Outgoing, piece: Piece) => Promise<'accepted' | 'never_came' | 'unknown'>
 }

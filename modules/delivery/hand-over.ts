@@ -195,15 +195,18 @@ async function handOverTo(going: Omit<Going, 'act'>, account: Account | undefine
   const purse = await purseFor(going, render(app, publication), account, batch.homes.length)
   let isOutOfMoney = false
   const act: Going['act'] = async (message, piece) => {
-    if (!purse.take()) {
+    const isPaidFor = purse.take()
+    const from = isPaidFor ? account : account && going.channel.unpaid?.(account)
+    if (!isPaidFor && !from) {
       isOutOfMoney = true
       return { is: 'refused', why: 'no_budget' }
     }
     calls++
-    const outcome = await handOverOne(going, message, piece, account)
-    if (outcome.is === 'unknown') purse.lose()
-    else said.push(outcome)
-    if (outcome.is === 'refused') purse.giveBack()
+    const outcome = await handOverOne(going, message, piece, from)
+    if (outcome.is !== 'unknown') said.push(outcome)
+    else if (isPaidFor) purse.lose()
+    if (outcome.is === 'refused' && outcome.why === 'no_budget') isOutOfMoney = true
+    if (outcome.is === 'refused' && isPaidFor) purse.giveBack()
     return outcome
   }
   const ended = await resultsOf({ ...going, act })

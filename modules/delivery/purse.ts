@@ -3,6 +3,7 @@ import { now } from '#core/clock'
 import { inTransaction, type Tx } from '#core/db'
 import type { App } from '#core/module'
 import { putAside, settleAside, type Account, type Channel, type HandedOver, type Outgoing } from '#channels'
+import { isPaid } from './carry.ts'
 import type { Publication } from './store/publication.ts'
 import { addSpent } from './store/spent.ts'
 
@@ -60,7 +61,10 @@ interface Going {
   publication: Publication
 }
 
-/** @param homes at most so many messages are taken: a home's next address is called only when nothing came of the one before */
+/**
+ * @param homes a paid channel takes at most so many messages: a home's next address is called only when nothing came of the one before.
+ * One that costs now and then goes to all addresses at once, those that homes share apart.
+ */
 export async function purseFor(
   { app, channel, publication: p }: Going,
   message: Outgoing,
@@ -71,7 +75,7 @@ export async function purseFor(
   if (each === undefined) return free
   const { tenant } = p
   const at = now()
-  const wish = { tenant, at, each, count: homes, isAboveBudget: isAboveBudget(p) }
+  const wish = { tenant, at, each, count: isPaid(channel) ? homes : 2 * homes, isAboveBudget: isAboveBudget(p) }
   const granted = await inTransaction(app.sql, tx => putAside(tx, wish))
   const open = openPurse(granted, each)
   return {

@@ -177,6 +177,40 @@ test('from the third day a message costs: it goes only where the commune pays fo
   expect(spent!['dong']).toBe(55)
 })
 
+test('what is free goes without money; what would cost then says so, and an emergency asks for more', async () => {
+  const made = await communeOf(2, { dongAfterFree: 55 })
+  const { tenant } = made.c
+  await sql`insert into loa.channel_budget (commune_id, dong, version, changed_at) values (${tenant}, 0, 1, ${new Date()})`
+  await linked(made, 0, 'u-mien-phi')
+  await linked(made, 1, 'u-het-tien')
+  zalo.user('u-het-tien', { lastAt: Date.now() - 3 * day })
+  const digest = contactDigest('zalo', 'u-het-tien').toString('hex')
+  await sql`
+    update loa.zalo_follower set last_at = ${new Date(Date.now() - 3 * day)}, asked_at = null
+    where commune_id = ${tenant} and address = ${digest}`
+  const publishedId = await sent(made, { class: 'emergency' })
+  expect(zalo.taken().filter(one => one.way === 'cs')).toMatchObject([{ to: 'u-mien-phi' }])
+  const rows = await sql<{ state: string; reason: string | null; asked: boolean }[]>`
+    select d.state, d.reason, p.money_asked_at is not null as asked from loa.delivery d
+    join loa.publication p on p.commune_id = ${tenant} and p.published_id = d.published_id
+    where d.commune_id = ${tenant} and d.published_id = ${publishedId} and d.channel = 'zalo' order by d.state`
+  expect(rows).toEqual([
+    { state: 'failed', reason: 'no_budget', asked: true },
+    { state: 'handed_over', reason: null, asked: true },
+  ])
+})
+
+test('an account that costs nothing sends to every address, also where homes have more of them than they are', async () => {
+  const made = await communeOf(2)
+  await linked(made, 0, 'u-rieng-a')
+  await linked(made, 1, 'u-rieng-b')
+  await linked(made, 0, 'u-chung')
+  await linked(made, 1, 'u-chung')
+  await sent(made)
+  const to = zalo.taken().map(one => one.to)
+  expect(to.toSorted()).toEqual(['u-chung', 'u-rieng-a', 'u-rieng-b'])
+})
+
 test('-32 rests the account till the next minute and costs the message no try', async () => {
   const made = await communeOf(1)
   await linked(made, 0, 'u-cham')

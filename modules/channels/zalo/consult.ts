@@ -51,17 +51,25 @@ const post = async (app: App, account: Account, to: string, text: string, dong: 
 export const answerWith = (app: App, account: Account, to: string, text: string) =>
   post(app, account, to, text.normalize('NFC'), 0)
 
+/** Not a setting that anybody enters: no money is left. */
+const onlyFree = 'onlyFree'
+
 /** To each free one; where none is, one that costs, if the commune pays for it. */
 async function handOver(app: App, message: Outgoing, { addresses, link }: Piece, account?: Account) {
   if (!account) return { is: 'refused' as const, why: 'no_account' as const }
   const dong = whole(account.settings, 'dongAfterFree')
+  const mayPay = dong !== undefined && account.settings[onlyFree] !== true
   const windows = await Promise.all(addresses.map(to => windowOf(app, account, to)))
   const free = addresses.filter((_, n) => windows[n] === 'free')
-  const paid = dong === undefined || free.length ? [] : addresses.filter((_, n) => windows[n] === 'paid').slice(0, 1)
+  const paid = !mayPay || free.length ? [] : addresses.filter((_, n) => windows[n] === 'paid').slice(0, 1)
   const said = await together(
     [...free, ...paid].map(to => post(app, account, to.value, messageText(message, link), free.length ? 0 : dong!)),
   )
-  const refusals = windows.map(one => (typeof one === 'object' ? one : refuse(app, account, 'window_closed')))
+  const why = (window: 'paid' | 'closed') => (window === 'paid' && dong !== undefined ? 'no_budget' : 'window_closed')
+  const refusals = windows.flatMap(one => {
+    if (one === 'free') return []
+    return typeof one === 'object' ? one : refuse(app, account, why(one))
+  })
   const all = said.length ? said : refusals
   const ids = said.flatMap(one => (one.is === 'accepted' ? (one.ids ?? []) : []))
   const outcome = best(all)
@@ -84,6 +92,7 @@ export const zalo: Channel = {
   speaksThrough: 'zalo',
   find: findContacts('zalo'),
   handOver,
+  unpaid: account => ({ ...account, settings: { ...account.settings, [onlyFree]: true } }),
   mostDong: (_, __, { settings }) => Promise.resolve(whole(settings, 'dongAfterFree') ?? 0),
   show: (_, message, { link }, account) =>
     Promise.resolve({
