@@ -41,9 +41,9 @@ export const spending = {
     const tenants = view.publications.map(one => one.tenant)
     const [channels, stopped] = await Promise.all([
       spentOnSubject(call.db, tenants, view.subjectId),
-      Promise.all(tenants.map(tenant => moneyWaiting(call.db, tenant, view.subjectId))),
+      moneyWaiting(call.db, tenants, view.subjectId),
     ])
-    const waiting = stopped.flat().reduce((homes, one) => homes + one.homes, 0)
+    const waiting = stopped.reduce((homes, one) => homes + one.homes, 0)
     const { reached, households } = added(view.units)
     const isHidden = !view.named.size && (isFew(reached) || isFew(households - reached))
     const sum = sumOf(channels)

@@ -48,7 +48,7 @@ export const moneyAnswers = {
   async moneyWaiting(_, { db, caller }) {
     const tenant = caller.tenant!
     const { path, account } = caller
-    const waiting = path ? await moneyWaiting(db, tenant, null) : []
+    const waiting = path ? await moneyWaiting(db, [tenant], null) : []
     const items = await Promise.all(
       waiting.map(async one => {
         const row = await findNotice(db, tenant, one.subjectId)
@@ -72,7 +72,7 @@ export const moneyAnswers = {
     const row = await getForChange(db, caller, noticeId)
     if (!caller.account || caller.account === row.author_account) throw new Problem('approver_same')
     const tenant = row.commune_id
-    const [stopped] = await moneyWaiting(db, tenant, row.id)
+    const [stopped] = await moneyWaiting(db, [tenant], row.id)
     if (!stopped || !(await allowAboveBudget(db, { tenant, publishedId: stopped.publishedId })))
       throw new Problem('nothing_to_approve', { state: row.state })
     const about = { kind: 'notice', id: row.id }

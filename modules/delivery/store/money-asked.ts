@@ -19,22 +19,26 @@ export interface MoneyWaiting {
 }
 
 /** Homes of the publication `p` to which nothing else went in the same step. */
-const waitingHomes = (db: Db, tenant: number) => db`
+const waitingHomes = (db: Db) => db`
   select count(distinct d.household_id)::int from loa.delivery d
-  where d.commune_id = ${tenant} and d.published_id = p.published_id and d.state = 'failed' and d.reason = 'no_budget'
+  where d.commune_id = p.commune_id and d.published_id = p.published_id and d.state = 'failed' and d.reason = 'no_budget'
     and not exists (select 1 from loa.reach_home r
-      where r.commune_id = ${tenant} and r.published_id = p.published_id and r.household_id = d.household_id
+      where r.commune_id = p.commune_id and r.published_id = p.published_id and r.household_id = d.household_id
         and (r.is_reached or r.closed is not null))`
 
-/** Publications of a tenant, or of a subject of it, that wait for a second person's yes to more money. */
-export async function moneyWaiting(db: Db, tenant: number, subjectId: string | null): Promise<MoneyWaiting[]> {
+/** Publications of these tenants, or of a subject in them, that wait for a second person's yes to more money. */
+export async function moneyWaiting(
+  db: Db,
+  tenants: readonly number[],
+  subjectId: string | null,
+): Promise<MoneyWaiting[]> {
   return db<MoneyWaiting[]>`
     select p.published_id as "publishedId", p.subject_id as "subjectId", p.money_asked_at as "askedAt",
-      (${waitingHomes(db, tenant)}) as homes
+      (${waitingHomes(db)}) as homes
     from loa.publication p
-    where p.commune_id = ${tenant} and p.money_asked_at is not null and not p.is_approved and p.withdrawn_at is null
+    where p.commune_id = any(${[...tenants]}::int[]) and p.money_asked_at is not null and not p.is_approved and p.withdrawn_at is null
       and p.replaced_by is null and (${subjectId}::uuid is null or p.subject_id = ${subjectId})
-    order by p.money_asked_at, p.published_id limit 100`
+    order by p.money_asked_at, p.published_id limit ${subjectId === null ? 100 : null}`
 }
 
 /** A second person said yes. @returns false when there is nothing to say yes to any more */
