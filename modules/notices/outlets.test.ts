@@ -183,6 +183,20 @@ test('too fast: the account waits and posts later; past its time a person is tol
   await turn(true)
 })
 
+test('words are put right in a post whose villages are gone, however often the provider refuses', async () => {
+  const id = await send()
+  await t.app.sql`
+    update loa.reach_unit r set visible_at = null from loa.publication p
+    where r.commune_id = ${c.tenant} and p.commune_id = ${c.tenant} and p.published_id = r.published_id and p.subject_id = ${inside(id).id}`
+  wall.next = [{ is: 'refused', why: 'provider_down' }]
+  await post(`notices/${id}/correct`, { title: 'Tiêm phòng mèo', tellAgain: false })
+  await t.settle()
+  expect(await states(id)).toMatchObject([{ byItself: { act: 'change', state: 'waiting' } }])
+  await untilDue()
+  await t.settle()
+  expect(wall.asked).toEqual(['post 77', 'change 77 p1 Tiêm phòng mèo', 'change 77 p1 Tiêm phòng mèo'])
+})
+
 test('where the answer was lost nothing is posted twice: “không rõ”, and a person looks', async () => {
   const id = await send({}, ['lost'])
   await t.settle()

@@ -136,8 +136,16 @@ async function ended(tx: Tx, doing: Doing, said: PostSaid, isKeyed: boolean) {
   })
 }
 
+/** Nothing comes of it any more: a person has it, or it is done. Rows of years are such, so the database is not asked of each. */
+function isEnded(act: OutletAct, { acts, version }: PostingRow): boolean {
+  const known = acts?.[act]
+  if (!known || known.state === 'waiting') return false
+  return act !== 'change' || known.version >= version
+}
+
 async function actOn(app: App, tenant: number, row: PostingRow) {
   const act = outletActOf(factsOf(row), now())
+  if (act && isEnded(act, row)) return
   const account = act === 'post' ? row.account_id : row.posted_account
   const outlet = act === 'post' ? row.outlet : row.posted_outlet
   if (!act || !account || !outlet) return

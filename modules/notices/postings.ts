@@ -35,7 +35,10 @@ export const factsOf = (row: PostingRow): OutletFacts => ({
 
 /** When it should be done: a withdrawn one within the half hour of an emergency. */
 export const dueOf = (row: PostingRow, kind: TaskKind) =>
-  kind === 'down' ? postBy('emergency', row.withdrawn_at!) : postBy(row.class, row.visible_at!)
+  kind === 'down'
+    ? postBy('emergency', row.withdrawn_at!)
+    : // What stands there already may have lost its villages since: they merge.
+      postBy(row.class, row.visible_at ?? row.posted_at!)
 
 /** Whoever posts: an account that can, else a person. @returns what it could not do, once it gave up */
 function leftToPeople(row: PostingRow, kind: TaskKind) {
