@@ -96,6 +96,17 @@ test('a change keeps the secret that is not named; two officers at once are told
   expect(row!['sealed']).toBeNull()
 })
 
+test('a key that is kept does not follow an account to another host: it is entered again', async () => {
+  const { token } = await officer()
+  const made = await add(token, smtp())
+  const away = { version: made.version, settings: { ...settings, host: 'localhost' } }
+  const refused = await ask('PATCH', `channel-accounts/${made.id}`, { token, body: away })
+  expect(refused.problem).toMatchObject({ code: 'account_settings_wrong' })
+  expect(Object.keys(refused.problem.fields ?? {})).toEqual(['password'])
+  const body = { ...away, secrets: { password } }
+  expect((await ask('PATCH', `channel-accounts/${made.id}`, { token, body })).status).toBe(200)
+})
+
 test('another commune’s account is nothing at all, and a head has no accounts', async () => {
   const [mine, theirs] = [await officer(), await officer()]
   const made = await add(mine.token, smtp())

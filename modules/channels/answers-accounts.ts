@@ -106,6 +106,19 @@ function checked(app: App, adapter: Adapter, settings: Settings, secrets: Record
   }
 }
 
+const whereOf = (adapter: Adapter, settings: Settings) =>
+  JSON.stringify(adapter.hosts(settings).map(({ host, isEncrypted }) => [host, isEncrypted]))
+
+/** A key that is kept goes nowhere else than to whom it was entered for: who leads an account elsewhere enters it again. @throws Problem account_settings_wrong */
+function mustNameSecrets(adapter: Adapter, was: Settings, next: Settings, kept: object, named: object) {
+  if (whereOf(adapter, was) === whereOf(adapter, next)) return
+  const left = Object.keys(kept).filter(name => !Object.hasOwn(named, name))
+  if (left.length)
+    throw new Problem('account_settings_wrong', {
+      fields: Object.fromEntries(left.map(name => [name, [{ code: 'again' }]])),
+    })
+}
+
 const seal = (app: App, secrets: Record<string, string>) =>
   Object.keys(secrets).length ? app.keys.seal(sealing, JSON.stringify(secrets)) : null
 
@@ -180,6 +193,7 @@ export const accountAnswers = {
     if (!row || !adapter) throw new Problem('not_found')
     const kept = accountFrom(app, tenant, row).secrets
     const good = checked(app, adapter, change.settings ?? row.settings, { ...kept, ...change.secrets })
+    mustNameSecrets(adapter, row.settings, good.settings, kept, change.secrets)
     const isDone = await store.updateAccount(db, tenant, id, version, {
       name: change.name ?? row.name,
       settings: good.settings,

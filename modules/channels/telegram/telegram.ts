@@ -3,7 +3,7 @@
 import type { App } from '#core/module'
 import { buryContact } from '#people'
 import type { Account } from '../account.ts'
-import { best } from '../best.ts'
+import { best, together } from '../best.ts'
 import type { Address, Channel, HandedOver, Outgoing, Piece } from '../channel.ts'
 import { findContacts } from '../contacts.ts'
 import { at } from '../http-profile.ts'
@@ -62,5 +62,5 @@ export const telegram: Channel = {
       ],
     }),
   handOver: async (app, message, piece, account) =>
-    best(await Promise.all(piece.addresses.map(to => toAddress(app, account!, message, piece, to)))),
+    best(await together(piece.addresses.map(to => toAddress(app, account!, message, piece, to)))),
 }

@@ -72,7 +72,9 @@ interface Props {
   onDone: () => unknown
 }
 
-const errorIn = ({ errorOf }: Submit, name: string) => (errorOf(name) ? say('field_wrong') : undefined)
+/** @param isLeft a key that was kept and not typed again */
+const errorIn = ({ errorOf }: Submit, name: string, isLeft: boolean) =>
+  errorOf(name) ? say(isLeft ? 'secret_again' : 'field_wrong') : undefined
 
 export function AccountForm({ adapters, account, onClose, onDone }: Props) {
   const [name, setName] = useState(account?.adapter ?? adapters[0]?.name ?? '')
@@ -128,7 +130,7 @@ export function AccountForm({ adapters, account, onClose, onDone }: Props) {
             field={field}
             value={typed[field.name] ?? ''}
             isKept={Boolean(account?.secretsKept.includes(field.name))}
-            error={errorIn(form, field.name)}
+            error={errorIn(form, field.name, field.type === 'secret' && !typed[field.name] && Boolean(account))}
             onInput={value => setTyped({ ...typed, [field.name]: value })}
           />
         ))}

@@ -14,6 +14,7 @@ export const en: Record<keyof typeof vi, string> = {
   change: 'Change',
   optional: 'May stay empty',
   secret_kept: 'Kept. Leave it empty to keep it',
+  secret_again: 'It leads elsewhere now: enter this key again',
   field_wrong: 'This field is not right',
   used: '{n} messages today',
   used_of: 'today {n}/{most} messages, {left} left',

@@ -12,6 +12,7 @@ export const vi = {
   change: 'Sửa',
   optional: 'Có thể để trống',
   secret_kept: 'Đã lưu. Để trống thì giữ nguyên',
+  secret_again: 'Đổi nơi gửi tới thì nhập lại khóa này',
   field_wrong: 'Ô này chưa đúng',
   used: 'hôm nay {n} tin',
   used_of: 'hôm nay {n}/{most} tin, còn {left}',
