@@ -42,7 +42,7 @@ export async function startZaloSimulator(port: number): Promise<Simulator> {
         templateTag: 'tag2',
         wordTitle: 'title',
         wordLink: 'link',
-        perMinute: 3900,
+        perMinute: 3930,
         perDayUnasked: 500,
         host: '127.0.0.1',
         port,

@@ -1,8 +1,9 @@
 // Whoever said no is not asked again, by whatever channel: held against every channel that is registered.
 import { afterEach, expect, test } from 'vitest'
 import { newId } from '#core/ids'
-import { allChannels, type AddressKind } from '#channels'
+import type { AddressKind } from '#channels'
 import { contactDigest, stopOptional, stopOptionalAt } from '#people'
+import { shipped } from '../modules/channels/module.ts'
 import { testApp } from './app.ts'
 import { testCommune } from './commune.ts'
 
@@ -13,7 +14,7 @@ const { tenant } = commune
 const [home, other] = commune.villages[0]!.homes as [string, string]
 
 type ContactKind = Exclude<AddressKind, 'device'>
-const channels = allChannels().flatMap(channel =>
+const channels = shipped.flatMap(channel =>
   channel.declares.address === 'device' ? [] : [{ channel, kind: channel.kind, address: channel.declares.address }],
 )
 const values: Record<ContactKind, string> = {

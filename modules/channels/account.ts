@@ -25,6 +25,8 @@ export interface Account {
 /** How much an account may be asked for. Absent: no limit of its own. */
 export interface Pace {
   perSecond: number
+  /** Seconds' worth of sending that it may do at once after a rest; absent: two. */
+  burstSeconds?: number
   /** Messages a day, Vietnam's. */
   perDay?: number
   /** At the same time. */

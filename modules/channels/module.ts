@@ -1,6 +1,7 @@
 import type { Module } from '#core/module'
 import { Hono } from 'hono'
 import { addAdapter } from './account.ts'
+import type { Channel } from './channel.ts'
 import { accountAnswers } from './answers-accounts.ts'
 import { budgetAnswers } from './answers-budget.ts'
 import { accountId } from './places.ts'
@@ -40,18 +41,11 @@ import { vapidOf } from './webpush/vapid.ts'
 import { channelsEn } from './words.en.ts'
 import { channelsVi } from './words.vi.ts'
 
-addChannel(push)
-addChannel(email)
-addAdapter(smtp)
-addChannel(sms)
-for (const channel of [zalo, zaloTemplate, zaloPhone]) addChannel(channel)
-addAdapter(zaloOa)
-addChannel(messenger)
-addAdapter(facebook)
-addChannel(call)
-addAdapter(callByHttp)
-addChannel(telegram)
-addAdapter(telegramBot)
+/** The product's own. */
+export const shipped: readonly Channel[] = [push, email, sms, zalo, zaloTemplate, zaloPhone, messenger, call, telegram]
+
+for (const channel of shipped) addChannel(channel)
+for (const adapter of [smtp, zaloOa, facebook, callByHttp, telegramBot]) addAdapter(adapter)
 for (const adapter of [esms, speedsms, ownGateway, smpp, kannel]) addSms({ ...adapter, answer: shortAnswer })
 
 export const channels: Module = {

@@ -21,8 +21,8 @@ export interface Waiting {
   isBroken?: boolean
 }
 
-/** Seconds' worth of sending that an idle account may do at once. */
-const burstSeconds = 2
+/** Where the pace says nothing else. */
+const usualBurst = 2
 
 export const accountFrom = (app: App, tenant: number, row: AccountRow): Account => ({
   tenant,
@@ -46,7 +46,11 @@ const nightEnd = (at: Date, { to }: { to: number }) => {
 const nextDay = (at: Date) => new Date(new Date(`${dayOf(at)}T00:00:00+07:00`).getTime() + 86_400_000)
 
 /** What a bucket holds at `at`. A new account begins full. */
-function tokensAt(row: Pick<AccountRow, 'tokens' | 'filledAt'>, { perSecond }: Pace, at: Date): number {
+function tokensAt(
+  row: Pick<AccountRow, 'tokens' | 'filledAt'>,
+  { perSecond, burstSeconds = usualBurst }: Pace,
+  at: Date,
+): number {
   const most = Math.max(1, perSecond * burstSeconds)
   if (!row.filledAt) return most
   return Math.min(most, row.tokens + (Math.max(0, at.getTime() - row.filledAt.getTime()) / 1000) * perSecond)

@@ -16,6 +16,9 @@ export const defaultLadder: ShippedPack<LadderPack> = {
     emergency: [
       { channel: 'push', after: 0 },
       { channel: 'email', after: 0 },
+      { channel: 'zalo', after: 0 },
+      { channel: 'facebook', after: 0 },
+      { channel: 'telegram', after: 0 },
       { channel: 'push', after: 10, ifAsked: 'delivered' },
       { channel: 'sms', after: 10, takes: walk, ifAsked: 'delivered' },
       { channel: 'call', after: 20, takes: walk, ifAsked: 'delivered' },
@@ -24,12 +27,18 @@ export const defaultLadder: ShippedPack<LadderPack> = {
     priority: [
       { channel: 'push', after: 0 },
       { channel: 'email', after: 0 },
+      { channel: 'zalo', after: 0 },
+      { channel: 'facebook', after: 0 },
+      { channel: 'telegram', after: 0 },
       { channel: 'sms', after: 120, takes: walk, ifAsked: 'delivered' },
       { channel: 'door', after: 240, takes: walk, ifAsked: 'delivered' },
     ],
     normal: [
       { channel: 'push', after: 0, quiet: night },
       { channel: 'email', after: 0 },
+      { channel: 'zalo', after: 0, quiet: night },
+      { channel: 'facebook', after: 0, quiet: night },
+      { channel: 'telegram', after: 0, quiet: night },
       { channel: 'door', after: 1440, takes: walk, atLastUsefulUnder: 'acknowledged', ifAsked: 'delivered' },
     ],
   },

@@ -13,6 +13,9 @@ test('an emergency rings at once and again after 10 minutes, at night too, with 
   expect(steps({ class: 'emergency', ask: 'acknowledged', visibleAt: at('2026-11-20T02:00') })).toEqual([
     'push 2026-11-20T02:00',
     'email 2026-11-20T02:00',
+    'zalo 2026-11-20T02:00',
+    'facebook 2026-11-20T02:00',
+    'telegram 2026-11-20T02:00',
     'push 2026-11-20T02:10',
     'sms 2026-11-20T02:10',
     'call 2026-11-20T02:20',
@@ -24,6 +27,9 @@ test('a priority message rings at once; after 2 hours it is a short message, aft
   expect(steps({ class: 'priority', ask: 'acknowledged', visibleAt: at('2026-11-20T08:00') })).toEqual([
     'push 2026-11-20T08:00',
     'email 2026-11-20T08:00',
+    'zalo 2026-11-20T08:00',
+    'facebook 2026-11-20T08:00',
+    'telegram 2026-11-20T08:00',
     'sms 2026-11-20T10:00',
     'door 2026-11-20T12:00',
   ])
@@ -33,12 +39,18 @@ test('a normal message does not ring at night; its doors open in time for the la
   expect(steps({ class: 'normal', ask: 'delivered', visibleAt: at('2026-11-20T22:15') })).toEqual([
     'push 2026-11-21T06:00',
     'email 2026-11-21T06:00',
+    'zalo 2026-11-21T06:00',
+    'facebook 2026-11-21T06:00',
+    'telegram 2026-11-21T06:00',
     'door 2026-11-21T22:15',
   ])
   const meeting = { class: 'normal', lastUsefulAt: at('2026-11-23T16:00'), visibleAt: at('2026-11-20T08:00') } as const
   expect(steps({ ...meeting, ask: 'delivered' })).toEqual([
     'push 2026-11-20T08:00',
     'email 2026-11-20T08:00',
+    'zalo 2026-11-20T08:00',
+    'facebook 2026-11-20T08:00',
+    'telegram 2026-11-20T08:00',
     'door 2026-11-23T14:00',
   ])
 })
@@ -48,6 +60,9 @@ test('where a normal message asks homes to answer, the door waits a day and no l
   expect(steps({ ...meeting, ask: 'acknowledged' })).toEqual([
     'push 2026-11-20T08:00',
     'email 2026-11-20T08:00',
+    'zalo 2026-11-20T08:00',
+    'facebook 2026-11-20T08:00',
+    'telegram 2026-11-20T08:00',
     'door 2026-11-21T08:00',
   ])
 })
@@ -56,12 +71,15 @@ test('a message that asks for no evidence sends nobody to a door', () => {
   expect(steps({ class: 'priority', ask: 'sent', visibleAt: at('2026-11-20T08:00') })).toEqual([
     'push 2026-11-20T08:00',
     'email 2026-11-20T08:00',
+    'zalo 2026-11-20T08:00',
+    'facebook 2026-11-20T08:00',
+    'telegram 2026-11-20T08:00',
   ])
 })
 
 test('what would come too late comes earlier: short messages and doors two hours before the last useful moment, or at once', () => {
   const soon = { class: 'priority', ask: 'acknowledged', visibleAt: at('2026-11-20T08:00') } as const
-  const first = ['push 2026-11-20T08:00', 'email 2026-11-20T08:00']
+  const first = ['push', 'email', 'zalo', 'facebook', 'telegram'].map(channel => `${channel} 2026-11-20T08:00`)
   expect(steps({ ...soon, lastUsefulAt: at('2026-11-20T11:00') })).toEqual([
     ...first,
     'sms 2026-11-20T09:00',

@@ -63,7 +63,7 @@ const channel = (kind: string, declares: Partial<Channel['declares']>, find?: Ch
 })
 addChannel(channel('free', {}))
 addChannel(channel('paid', { cost: 300 }))
-addChannel(channel('keyed', { cost: 300, takesKey: true }))
+addChannel(channel('keyed_shared', { cost: 300, takesKey: true }))
 addChannel(channel('number', { cost: 300, address: 'phone' }, findContacts('phone')))
 
 const calls = () => called.flatMap(piece => piece.addresses.map(address => address.value)).toSorted()
@@ -254,7 +254,7 @@ describe('after a crash', () => {
   })
 
   test('a provider that takes a key gets the same one for the number, whichever home’s turn it is', async () => {
-    const c = await dies('keyed')
+    const c = await dies('keyed_shared')
     expect(await statesOf(c)).toEqual(['handed_over', 'handed_over', undefined])
     const [first] = called.map(piece => piece.key)
     await sql`
@@ -262,7 +262,7 @@ describe('after a crash', () => {
     await sql`update loa.delivery_address set said = null where commune_id = ${c.tenant}`
     await sql`
       insert into loa.delivery_lane (commune_id, channel, is_emergency, due_at)
-      values (${c.tenant}, 'keyed', false, ${new Date(Date.now() - 1000)}) on conflict do nothing`
+      values (${c.tenant}, 'keyed_shared', false, ${new Date(Date.now() - 1000)}) on conflict do nothing`
     await comeBack(c.tenant)
     await comeBack(c.tenant)
     expect(called.map(piece => piece.key)).toEqual([first, first])

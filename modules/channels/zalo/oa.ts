@@ -46,7 +46,8 @@ export const zaloOa: Adapter = {
   kind: 'zalo',
   name: 'zalo_oa',
   fields,
-  pace: settings => ({ perSecond: (whole(settings, 'perMinute') ?? 3900) / 60, parallel: 20 }),
+  // Zalo counts by the minute: what a rest saved up must fit beside a whole minute's calls.
+  pace: settings => ({ perSecond: (whole(settings, 'perMinute') ?? 3930) / 60, burstSeconds: 0.5, parallel: 20 }),
   hosts: hostsOf,
   page: settings => `https://zalo.me/${String(settings['oaId'])}`,
   hear,

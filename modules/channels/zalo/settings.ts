@@ -19,7 +19,7 @@ export const fields: readonly Field[] = [
   { name: 'wordCommune', type: 'text', isOptional: true },
   { name: 'titleMost', type: 'whole', isOptional: true, initial: 100, min: 20, max: 400 },
   { name: 'dongAfterFree', type: 'whole', isOptional: true, min: 0, max: 10_000 },
-  { name: 'perMinute', type: 'whole', initial: 3900, min: 1, max: 100_000 },
+  { name: 'perMinute', type: 'whole', initial: 3930, min: 1, max: 100_000 },
   { name: 'perDayUnasked', type: 'whole', isOptional: true, initial: 500, min: 1 },
   { name: 'host', type: 'host', isOptional: true },
   { name: 'port', type: 'whole', isOptional: true, min: 1, max: 65_535 },
