@@ -65,8 +65,10 @@ export async function linkByCode(tx: Tx, tenant: number, { kind, value, code, is
   const taken = await store.takeLinkCode(tx, tenant, code, at)
   if (!taken) return undefined
   const { householdId, personId } = taken
-  const known = (await contactRows(tx, tenant, householdId)).some(row => row.kind === kind && row.value === value)
-  if (known) return householdId
+  const known = (await contactRows(tx, tenant, householdId)).filter(row => row.kind === kind && row.value === value)
+  if (known.some(row => !row.isDead)) return householdId
+  // Whoever says the code anew lives again: he had blocked the account, say.
+  for (const dead of known) await store.endOwnLink(tx, tenant, householdId, dead.id, at)
   const id = newId()
   const digest = contactDigest(kind, value)
   await insertContacts(tx, tenant, [{ id, householdId, personId, kind, value, isDemo, digest }])
