@@ -18,6 +18,8 @@ export interface Answering {
   /** None where no home names the address. */
   household?: string | undefined
   publishedId?: string | undefined
+  /** Several homes name the address: its link is no home's own. */
+  isShared?: boolean | undefined
   /** Where to, for an address that no home names. */
   sealedTo?: string | undefined
 }
@@ -38,10 +40,10 @@ const shortTitle = (title: string) => {
   return flat.length <= 60 ? flat : `${flat.slice(0, Math.max(flat.lastIndexOf(' ', 57), 20))}...`
 }
 
-async function wordsOf(app: App, { says, household, address }: Answering, p: Publication | undefined) {
+async function wordsOf(app: App, { says, household, address, isShared }: Answering, p: Publication | undefined) {
   if (!p || household === undefined) return say('vi', `reply.${says}`)
   const linkOf = await linksFor({ app, publication: p }, [household])
-  const link = linkOf(household, says === 'choose' ? { id: address, value: '' } : undefined)
+  const link = linkOf(household, says === 'choose' || isShared ? { id: address, value: '' } : undefined)
   const title = p.isPrivate ? say('vi', 'reply.private') : shortTitle(p.content.title)
   return say('vi', `reply.${says}`, { link, title })
 }

@@ -26,6 +26,7 @@ export interface Became {
   says: Answering['says']
   household?: string
   publishedId?: string
+  isShared?: boolean
   sealedTo?: string
 }
 

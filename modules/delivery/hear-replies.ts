@@ -61,7 +61,8 @@ async function asked({ app, tx, tenant }: Heading, said: Said, { talk, publicati
       .trim()
       .slice(0, mostLetters),
   })
-  return { says: 'asked', household: talk.householdId, publishedId: talk.publishedId }
+  const { householdId: household, publishedId, isShared } = talk
+  return { says: 'asked', household, publishedId, isShared }
 }
 
 async function saidBecomes(heading: Heading, said: Said): Promise<Became | undefined> {
@@ -100,7 +101,6 @@ export async function hearPerson(hearing: Hearing, one: Exclude<Heard, { is: 'pa
   const became = one.is === 'joined' ? await joins(heading, one.code) : await saidBecomes(heading, one)
   replies.inc({ became: became?.says ?? 'about_nothing' })
   if (!became) return
-  const { says, household, publishedId, sealedTo } = became
-  const answering: Answering = { tenant, account, id: one.id, address, says, household, publishedId, sealedTo }
+  const answering: Answering = { tenant, account, id: one.id, address, ...became }
   await app.jobs.send(tx, 'delivery.reply', answering)
 }

@@ -211,6 +211,36 @@ test('an account that costs nothing sends to every address, also where homes hav
   expect(to.toSorted()).toEqual(['u-chung', 'u-rieng-a', 'u-rieng-b'])
 })
 
+test('a question from an account that homes share is answered with the link of all of them, and no home’s own', async () => {
+  const made = await communeOf(2)
+  await linked(made, 0, 'u-hai-nha')
+  await linked(made, 1, 'u-hai-nha')
+  const { token, c } = made
+  const body = { title: 'Họp thôn', body: 'Mời bà con.', audience: { units: [c.unit], groups: [] } }
+  const { id } = (await ask('POST', 'notices', { token, body })).body as { id: string }
+  expect((await ask('POST', `notices/${id}/publish`, { token })).status).toBeLessThan(300)
+  await settle()
+  await lookAgain({ app, settle }, c.tenant)
+  const linkIn = (text = '') => /\/t\/([\w-]+)/.exec(text)?.[1]
+  const [message] = zalo.taken()
+  expect(linkIn(message!.text)).toBeTruthy()
+  await calls(made, zalo.says('u-hai-nha', 'Mấy giờ thì họp?'))
+  const answer = zalo.taken().at(-1)!
+  expect(answer.text).toContain('Đã chuyển câu hỏi')
+  expect(linkIn(answer.text)).toBe(linkIn(message!.text))
+})
+
+test('an account that was given up as dead lives again by a new code', async () => {
+  const made = await communeOf(1)
+  await linked(made, 0, 'u-song-lai')
+  await sql`update loa.contact set dead_at = ${new Date()} where commune_id = ${made.c.tenant}`
+  await sent(made)
+  expect(zalo.taken()).toEqual([])
+  await linked(made, 0, 'u-song-lai')
+  await sent(made)
+  expect(zalo.taken()).toMatchObject([{ to: 'u-song-lai' }])
+})
+
 test('-32 rests the account till the next minute and costs the message no try', async () => {
   const made = await communeOf(1)
   await linked(made, 0, 'u-cham')
