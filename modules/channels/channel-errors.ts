@@ -27,6 +27,10 @@ const errors = {
   unasked_used: { again: 'later', isOfAccount: true, isOfSome: true, isLoggable: true },
   /** Such messages are not taken in the night. */
   night: { again: 'later', isOfAccount: true, isOfSome: true, isLoggable: false },
+  /** Such messages are not taken in the night, and this one cannot wait. */
+  not_at_night: { again: 'never', isLoggable: false },
+  /** The provider is still making it: asked for later. */
+  being_made: { again: 'later', isOfAccount: true, isOfSome: true, isLoggable: false },
   /** The provider does not let this account do so: a person has to put it right there. */
   account_blocked: { again: 'later', isOfAccount: true, isLoggable: true },
   /** The account at the provider is empty. */

@@ -8,6 +8,8 @@ export interface Outlet {
   /** As the provider names it. */
   id: string
   name: string
+  /** Key of the words by which it is called, where it has no name of its own. */
+  words?: string
   /** About how many follow it, where the provider says so. */
   members?: number
   /** Where a person finds it. */
@@ -20,7 +22,13 @@ export interface Post {
   text: string
   /** The outlet's own link to the notice. */
   link: string
+  /** Who says it: the office, never a person. */
+  author: string
+  isEmergency: boolean
   pictures: readonly { bytes: Buffer; media: string; name: string }[]
+  /** Where everybody finds the notice's own picture, and those above that providers fetch themselves. */
+  card: string
+  pictureAddresses: readonly string[]
   /** Publication × outlet × try: for providers that take a key. */
   key: string
 }
@@ -42,6 +50,8 @@ export interface Poster {
   change?: (app: App, account: Account, outlet: string, id: string, post: Post) => Promise<Posted>
   /** Takes the post away; absent: a person does. May be repeated: what is gone already is gone. */
   remove?: (app: App, account: Account, outlet: string, id: string) => Promise<Posted>
+  /** Takes away what a post that did not end left there; absent: it leaves nothing. @param key of the post. May be repeated. */
+  drop?: (app: App, account: Account, outlet: string, key: string) => Promise<Posted>
   /** Words under what somebody wrote there, for everybody to read; absent: a person answers there. */
   answer?: (app: App, account: Account, comment: string, words: string) => Promise<Posted>
 }

@@ -98,12 +98,16 @@ export const channelsEn = {
   'channel.unasked_used':
     'The day’s unasked Zalo messages are used up. Answers still go; the rest goes with the next day’s.',
   'channel.night': 'Zalo does not take such messages in the night. They go at six in the morning.',
+  'channel.not_at_night':
+    'Zalo takes no broadcast in the night, and an emergency cannot wait until morning. Use another way.',
+  'channel.being_made': 'Zalo is still making the article. It is asked again in a few minutes, and then sent.',
   'channel.account_blocked':
     'The provider does not let this account send. Its administrator should look at rights and contract there.',
   'channel.no_template': 'No registered template is entered for this channel.',
   'channel.window_closed':
     'This person has not written or tapped anything at the commune’s page for too long, so nothing may be sent. This home needs another way.',
   'channels.alert.grant_lost': 'Zalo no longer lets the commune send. Access has to be granted anew.',
+  'zalo.article': 'Articles of the Official Account (sent to all its followers)',
   'zalo.emergency': 'EMERGENCY',
   'zalo.private': 'There is a private message for your home. Open Loa Làng to read it.',
   'zalo.hint': 'Understood? Reply 1. Questions can be sent here.',

@@ -95,12 +95,16 @@ export const channelsVi = {
   'channel.unasked_used':
     'Hết số tin Zalo cho gửi chủ động trong ngày. Tin trả lời vẫn gửi; phần còn lại gửi khi có lượt mới.',
   'channel.night': 'Zalo không nhận loại tin này ban đêm. Sẽ gửi lúc 6 giờ sáng.',
+  'channel.not_at_night':
+    'Ban đêm Zalo không nhận bài gửi tới mọi người quan tâm, mà tin khẩn cấp không chờ tới sáng được. Hãy báo bằng cách khác.',
+  'channel.being_made': 'Zalo đang làm bài viết. Máy hỏi lại sau ít phút rồi gửi tiếp.',
   'channel.account_blocked':
     'Nhà cung cấp chưa cho tài khoản này gửi. Người quản trị xem lại quyền và hợp đồng ở trang của họ.',
   'channel.no_template': 'Chưa ghi mẫu tin đã đăng ký cho kênh này.',
   'channel.window_closed':
     'Quá lâu người này chưa nhắn hay bấm gì ở trang của xã nên chưa được gửi. Nhà này cần cách khác.',
   'channels.alert.grant_lost': 'Zalo không còn cho xã gửi tin. Cần cấp lại quyền.',
+  'zalo.article': 'Bài viết của Official Account (gửi mọi người quan tâm)',
   'zalo.emergency': 'KHẨN CẤP',
   'zalo.private': 'Có tin riêng cho nhà mình. Mở Loa Làng để đọc.',
   'zalo.hint': 'Rõ thì nhắn 1. Hỏi gì cứ nhắn ở đây.',

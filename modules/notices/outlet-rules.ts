@@ -30,8 +30,14 @@ export function outletActOf(f: OutletFacts, at: Date): OutletAct | undefined {
   return task === 'post' || task === 'again' ? 'post' : undefined
 }
 
+/** The same when it is tried again. */
+export const postKey = (publishedId: string, chat: string) => `${publishedId}.${chat}`
+
 /** Somebody of ours has to do something first: waiting does not help. */
 const needsPerson = new Set<ChannelError>(['not_signed_in', 'account_blocked', 'held_back', 'no_money', 'no_account'])
+
+/** What the provider takes in the morning, and what it is still making: late by our own measure, and nobody's to do. */
+const waitsItsOwnTime = new Set<ChannelError>(['night', 'being_made'])
 
 /**
  * When a refused act is tried again; undefined: a person does it. Until its time is over the account may try, then people are told.
@@ -41,6 +47,7 @@ export function againAfter(
   said: { why: ChannelError; againAt?: Date },
   { tries, dueAt, at }: { tries: number; dueAt: Date; at: Date },
 ): Date | undefined {
+  if (waitsItsOwnTime.has(said.why) && said.againAt) return said.againAt
   if (needsPerson.has(said.why) || at >= dueAt) return undefined
   const seconds = waitBeforeAgain(said.why, 'isOfAccount' in channelErrors[said.why] ? 1 : tries)
   if (seconds === undefined) return undefined

@@ -38,6 +38,7 @@ addAdapter({
     },
     change: (_, __, outlet, id, { title }) => answered(`change ${outlet} ${id} ${title}`),
     remove: (_, __, outlet, id) => answered(`remove ${outlet} ${id}`),
+    drop: (_, __, outlet) => answered(`drop ${outlet}`),
   },
 })
 
@@ -195,6 +196,26 @@ test('words are put right in a post whose villages are gone, however often the p
   await untilDue()
   await t.settle()
   expect(wall.asked).toEqual(['post 77', 'change 77 p1 Tiêm phòng mèo', 'change 77 p1 Tiêm phòng mèo'])
+})
+
+test('what the provider takes in the morning waits for it, however late; withdrawn meanwhile, what it left there is taken away', async () => {
+  const againAt = new Date(Date.now() + 9 * 3_600_000)
+  const id = await send({}, [{ is: 'refused', why: 'night', againAt }])
+  const [act] = await t.app.sql<{ due_at: Date }[]>`
+    select a.due_at from loa.outlet_act a join loa.publication p on p.commune_id = ${c.tenant} and p.published_id = a.published_id
+    where a.commune_id = ${c.tenant} and p.subject_id = ${inside(id).id}`
+  expect(act!.due_at).toEqual(againAt)
+  expect(await tasks(id)).toEqual([])
+  expect(await states(id)).toMatchObject([
+    { byItself: { state: 'waiting', words: expect.stringContaining('6 giờ sáng') } },
+  ])
+  await post(`notices/${id}/withdraw`, { reason: 'Hoãn' })
+  wall.next = ['lost']
+  await t.settle()
+  await untilDue()
+  await t.settle()
+  await t.settle()
+  expect(wall.asked).toEqual(['post 77', 'drop 77', 'drop 77'])
 })
 
 test('where the answer was lost nothing is posted twice: “không rõ”, and a person looks', async () => {

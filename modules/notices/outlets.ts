@@ -25,7 +25,7 @@ async function shownOutlets(app: App, tenant: number, language: Language) {
         account: account.name,
         platform,
         id: outlet.id,
-        name: outlet.name,
+        name: outlet.words ? say(language, outlet.words) : outlet.name,
         members: outlet.members ?? null,
         chatId: chat ? outside(tenant, chat.id) : null,
       }

@@ -3,13 +3,14 @@
 import { machineNow, now, today } from '#core/clock'
 import { inTransaction, type Tx } from '#core/db'
 import { readFile } from '#core/files'
-import { newId } from '#core/ids'
+import { newId, outside } from '#core/ids'
 import type { App } from '#core/module'
 import { record } from '#core/trail'
 import { actInOutlet, isKeyedAccount, type Post, type PostSaid } from '#channels'
 import type { OutletAct } from './chat-rules.ts'
+import { dropLeftovers } from './drop-leftovers.ts'
 import { exposeIn } from './expose-in-chat.ts'
-import { againAfter, outletActOf } from './outlet-rules.ts'
+import { againAfter, outletActOf, postKey } from './outlet-rules.ts'
 import { postText } from './post-text.ts'
 import { addressOf, dueOf, factsOf } from './postings.ts'
 import { findChat } from './store/chats.ts'
@@ -54,14 +55,24 @@ async function picturesOf(app: App, tenant: number, row: PostingRow): Promise<Po
   )
 }
 
+/** Public ones alone are posted, so that whoever has the address sees them. */
+function addressesOf({ config }: App, tenant: number, { notice_id, version, content }: PostingRow) {
+  const page = `${config.publicUrl}/n/${outside(tenant, notice_id)}`
+  const pictures = content.files.filter(file => /^image\/(jpeg|png)$/.test(file.media)).slice(0, mostPictures)
+  return { card: `${page}/card.png?v=${version}`, pictureAddresses: pictures.map(file => `${page}/f/${file.id}`) }
+}
+
 async function postOf(app: App, tenant: number, row: PostingRow, act: OutletAct): Promise<Post> {
   const link = addressOf(app, tenant, row)
   return {
     title: row.content.title,
     text: postText(row, row.was_posted ? 'again' : 'post', link),
     link,
+    author: row.author_title,
+    isEmergency: row.class === 'emergency',
+    ...addressesOf(app, tenant, row),
     pictures: act === 'post' ? await picturesOf(app, tenant, row) : [],
-    key: `${row.published_id}.${row.chat_id}`,
+    key: postKey(row.published_id, row.chat_id),
   }
 }
 
@@ -163,6 +174,7 @@ async function actOn(app: App, tenant: number, row: PostingRow) {
 export async function postInOutlets(app: App, { tenant }: { tenant: number }): Promise<void> {
   for (let round = 0; round < 2; round++)
     for (const row of await outletPairs(app.sql, tenant, today())) await actOn(app, tenant, row)
+  await dropLeftovers(app, tenant)
 }
 
 /** Of a dead worker's act nobody knows more than that it was begun. */

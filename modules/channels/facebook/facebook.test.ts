@@ -129,6 +129,10 @@ const post: Post = {
   title: 'Dịch tả lợn',
   text: 'Không mua bán lợn. http://loa.test/g/AbC',
   link: 'http://loa.test/g/AbC',
+  author: 'UBND xã Sơn Động',
+  isEmergency: false,
+  card: 'http://loa.test/n/1-a/card.png',
+  pictureAddresses: [],
   pictures: [],
   key: 'k',
 }

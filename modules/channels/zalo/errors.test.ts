@@ -22,6 +22,7 @@ const table: [why: ChannelError, ...codes: number[]][] = [
   ['provider_down', -100, -200, -99_999],
   ['unasked_used', -144, -147, -1441, -211],
   ['night', -133, -234],
+  ['being_made', -214],
   ['address_wrong', -118, -108],
   ['address_refuses', -114, -119, -139, -141, -213, -217, -244],
   ['address_dead', -227],

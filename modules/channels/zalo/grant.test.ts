@@ -154,6 +154,6 @@ test('an account that is taken away leaves no token behind, and who did nothing 
   await keepGrants(app)
   expect((await sql`select 1 from loa.zalo_follower where commune_id = ${c.tenant}`).length).toBe(1)
   expect((await request('DELETE', `channel-accounts/${made.id}` as 'channel-accounts/x', { token })).status).toBe(200)
-  for (const table of ['zalo_grant', 'zalo_follower'])
+  for (const table of ['zalo_grant', 'zalo_follower', 'zalo_article'])
     expect((await sql`select 1 from loa.${sql(table)} where commune_id = ${c.tenant}`).length).toBe(0)
 })

@@ -13,6 +13,10 @@ const post = {
   title: 'Họp thôn',
   text: 'Mời bà con họp thôn. https://loa.example/g/abc',
   link: 'https://loa.example/g/abc',
+  author: 'UBND xã Sơn Động',
+  isEmergency: false,
+  card: 'http://loa.test/n/1-a/card.png',
+  pictureAddresses: [],
   pictures: [],
   key: 'k',
 }

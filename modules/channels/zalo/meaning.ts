@@ -14,6 +14,8 @@ const meanings: ReadonlyMap<string, ChannelError> = new Map([
   ...same('provider_down', -100, -200),
   ...same('unasked_used', -144, -147, -1441, -211),
   ...same('night', -133, -234),
+  // An article that is not there yet.
+  ...same('being_made', -214),
   ...same('address_wrong', -118, -108),
   ...same('address_refuses', -114, -119, -139, -141, -213, -217, -244),
   ...same('address_dead', -227),
@@ -38,7 +40,7 @@ export const isNight = (minute: number) => minute >= evening || minute < morning
 /** When what has to wait may go again; undefined where our own patience decides. */
 export function againAt(why: ChannelError, at: Date, minute: number): Date | undefined {
   const minutes = (n: number) => new Date(Math.floor(at.getTime() / 60_000) * 60_000 + n * 60_000)
-  if (why === 'slow_down') return minutes(1)
+  if (why === 'slow_down' || why === 'being_made') return minutes(1)
   if (why === 'night') return minutes((morning - minute + 1440) % 1440 || 1440)
   if (why === 'unasked_used') return minutes(1440 - minute + 1)
   return undefined

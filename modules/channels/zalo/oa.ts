@@ -8,8 +8,8 @@ import type { Account, Adapter } from '../account.ts'
 import type { HandedOver, Outgoing } from '../channel.ts'
 import { answerWith } from './consult.ts'
 import { challengeFor, connect } from './grant.ts'
-import { groups } from './groups.ts'
 import { hear } from './hear.ts'
+import { places } from './places.ts'
 import { fields, hostsOf, whole } from './settings.ts'
 import { findGrant, forgetGrant, newsOf, quotasOf } from './store.ts'
 import { tryByPhone } from './template.ts'
@@ -54,7 +54,7 @@ export const zaloOa: Adapter = {
   isAddress: to => isUser(to) || readPhone(to) !== undefined,
   test: (app, account, to) => tryOut(app, account, to).catch((): HandedOver => ({ is: 'refused', why: 'no_line' })),
   answer: { say: (app, account, { to, words }) => answerWith(app, account, to, words) },
-  poster: groups,
+  poster: places,
   granting: {
     async shown(db, tenant, id) {
       const challenge = await challengeFor(db, tenant, id)

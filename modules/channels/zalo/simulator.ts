@@ -1,12 +1,13 @@
 // Zalo on this machine, as it documents itself: errors that come with 200, windows by its own clock, quotas, templates, its calls back.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { articlesOf } from './simulator-articles.ts'
 import { callsOf, type Signing } from './simulator-calls.ts'
 import { grants, type Login } from './simulator-grant.ts'
 
 export interface ZaloTaken {
   id: string
-  way: 'cs' | 'uid' | 'phone' | 'group'
+  way: 'cs' | 'uid' | 'phone' | 'group' | 'broadcast'
   to: string
   text: string
   data?: Record<string, string>
@@ -59,7 +60,8 @@ interface World {
   groups: Map<string, { name: string; members: number }>
   taken: ZaloTaken[]
   took: ((one: ZaloTaken) => unknown) | undefined
-  quota: { phone: number; uid: number }
+  quota: { phone: number; uid: number; broadcast: number }
+  shelf: ReturnType<typeof articlesOf>
   isAdmin: (phone: string) => boolean
 }
 
@@ -151,7 +153,7 @@ function doorOf(world: World, path: string, body: Record<string, unknown>): obje
   if (path === '/v3.0/oa/message/template') return templated(world, body, false)
   if (path === '/message/template') return templated(world, body, true)
   if (path === '/v3.0/oa/group/message') return postIn(world, body)
-  return path === '/v3.0/oa/quota/message' ? windowOf(world, body) : undefined
+  return path === '/v3.0/oa/quota/message' ? windowOf(world, body) : world.shelf.door(path, body)
 }
 
 async function read(request: IncomingMessage): Promise<string> {
@@ -248,8 +250,13 @@ const levers = ({ world, mood, asked }: House) => ({
 })
 
 export async function startZalo({ port = 0, clock = Date.now, perMinute = 4000, took }: Options = {}) {
-  const quota = { phone: 500, uid: 500 }
+  const quota = { phone: 500, uid: 500, broadcast: 500 }
   const isAdmin = (phone: string) => phone.endsWith('999')
+  const shelf = articlesOf({
+    quota,
+    isNight: () => isNight(clock()),
+    tell: (to, text) => take(world, { way: 'broadcast', to, text }),
+  })
   const world: World = {
     clock,
     users: new Map(),
@@ -259,6 +266,7 @@ export async function startZalo({ port = 0, clock = Date.now, perMinute = 4000, 
     took,
     quota,
     isAdmin,
+    shelf,
   }
   const granted = grants(login, clock)
   const house: House = {
@@ -276,6 +284,8 @@ export async function startZalo({ port = 0, clock = Date.now, perMinute = 4000, 
     ...calls,
     login,
     quota,
+    articles: shelf.articles,
+    articleTakesLong: shelf.takesLong,
     asked: house.asked,
     taken: () => world.taken,
     /** Calls a hook as Zalo does; `copies` of the same where it did not hear an answer. */

@@ -154,6 +154,7 @@ export async function newsOf(db: Db, tenant: number, account: string) {
 /** Tokens and what was kept of followers go with the account. */
 export async function forgetGrant(tx: Tx, tenant: number, account: string) {
   await tx`delete from loa.zalo_grant where commune_id = ${tenant} and account_id = ${account}`
+  await tx`delete from loa.zalo_article where commune_id = ${tenant} and account_id = ${account}`
   await tx`delete from loa.zalo_follower where commune_id = ${tenant} and account_id = ${account}`
 }
 

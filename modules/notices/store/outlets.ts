@@ -115,6 +115,29 @@ export const lostActs = (db: Db) => db<LostAct[]>`
 export const tenantsWaiting = (db: Db) => db<{ tenant: number }[]>`
   select distinct commune_id as tenant from loa.outlet_act where state = 'waiting' and due_at <= ${now()} limit 100`
 
+export interface Leftover extends LostAct {
+  outlet: string
+}
+
+/** Posts that were begun and never ended, of what was withdrawn or replaced meanwhile; one with a reason was not looked at since. What a person posted is a person's. */
+export const leftovers = (db: Db, tenant: number) => db<Leftover[]>`
+  select a.commune_id as tenant, a.published_id as "publishedId", a.chat_id as chat, a.act, a.account_id as account, a.tries, c.outlet
+  from loa.outlet_act a
+  join loa.chat c on c.commune_id = ${tenant} and c.id = a.chat_id and c.account_id = a.account_id
+  join loa.publication p on p.commune_id = ${tenant} and p.published_id = a.published_id
+  where a.commune_id = ${tenant} and a.act = 'post' and (p.withdrawn_at is not null or p.replaced_by is not null)
+    and (a.state in ('refused', 'unsure') or a.state = 'waiting' and (a.why is not null or a.due_at <= ${now()}))
+    and not exists (select 1 from loa.posting o where o.commune_id = ${tenant} and o.published_id = a.published_id and o.chat_id = a.chat_id)
+  limit 100`
+
+/** Nothing of it is left, or it is tried again from `dueAt`. */
+export async function endLeftover(db: Db, { tenant, publishedId, chat, act, tries }: Leftover, dueAt?: Date) {
+  await db`
+    update loa.outlet_act set state = ${dueAt ? 'waiting' : 'done'}, due_at = ${dueAt ?? null}, why = null, tries = tries + 1, at = ${now()}
+    where commune_id = ${tenant} and published_id = ${publishedId} and chat_id = ${chat} and act = ${act} and tries = ${tries}
+      and state in ('waiting', 'refused', 'unsure')`
+}
+
 /** The words that stand there now. */
 export async function setVersion(tx: Tx, tenant: number, publishedId: string, chat: string, version: number) {
   await tx`
