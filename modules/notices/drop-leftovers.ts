@@ -16,7 +16,9 @@ async function drop(app: App, left: Leftover) {
     (account, poster) => poster.drop?.(app, account, left.outlet, key) ?? Promise.resolve(nothing),
   )
   const seconds =
-    said.is === 'accepted' ? undefined : waitBeforeAgain(said.is === 'unknown' ? 'no_line' : said.why, left.tries)
+    said.is === 'accepted'
+      ? undefined
+      : waitBeforeAgain(said.is === 'unknown' ? 'no_line' : said.why, left.isNew ? 1 : left.tries + 1)
   if (said.is !== 'accepted' && seconds === undefined)
     app.log.error({ account: left.account, chat: left.chat }, 'what a post left could not be taken away')
   const again = said.is === 'refused' ? said.againAt : undefined

@@ -117,11 +117,14 @@ export const tenantsWaiting = (db: Db) => db<{ tenant: number }[]>`
 
 export interface Leftover extends LostAct {
   outlet: string
+  /** Not looked at since: its tries are the post's. */
+  isNew: boolean
 }
 
-/** Posts that were begun and never ended, of what was withdrawn or replaced meanwhile; one with a reason was not looked at since. What a person posted is a person's. */
+/** Posts that were begun and never ended, of what was withdrawn or replaced meanwhile. What a person posted is a person's. */
 export const leftovers = (db: Db, tenant: number) => db<Leftover[]>`
-  select a.commune_id as tenant, a.published_id as "publishedId", a.chat_id as chat, a.act, a.account_id as account, a.tries, c.outlet
+  select a.commune_id as tenant, a.published_id as "publishedId", a.chat_id as chat, a.act, a.account_id as account, a.tries, c.outlet,
+    a.state <> 'waiting' or a.why is not null as "isNew"
   from loa.outlet_act a
   join loa.chat c on c.commune_id = ${tenant} and c.id = a.chat_id and c.account_id = a.account_id
   join loa.publication p on p.commune_id = ${tenant} and p.published_id = a.published_id
@@ -131,9 +134,9 @@ export const leftovers = (db: Db, tenant: number) => db<Leftover[]>`
   limit 100`
 
 /** Nothing of it is left, or it is tried again from `dueAt`. */
-export async function endLeftover(db: Db, { tenant, publishedId, chat, act, tries }: Leftover, dueAt?: Date) {
+export async function endLeftover(db: Db, { tenant, publishedId, chat, act, tries, isNew }: Leftover, dueAt?: Date) {
   await db`
-    update loa.outlet_act set state = ${dueAt ? 'waiting' : 'done'}, due_at = ${dueAt ?? null}, why = null, tries = tries + 1, at = ${now()}
+    update loa.outlet_act set state = ${dueAt ? 'waiting' : 'done'}, due_at = ${dueAt ?? null}, why = null, tries = ${isNew ? 1 : tries + 1}, at = ${now()}
     where commune_id = ${tenant} and published_id = ${publishedId} and chat_id = ${chat} and act = ${act} and tries = ${tries}
       and state in ('waiting', 'refused', 'unsure')`
 }
