@@ -249,14 +249,8 @@ const levers = ({ world, mood, asked }: House) => ({
   },
 })
 
-export async function startZalo({ port = 0, clock = Date.now, perMinute = 4000, took }: Options = {}) {
+function newWorld(clock: () => number, took: Options['took']): World {
   const quota = { phone: 500, uid: 500, broadcast: 500 }
-  const isAdmin = (phone: string) => phone.endsWith('999')
-  const shelf = articlesOf({
-    quota,
-    isNight: () => isNight(clock()),
-    tell: (to, text) => take(world, { way: 'broadcast', to, text }),
-  })
   const world: World = {
     clock,
     users: new Map(),
@@ -265,9 +259,19 @@ export async function startZalo({ port = 0, clock = Date.now, perMinute = 4000, 
     taken: [],
     took,
     quota,
-    isAdmin,
-    shelf,
+    isAdmin: phone => phone.endsWith('999'),
+    shelf: articlesOf({
+      quota,
+      isNight: () => isNight(clock()),
+      tell: (to, title) => take(world, { way: 'broadcast', to, text: title }),
+    }),
   }
+  return world
+}
+
+export async function startZalo({ port = 0, clock = Date.now, perMinute = 4000, took }: Options = {}) {
+  const world = newWorld(clock, took)
+  const { quota, shelf } = world
   const granted = grants(login, clock)
   const house: House = {
     world,
@@ -285,7 +289,8 @@ export async function startZalo({ port = 0, clock = Date.now, perMinute = 4000, 
     login,
     quota,
     articles: shelf.articles,
-    articleTakesLong: shelf.takesLong,
+    /** How often an article that is begun from now on is asked for in vain. */
+    articleTakesLong: (times: number) => shelf.takesLong(times),
     asked: house.asked,
     taken: () => world.taken,
     /** Calls a hook as Zalo does; `copies` of the same where it did not hear an answer. */
