@@ -1,11 +1,14 @@
 // How a notice reads on Zalo, and what Zalo counts.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { addWords } from '#core/words'
 import { testOutgoing } from '../run-cases.ts'
+import { channelsVi } from '../words.vi.ts'
 import { againAt, isNight, windowAt } from './meaning.ts'
 import { messageText, templateData } from './words.ts'
 import { meeting, settingsFor } from './zalo-for-tests.ts'
 
+addWords('vi', channelsVi)
 const link = 'https://loa.example/t/AbCdEfGhIj'
 
 test('a message never has more than 2,000 letters, its letters are composed, and its link is whole', () => {
