@@ -4,6 +4,7 @@ import { newPhoneKeys } from '#channels/simulator'
 import webpush from 'web-push'
 import { drainOthers } from '../modules/delivery/next-step.ts'
 import { bareLetters, barePosts, bareSubmits, rateOf, type Rate } from './bare-senders.ts'
+import { runZalo } from './drain-zalo.ts'
 import { left, planAll, useChannel } from './drain.ts'
 import { makeCommunes, pause, startGround, type BenchCommune, type Ground } from './ground.ts'
 import { print } from './print.ts'
@@ -98,9 +99,10 @@ async function rounds(ground: Ground, channel: BenchChannel, plan: Plan, provide
   printRates(`${channel}: ${found.count} homes, end to end`, found, bare, plan.target, json)
 }
 
-/** @param channel sms (by SMPP), push or email */
+/** @param channel sms (by SMPP), push, email or zalo */
 export async function runChannel(json: boolean, channel: string) {
-  if (!Object.hasOwn(plans, channel)) throw new Error(`--channel ${Object.keys(plans).join(', ')}`)
+  if (channel === 'zalo') return runZalo(json)
+  if (!Object.hasOwn(plans, channel)) throw new Error(`--channel ${Object.keys(plans).join(', ')}, zalo`)
   const kind = channel as keyof typeof plans
   if (kind === 'push') await encryption(json)
   const plan = plans[kind]

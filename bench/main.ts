@@ -1,4 +1,4 @@
-// `npm run bench -- NAME [--json]`, `drain --channel sms|push|email`: one bench, its figures beside a yardstick of the same run.
+// `npm run bench -- NAME [--json]`, `drain --channel sms|push|email|zalo`: one bench, its figures beside a yardstick of the same run.
 import '../core/tsx.ts'
 import { readdirSync } from 'node:fs'
 
