@@ -12,6 +12,7 @@ const wall = {
   posts: [] as Post[],
   next: [] as (Said | 'lost')[],
   mayRemove: true,
+  onPost: undefined as undefined | (() => Promise<unknown>),
 }
 const answered = (what: string): Promise<Said> => {
   wall.asked.push(what)
@@ -32,8 +33,9 @@ addAdapter({
     takesKey: false,
     outlets: () =>
       Promise.resolve([{ id: '77', name: 'Trang xã', members: 900, url: 'https://www.facebook.com/trangxa' }]),
-    post(_, __, outlet, post) {
+    async post(_, __, outlet, post) {
       wall.posts.push(post)
+      await wall.onPost?.()
       return answered(`post ${outlet}`)
     },
     change: (_, __, outlet, id, { title }) => answered(`change ${outlet} ${id} ${title}`),
@@ -260,6 +262,20 @@ test('what cannot be taken down is a person’s task with the reason', async () 
   expect(await tasks(id)).toMatchObject([{ kind: 'down', trouble: expect.any(String) }])
   await post(`chats/${chatId}/notices/${id}/taken-down`)
   expect(await states(id)).toMatchObject([{ state: 'taken_down' }])
+})
+
+test('what is withdrawn while it is being posted does not stay there', async () => {
+  const id = await send({}, [])
+  const late = await send({}, [{ is: 'refused', why: 'slow_down' }])
+  await turn(true)
+  await untilDue()
+  wall.next = []
+  wall.onPost = () => post(`notices/${late}/withdraw`, { reason: 'Hoãn' })
+  await t.settle()
+  wall.onPost = undefined
+  await t.settle()
+  expect(await states(late)).toMatchObject([{ state: 'taken_down' }])
+  expect(await states(id)).toMatchObject([{ state: 'posted' }])
 })
 
 test('two workers at the same moment post once', async () => {

@@ -154,26 +154,36 @@ function isEnded(act: OutletAct, { acts, version }: PostingRow): boolean {
   return act !== 'change' || known.version >= version
 }
 
-async function actOn(app: App, tenant: number, row: PostingRow) {
+/** @returns whether the provider was asked */
+async function actOn(app: App, tenant: number, row: PostingRow): Promise<boolean> {
   const act = outletActOf(factsOf(row), now())
-  if (act && isEnded(act, row)) return
+  if (act && isEnded(act, row)) return false
   const account = act === 'post' ? row.account_id : row.posted_account
   const outlet = act === 'post' ? row.outlet : row.posted_outlet
-  if (!act || !account || !outlet) return
+  if (!act || !account || !outlet) return false
   const of: ActOf = { tenant, publishedId: row.published_id, chat: row.chat_id, act }
   const leaseUntil = new Date(machineNow().getTime() + leaseMs)
   const tries = await inTransaction(app.sql, tx => beginAct(tx, of, { version: row.version, account, leaseUntil }))
-  if (tries === undefined) return
+  if (tries === undefined) return false
   const doing = { app, of, row, account, outlet, tries }
   const said = await called(doing)
   const isKeyed = said.is === 'unknown' && (await isKeyedAccount(app, tenant, account))
   await inTransaction(app.sql, tx => ended(tx, doing, said, isKeyed))
+  return true
 }
 
-/** The job: one after the other, since an account has one pace. A round that came up may end an older one's time: looked at again. */
+const mostRounds = 10
+
+/**
+ * The job: one after the other, since an account has one pace. Looked at again until nothing is left: a round that came up ends an
+ * older one's time, and what was withdrawn while it was being posted has to go.
+ */
 export async function postInOutlets(app: App, { tenant }: { tenant: number }): Promise<void> {
-  for (let round = 0; round < 2; round++)
-    for (const row of await outletPairs(app.sql, tenant, today())) await actOn(app, tenant, row)
+  for (let round = 0; round < mostRounds; round++) {
+    let asked = 0
+    for (const row of await outletPairs(app.sql, tenant, today())) asked += Number(await actOn(app, tenant, row))
+    if (!asked) break
+  }
   await dropLeftovers(app, tenant)
 }
 
