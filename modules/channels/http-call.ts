@@ -5,6 +5,8 @@ import type { App } from '#core/module'
 import { lookupFor } from './safe-host.ts'
 
 const timeoutMs = 15_000
+/** Also where bytes come now and then. */
+const totalMs = 30_000
 const mostBytes = 65_536
 const plain = new PlainAgent({ keepAlive: true, maxSockets: 100 })
 const encrypted = new Agent({ keepAlive: true, maxSockets: 100 })
@@ -46,7 +48,8 @@ async function bodyOf(answer: IncomingMessage): Promise<string> {
 function answerOf(app: App, { url, method, headers, body }: Asked): Promise<IncomingMessage> {
   const isPlain = url.protocol === 'http:'
   const lookup = lookupFor(app, url.hostname)
-  const options = { method, headers, agent: isPlain ? plain : encrypted, ...(lookup ? { lookup } : {}) }
+  const signal = AbortSignal.timeout(totalMs)
+  const options = { method, headers, signal, agent: isPlain ? plain : encrypted, ...(lookup ? { lookup } : {}) }
   return new Promise((done, failed) => {
     const asked = (isPlain ? plainRequest : request)(url, options, done)
     asked.setTimeout(timeoutMs, () => asked.destroy(new Error('no answer in time')))

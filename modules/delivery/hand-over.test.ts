@@ -1,11 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { minuteOfDay } from '#core/clock'
 import { inTransaction } from '#core/db'
-import { addChannel, type Channel, type HandedOver, type Piece } from '#channels'
+import { addChannel, channelOf, type Channel, type HandedOver, type Piece } from '#channels'
 import { testApp } from '#testing/app'
 import { testCommune, type TestCommune } from '#testing/commune'
 import { testMessage } from '#testing/message'
 import { send, withdraw, type Message } from '#delivery'
+import { handOverBatch } from './hand-over.ts'
 import { claim } from './store/delivery.ts'
 import { drainOthers, drainUrgent, planUrgent } from './next-step.ts'
 
@@ -57,6 +59,11 @@ const testChannel = (kind: string, declares: Partial<Channel['declares']>, ask?:
 })
 addChannel(testChannel('keyed', { takesKey: true }))
 addChannel(testChannel('plain', {}))
+const quick = testChannel('slow', {})
+addChannel({
+  ...quick,
+  handOver: (...given) => sleep(1500).then(() => quick.handOver(...given)),
+})
 addChannel(testChannel('askable', {}, () => Promise.resolve(knows)))
 
 async function communeWith(channel: string, sizes: number[]): Promise<TestCommune> {
@@ -207,6 +214,22 @@ test('without a key a normal message is not repeated after a crash, and the ladd
   await claimAndDie(e.tenant, 'plain', true)
   await comeBack(e.tenant)
   expect(await statesOf(e.tenant)).toEqual({ handed_over: 2 })
+})
+
+test('a batch stays its worker’s while the provider is slow: nobody repeats an emergency that is still going out', async () => {
+  const c = await communeWith('slow', [2])
+  const { publishedId } = await sent(testMessage(c.tenant, [c.unit], { class: 'emergency' }))
+  await planOnly(c, 'slow', publishedId)
+  const lane = { tenant: c.tenant, channel: 'slow', isEmergency: true }
+  const lease = { most: 50, at: new Date(), leasedUntil: new Date(Date.now() + 600) }
+  const batch = (await claim(sql, lane, lease))!
+  const going = handOverBatch(app, channelOf('slow')!, batch)
+  await sleep(900)
+  await comeBack(c.tenant)
+  expect(await statesOf(c.tenant)).toEqual({ intent: 2 })
+  await going
+  expect(await statesOf(c.tenant)).toEqual({ handed_over: 2 })
+  expect(got.length).toBe(2)
 })
 
 test.each([

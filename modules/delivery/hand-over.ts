@@ -10,6 +10,7 @@ import { callAll, type Going } from './call-addresses.ts'
 import { isPaid, leftOf, resultFor } from './carry.ts'
 import { endedInVain, goOn, otherWays } from './go-on.ts'
 import { gone, haltOf } from './halt.ts'
+import { whileHeld } from './hold-lease.ts'
 import { linksFor } from './links.ts'
 import { endOf, render } from './outgoing.ts'
 import { countDeliveries } from './measure.ts'
@@ -209,7 +210,7 @@ async function handOverTo(going: Omit<Going, 'act'>, account: Account | undefine
     if (outcome.is === 'refused' && isPaidFor) purse.giveBack()
     return outcome
   }
-  const ended = await resultsOf({ ...going, act })
+  const ended = await whileHeld(app, batch, () => resultsOf({ ...going, act }))
   const write = async (tx: Tx) => {
     if (!account) return
     await reportUse(tx, account, said)

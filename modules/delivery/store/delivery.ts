@@ -227,6 +227,16 @@ export async function claim(
   return asBatch(lane, rows, leasedUntil)
 }
 
+/** @returns false where nothing of the batch is in its worker's hands any more */
+export async function extendLease(db: Db, batch: Batch, until: Date): Promise<boolean> {
+  const rows = await db`
+    update loa.delivery set leased_until = ${until}
+    where commune_id = ${batch.tenant} and published_id = ${batch.publishedId} and channel = ${batch.channel}
+      and step = ${batch.step} and household_id = any(${batch.homes.map(home => home.householdId)}::uuid[])
+      and state = 'intent' and leased_until = ${batch.leasedUntil}`
+  return rows.count > 0
+}
+
 function asBatch(
   { tenant, channel }: Lane,
   rows: readonly { published_id: string; step: number; household_id: string; tries: number }[],
