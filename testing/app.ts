@@ -1,5 +1,6 @@
 // The whole product on a database of one test file: asked as the network asks, without a socket.
 import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { compose, type Process } from '#core/compose'
@@ -78,8 +79,12 @@ const config = (): Config => ({
 
 export async function testApp(changes: Partial<Config> = {}): Promise<TestApp> {
   const sql = await testDb()
-  const composed = compose({ ...config(), ...changes }, sql, keysFrom(randomBytes(32)), modules, { callerOf, may })
-  afterAll(() => composed.stop())
+  const settings = { ...config(), ...changes }
+  const composed = compose(settings, sql, keysFrom(randomBytes(32)), modules, { callerOf, may })
+  afterAll(async () => {
+    await composed.stop()
+    if (settings.dataDir !== changes.dataDir) rmSync(settings.dataDir, { recursive: true, force: true })
+  })
   return {
     app: composed.app,
     process: composed,
