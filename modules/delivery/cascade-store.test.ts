@@ -18,10 +18,10 @@ const made = await testApp({ isDemo: true })
 const { sql } = made.app
 await made.settle()
 
-const kinds = ['letter', 'near', 'far'] as const
+const kinds = ['world_letter', 'world_near', 'world_far'] as const
 type Kind = (typeof kinds)[number]
-const addressOf = { letter: 'email', near: 'zalo', far: 'phone' } as const
-const costs = { letter: 0, near: 200, far: 500 }
+const addressOf = { world_letter: 'email', world_near: 'zalo', world_far: 'phone' } as const
+const costs = { world_letter: 0, world_near: 200, world_far: 500 }
 const answers = {
   takes: { is: 'accepted' },
   dead: { is: 'refused', why: 'address_dead' },
@@ -80,7 +80,7 @@ test('the plan and the store agree on every delivery and every call', async () =
       said.length = 0
       serial++
       const valueOf = (kind: Kind, to: number) =>
-        kind === 'far'
+        kind === 'world_far'
           ? `+8493${String(serial).padStart(5, '0')}${String(to).padStart(2, '0')}`
           : `${kind}${serial}.${to}`
       kinds.forEach((kind, k) => {

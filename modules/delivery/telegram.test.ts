@@ -1,4 +1,5 @@
 // A commune with a Telegram bot: how a home comes to it, is told there, answers there and leaves.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 import { inTransaction } from '#core/db'
 import { startTelegram } from '#channels/telegram-simulator'
@@ -52,7 +53,19 @@ async function sent(changes: Partial<Message> = {}) {
   const { publishedId } = await inTransaction(sql, tx => send(app, tx, testMessage(c.tenant, [c.unit], changes)))
   await settle()
   await lookAgain({ app, settle }, c.tenant)
+  await untilTold(publishedId)
   return publishedId
+}
+/** Telegram takes one message a second in a chat: who was just answered there is told a second later. */
+async function untilTold(publishedId: string) {
+  for (let n = 0; n < 20; n++) {
+    const waiting = await sql`
+      select 1 from loa.delivery where commune_id = ${c.tenant} and published_id = ${publishedId} and state = 'planned' and channel = 'telegram'`
+    if (!waiting.length) return
+    await sleep(200)
+    await sql`update loa.delivery_lane set due_at = ${new Date(0)} where commune_id = ${c.tenant}`
+    await settle()
+  }
 }
 async function levels(publishedId: string) {
   const rows = await sql<{ id: string; level: number }[]>`

@@ -257,7 +257,7 @@ test('a place that is none, a province and an unknown ending have no feed', asyn
 })
 
 test('a notice’s page leads to the feeds and the date, and the list to its notices', async () => {
-  const id = await send({ title: 'Có ngày', event: { at: '2099-11-25', place: '' } })
+  const id = await send({ title: 'Có ngày', topic: 'dated', event: { at: '2099-11-25', place: '' } })
   const page = (await get(`/n/${id}`)).text
   expect(page).toMatch(
     new RegExp(
@@ -265,7 +265,7 @@ test('a notice’s page leads to the feeds and the date, and the list to its not
     ),
   )
   expect(page).toContain(`/n/${id}/lich.ics`)
-  const list = await get(`/feeds/${c.unit}`)
+  const list = await get(`/feeds/${c.unit}?topic=dated`)
   expect(list.text).toContain(`/n/${id}`)
   expect(list.text).toContain(`href="webcal://`)
   expect(list.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
