@@ -5,7 +5,7 @@ export const en: Record<keyof typeof vi, string> = {
   lead: 'The commune’s accounts for sending',
   add: 'Connect an account',
   none: 'No account is connected',
-  none_words: 'The app and the door lists work at once. Connect e-mail to reach more homes.',
+  none_words: 'The app and the door lists work at once. Connect Zalo, short messages, e-mail… to reach more homes.',
   way: 'How it sends',
   called: 'Name',
   called_hint: 'By which the officers know it',

@@ -3,7 +3,8 @@ export const vi = {
   lead: 'Tài khoản gửi tin của xã',
   add: 'Nối tài khoản',
   none: 'Chưa nối tài khoản nào',
-  none_words: 'Ứng dụng và danh sách đi từng nhà dùng được ngay. Nối thêm thư điện tử để báo được nhiều nhà hơn.',
+  none_words:
+    'Ứng dụng và danh sách đi từng nhà dùng được ngay. Nối thêm Zalo, tin nhắn, thư điện tử… để báo được nhiều nhà hơn.',
   way: 'Gửi bằng cách nào',
   called: 'Tên gọi',
   called_hint: 'Để cán bộ trong xã nhận ra',
