@@ -6,6 +6,7 @@ import type { Settings } from '../account-field.ts'
 import type { Channel } from '../channel.ts'
 import { channelErrors } from '../channel-errors.ts'
 import type { Heard, HeardBy } from '../heard.ts'
+import { sms } from './sms.ts'
 import type { ShortMessage, SmsAdapter } from './sms-adapter.ts'
 import { encodingOf, partsOf } from './text.ts'
 
@@ -34,19 +35,7 @@ export function shortMessage(text: string, { to = '+84912345678', key = newId() 
 
 /** One way of sending, asked as the channel asks it. */
 export const channelBy = (adapter: SmsAdapter): Channel => ({
-  kind: 'sms',
-  declares: {
-    takesKey: false,
-    replacesByTopic: false,
-    isAskable: false,
-    address: 'phone',
-    cost: 300,
-    proves: ['sent', 'delivered'],
-    phoneKinds: [],
-    batch: 200,
-    parallel: 20,
-  },
-  speaksThrough: 'sms',
+  ...sms,
   find: () => Promise.resolve(new Map()),
   async handOver(app, { text }, { addresses, key }, account) {
     const said = await adapter.send(app, account!, shortMessage(text, { to: addresses[0]!.value, key }))
