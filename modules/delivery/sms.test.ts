@@ -9,6 +9,7 @@ import { give, send, withdraw, type Message } from '#delivery'
 import { contactDigest } from '#people'
 import { testApp } from '#testing/app'
 import { lookAgain } from '#testing/riders'
+import { esmsAccount } from '#testing/esms-account'
 import { testCommune, type TestCommune } from '#testing/commune'
 import { testMessage } from '#testing/message'
 import { afterTold, stateOfMessage, type PartState } from './part-states.ts'
@@ -23,17 +24,7 @@ beforeEach(() => {
   server.forget()
 })
 
-const settings = {
-  host: '127.0.0.1',
-  port: server.port,
-  line: 'http',
-  brandname: 'XASONDONG',
-  sandbox: '0',
-  perSecond: 500,
-  dongPerPart: 300,
-  mostParts: 3,
-}
-const secrets = { apiKey: server.login.apiKey, secretKey: server.login.secretKey }
+const { settings, secrets } = esmsAccount(server)
 const smsOnly = [
   { channel: 'sms', after: 0 },
   { channel: 'door', after: 240 },

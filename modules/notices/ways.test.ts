@@ -4,6 +4,7 @@ import { newId } from '#core/ids'
 import { startSmsProvider } from '#channels/sms-simulator'
 import { contactDigest } from '#people'
 import { testApp } from '#testing/app'
+import { esmsAccount } from '#testing/esms-account'
 import { testCommune, type TestCommune } from '#testing/commune'
 
 const { app, ask, settle } = await testApp({ isDemo: true })
@@ -11,17 +12,7 @@ const { sql } = app
 const server = await startSmsProvider('esms')
 afterAll(() => server.stop())
 
-const settings = {
-  host: '127.0.0.1',
-  port: server.port,
-  line: 'http',
-  brandname: 'XASONDONG',
-  sandbox: '0',
-  perSecond: 500,
-  dongPerPart: 300,
-  mostParts: 3,
-}
-const secrets = { apiKey: server.login.apiKey, secretKey: server.login.secretKey }
+const { settings, secrets } = esmsAccount(server)
 
 async function contactOf(c: TestCommune, household: string, kind: 'phone' | 'email', value: string) {
   const id = newId()
