@@ -23,7 +23,7 @@ export function LadderPreview({ body }: { body: LadderPack }) {
     <section class="stack" aria-label={say('preview')}>
       <h2>{say('preview')}</h2>
       <Pick
-        label={say('title')}
+        label={say('class')}
         options={classes.map(value => ({ value, label: say(value) }))}
         value={is}
         onChange={value => setClass(value as MessageClass)}

@@ -3,6 +3,7 @@ import type { vi } from './ladder-words.vi.ts'
 export const en: Record<keyof typeof vi, string> = {
   title: 'Steps of telling',
   lead: 'How each kind of notice is told, and how long until the next step. The last step is always a knock at the door.',
+  class: 'Kind of message',
   emergency: 'Emergencies',
   priority: 'Priority notices',
   normal: 'Normal notices',

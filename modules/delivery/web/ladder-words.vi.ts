@@ -1,6 +1,7 @@
 export const vi = {
   title: 'Các bước báo tin',
   lead: 'Mỗi loại tin báo bằng cách nào, sau bao lâu thì sang bước sau. Bước cuối luôn là đến gõ cửa.',
+  class: 'Loại tin',
   emergency: 'Tin khẩn cấp',
   priority: 'Tin ưu tiên',
   normal: 'Tin thông thường',
