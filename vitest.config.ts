@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['**/*.test.{ts,tsx}'],
     exclude: ['node_modules/**', 'dist/**', 'e2e/**', '.data/**'],
     globalSetup: ['testing/global-setup.ts'],
+    setupFiles: ['testing/properties.ts'],
     reporters: ['default', './testing/closing-line.ts'],
     isolate: false,
     silent: 'passed-only',

@@ -16,7 +16,7 @@ import {
 import { endedInVain, isTooLong } from './go-on.ts'
 import { haltOf } from './halt.ts'
 import { channelsOf, nextLook, patienceOf, rungOf, type Step } from './ladder.ts'
-import { levelNo } from './levels.ts'
+import { levelNo, type LevelName } from './levels.ts'
 import { endOf } from './outgoing.ts'
 import { Agenda } from './play-agenda.ts'
 import { PlayAccount } from './play-account.ts'
@@ -52,6 +52,8 @@ export class Play {
   readonly #carried = new Map<string, Carried>()
   /** Homes that have a text when an address has it, by step, channel and address. */
   readonly #riders = new Map<string, Set<string>>()
+  /** Texts that are on the phones already, by step, channel and address: who rides on one later has it at once. */
+  readonly #delivered = new Set<string>()
   readonly #agenda = new Agenda()
   readonly #wakes = new Map<string, number>()
 
@@ -300,6 +302,7 @@ export class Play {
   #ride(name: string, home: string) {
     const riders = this.#riders.get(name) ?? new Set()
     this.#riders.set(name, riders.add(home))
+    if (this.#delivered.has(name)) this.#raise(home, 'delivered')
   }
 
   #call(channel: PlayChannel, step: number, to: string, homes: readonly string[], at: number): HandedOver {
@@ -346,11 +349,15 @@ export class Play {
     const isShared = this.#sharing.has(nameOf(this.#channel(kind)!.declares.address, to))
     const carried = this.#carried.get(name)
     if (is === 'failed' && carried) Object.assign(carried, { said: 'failed', reason: 'not_delivered' })
-    for (const id of this.#riders.get(name) ?? []) {
-      const home = this.#byId.get(id)!
-      if (is === 'failed') this.#notBrought(home, kind, step, to, at)
-      else home.level = Math.max(home.level, levelNo(is === 'acknowledged' && isShared ? 'delivered' : is))
-    }
+    if (is !== 'failed') this.#delivered.add(name)
+    for (const id of this.#riders.get(name) ?? [])
+      if (is === 'failed') this.#notBrought(this.#byId.get(id)!, kind, step, to, at)
+      else this.#raise(id, isShared ? 'delivered' : is)
+  }
+
+  #raise(id: string, level: LevelName) {
+    const home = this.#byId.get(id)!
+    home.level = Math.max(home.level, levelNo(level))
   }
 
   #notBrought(home: Home, kind: string, step: number, to: string, at: number) {
