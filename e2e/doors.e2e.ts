@@ -1,6 +1,7 @@
 // The last metres: a home that answers by itself, and a head who walks without a network.
 import { beforeAll, expect, test } from 'vitest'
 import { makeDay, type Day } from './day.ts'
+import { keptForOffline } from './kept.ts'
 import { networkOff, networkOn } from './network.ts'
 import { browse, call, known, open, phone, settled } from './screen.ts'
 
@@ -31,8 +32,7 @@ test('an emergency stands first on the home’s screen, and one tap says that th
 test('a head tells a home at its door without a network; it is sent once, when there is one', async () => {
   const context = await browse('village_head', phone)
   const page = await open(context, `/doors?noticeId=${day.emergency}`)
-  await page.evaluate(() => navigator.serviceWorker.ready)
-  await page.locator('.row-in').first().waitFor()
+  await keptForOffline(page, 'doors')
   const before = await ofVillage()
   await networkOff(context)
   await page.reload()
@@ -55,7 +55,7 @@ test('a head tells a home at its door without a network; it is sent once, when t
 test('a visit that was sent reads as sent, also while the list does not come', async () => {
   const context = await browse('village_head', phone)
   const page = await open(context, `/doors?noticeId=${day.emergency}`)
-  await page.evaluate(() => navigator.serviceWorker.ready)
+  await keptForOffline(page, 'doors')
   const { told } = await ofVillage()
   const sent = page.locator('.st').getByText('Đã gửi')
   const sentBefore = await sent.count()

@@ -20,9 +20,6 @@ const publish = async (title: string) => {
   await call('commune_officer', 'POST', `notices/${id}/publish`, {})
   return id
 }
-async function until(isSo: () => Promise<boolean> | boolean) {
-  for (let n = 0; n < 150 && !(await isSo()); n++) await new Promise(done => setTimeout(done, 200))
-}
 
 test('an officer enters the page and tries it', async () => {
   const page = await open(await browse('commune_officer', desk), '/channels')
@@ -60,8 +57,7 @@ test('the page is noted as a place that posts by itself, and a notice stands the
   await page.getByText('Đã ghi nhóm Trang Facebook của xã').waitFor()
   await page.getByRole('cell', { name: 'tự đăng' }).waitFor()
   const id = await publish('Tiêm phòng chó')
-  await until(() => meta.posts().length > 0)
-  expect(meta.posts()[0]!.message).toContain('Tiêm phòng chó')
+  await expect.poll(() => meta.posts()[0]?.message).toContain('Tiêm phòng chó')
   await page.goto(`/notices/${id}/reach`)
   await page.getByRole('link', { name: 'Xem bài' }).waitFor()
   await looksRight(page, 24)
@@ -70,11 +66,11 @@ test('the page is noted as a place that posts by itself, and a notice stands the
 test('what Meta refuses is a card with the reason; a comment is a question whose answer everybody reads', async () => {
   meta.answerWith({ code: 200 })
   const id = await publish('Họp thôn tối nay')
-  const items = () =>
-    call<{ items: { noticeId: string }[] }>('commune_officer', 'GET', 'posting-tasks?limit=100').then(
-      said => said.items,
-    )
-  await until(async () => (await items()).some(one => one.noticeId === id))
+  const tasks = async () => {
+    const path = 'posting-tasks?limit=100'
+    return (await call<{ items: { noticeId: string }[] }>('commune_officer', 'GET', path)).items
+  }
+  await expect.poll(async () => (await tasks()).map(one => one.noticeId)).toContain(id)
   const page = await open(await browse('commune_officer', phone), '/chats')
   const card = page.getByRole('article').filter({ hasText: 'Họp thôn tối nay' })
   await card.getByText('Tài khoản của xã không tự đăng được').waitFor()

@@ -2,6 +2,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { makeDay, type Day } from './day.ts'
+import { copies } from './kept.ts'
 import { networkOff, networkOn } from './network.ts'
 import { browse, call, open, phone, settled } from './screen.ts'
 
@@ -15,28 +16,11 @@ interface Handed {
   invitation: { address: string }
 }
 
-/** Everything that the app has stored in lists on this phone. */
-const stored = (page: Page) =>
-  page.evaluate(
-    () =>
-      new Promise<unknown[]>((done, failed) => {
-        const asked = indexedDB.open('loa')
-        asked.addEventListener('error', () => failed(new Error('no database')))
-        asked.addEventListener('success', () => {
-          const all = asked.result.transaction('copy').objectStore('copy').getAll()
-          all.addEventListener('success', () => {
-            asked.result.close()
-            done(all.result)
-          })
-        })
-      }),
-  )
-
 const holdsDoors = async (page: Page) => {
   await page.locator('.row-in').first().waitFor()
-  await expect.poll(async () => JSON.stringify(await stored(page))).toContain('headName')
+  await expect.poll(async () => JSON.stringify(await copies(page))).toContain('headName')
 }
-const holdsNothing = (page: Page) => expect.poll(async () => stored(page)).toEqual([])
+const holdsNothing = (page: Page) => expect.poll(async () => copies(page)).toEqual([])
 
 const doors = () => `/doors?noticeId=${day.emergency}`
 /** As when the phone is taken out of the pocket again. */
@@ -108,5 +92,5 @@ test('a post that ended takes its lists along, though the person goes on in anot
   await call('commune_officer', 'POST', `posts/${next}/people`, { account })
   await call('commune_officer', 'POST', `posts/${post}/people/${account}/end`)
   await lookAgain(page)
-  await expect.poll(async () => JSON.stringify(await stored(page))).not.toContain('headName')
+  await expect.poll(async () => JSON.stringify(await copies(page))).not.toContain('headName')
 })

@@ -1,6 +1,7 @@
 // One notice from the officer's desk to a home's "Đã rõ", each step on the screen of the person who does it.
 import { beforeAll, expect, test } from 'vitest'
 import { makeDay, type Day } from './day.ts'
+import { keptForOffline } from './kept.ts'
 import { networkOff, networkOn } from './network.ts'
 import { browse, call, desk, open, settled } from './screen.ts'
 
@@ -45,7 +46,7 @@ test('an officer writes, a head passes it on, a home finds it in its feed', asyn
 test('a home says "Đã rõ" without a network; the bar moves once, when there is one', async () => {
   const context = await browse('resident')
   const page = await open(context, '/')
-  await page.evaluate(() => navigator.serviceWorker.ready)
+  await keptForOffline(page, 'feed')
   const before = await reachOf(day.emergency)
   await networkOff(context)
   await page.locator('.urgent').getByRole('button', { name: 'Đã rõ' }).click()
@@ -60,7 +61,7 @@ test('a home says "Đã rõ" without a network; the bar moves once, when there i
     .waitFor()
   expect((await reachOf(day.emergency)).levels.acknowledged).toBe(before.levels.acknowledged)
   await networkOn(context)
-  await expect.poll(async () => (await reachOf(day.emergency)).levels.acknowledged).toBe(1)
+  await expect.poll(async () => (await reachOf(day.emergency)).levels.acknowledged).toBe(before.levels.acknowledged + 1)
   expect((await reachOf(day.emergency)).reached).toBe(before.reached + 1)
 
   const officer = await open(await browse('commune_officer', desk), `/notices/${day.emergency}/reach`)
@@ -70,7 +71,7 @@ test('a home says "Đã rõ" without a network; the bar moves once, when there i
 test('a head walks the doors without a network; each visit arrives once and the list knows it', async () => {
   const context = await browse('village_head')
   const page = await open(context, `/doors?noticeId=${day.emergency}`)
-  await page.evaluate(() => navigator.serviceWorker.ready)
+  await keptForOffline(page, 'doors')
   await networkOff(context)
   for (const name of ['Số5', 'Số6']) {
     await page

@@ -1,6 +1,7 @@
 // A paper on its way down: the officer's, the chair's yes, the head's tap, with and without a network.
 import { beforeAll, expect, test } from 'vitest'
 import { makeDay, type Day } from './day.ts'
+import { keptForOffline } from './kept.ts'
 import { networkOff, networkOn } from './network.ts'
 import { browse, call, desk, known, open, settled } from './screen.ts'
 
@@ -21,7 +22,7 @@ const ofFirstVillage = async (notice: string) => {
 test('a head without a network passes a paper on; it is sent once, when there is a network', async () => {
   const context = await browse('village_head')
   const page = await open(context, '/')
-  await page.evaluate(() => navigator.serviceWorker.ready)
+  await keptForOffline(page, 'relays')
   const paper = page.getByRole('article').filter({ hasText: 'Khám tiểu đường' })
   await paper.getByRole('button', { name: 'Thêm lời' }).click()
   await paper.getByLabel(/Lời của mình/).fill('Ghi tên với tôi trước chiều thứ Hai.')

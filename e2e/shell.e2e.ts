@@ -1,5 +1,6 @@
 // The shell itself: how it opens, what it remembers, what it says without a network.
 import { expect, test } from 'vitest'
+import { keptForOffline } from './kept.ts'
 import { networkOff, networkOn } from './network.ts'
 import { browse, open, phone } from './screen.ts'
 
@@ -44,7 +45,7 @@ test('the sheet closes by Esc and by back, and focus returns', async () => {
   await page.getByRole('dialog').waitFor()
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
-  expect(await button.evaluate(e => e === document.activeElement)).toBe(true)
+  await expect.poll(() => button.evaluate(e => e === document.activeElement)).toBe(true)
   await button.click()
   await page.getByRole('dialog').waitFor()
   await page.goBack()
@@ -54,7 +55,7 @@ test('the sheet closes by Esc and by back, and focus returns', async () => {
 test('once opened, the app opens without a network and says so', async () => {
   const context = await browse('resident')
   const page = await open(context, '/')
-  await page.evaluate(() => navigator.serviceWorker.ready)
+  await keptForOffline(page, 'feed')
   await networkOff(context)
   await page.reload()
   await page.locator('h1').waitFor()

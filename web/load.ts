@@ -1,7 +1,7 @@
 // What a screen shows comes from the phone's copy at once, then from the server.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Refusal } from './api.ts'
-import { me } from './me.ts'
+import { holder } from './me.ts'
 
 export interface Loaded<T> {
   value: T | undefined
@@ -26,7 +26,7 @@ export interface HowLoaded<T> {
   every?: number
 }
 
-const copyKey = (name: string) => `${me.value?.id ?? 'anyone'}/${name}`
+const copyKey = (name: string) => `${holder()}/${name}`
 
 /** `const homes = useLoaded(() => api.people.list({ unit }), [unit])` */
 export function useLoaded<T>(load: () => Promise<T>, deps: readonly unknown[], how: HowLoaded<T> = {}): Loaded<T> {
@@ -42,20 +42,21 @@ export function useLoaded<T>(load: () => Promise<T>, deps: readonly unknown[], h
   const round = useRef(0)
   const { stored, keep, every } = how
 
-  const store = async (name: string, value: T, askedAt: number) => {
+  const store = async (key: string, value: T, askedAt: number) => {
     const { keepCopy } = await import('./stored.ts')
     const kept = keep?.(value)
-    await keepCopy(copyKey(name), kept ? kept.value : value, askedAt, kept?.until)
+    await keepCopy(key, kept ? kept.value : value, askedAt, kept?.until)
   }
 
   const reload = async () => {
     const mine = ++round.current
     const askedAt = Date.now()
+    const key = stored && copyKey(stored)
     try {
       const value = await load()
       if (mine !== round.current) return
       setState({ value, askedAt, isLoading: false })
-      if (stored) void store(stored, value, askedAt).catch(() => {})
+      if (key) void store(key, value, askedAt).catch(() => {})
     } catch (error) {
       if (mine === round.current) setState(was => ({ ...was, refusal: error as Refusal, isLoading: false }))
     }

@@ -18,6 +18,12 @@ const remembered = () => {
 /** `null`: nobody is signed in. */
 export const me = signal<Me | null>(typeof localStorage === 'undefined' ? null : remembered())
 
+/** What a phone keeps is for one person as one post: also whoever goes on as another begins with nothing. */
+export const holder = () => {
+  const found = me.value
+  return found ? `${found.id} ${found.posts.find(post => post.isActive)?.id ?? ''}` : 'nobody'
+}
+
 function remember(found: Me | null) {
   me.value = found
   if (found) localStorage.setItem(key, JSON.stringify(found))

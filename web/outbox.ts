@@ -5,7 +5,7 @@ import type { Answer, Contract, Input } from '#core/operation'
 import { call, type Refusal } from './api.ts'
 import type { Contracts } from './contracts.ts'
 import { newId } from './id.ts'
-import { me } from './me.ts'
+import { holder, me } from './me.ts'
 import { iso } from './time.ts'
 
 type NameIn<M> = M extends keyof Contracts ? `${M & string}.${keyof Contracts[M] & string}` : never
@@ -26,6 +26,8 @@ export interface Waiting {
   id: string
   /** Whose it is: `me.id`. */
   owner: string
+  /** As whom it was done; once sent it is forgotten with that post. */
+  holder: string
   operation: string
   input: Record<string, unknown>
   /** What the list of waiting things says: `Đã nói tận nơi, nhà số 12`. No names of people. */
@@ -69,9 +71,35 @@ const store = async () => {
 
 const isSent = (one: Waiting | Sent): one is Sent => 'sentAt' in one
 
-async function mine(): Promise<(Waiting | Sent)[]> {
+/**
+ * A press stands here from its first moment on: the store comes in a file of its own, which the network may not have brought before
+ * it went. As soon as the store has it, it goes from here.
+ */
+const noteKey = 'loa.kept.'
+function note(one: Waiting) {
+  try {
+    localStorage.setItem(noteKey + one.id, JSON.stringify(one))
+    return true
+  } catch {
+    return false
+  }
+}
+const unnote = (id: string) => localStorage.removeItem(noteKey + id)
+const noted = () =>
+  Object.keys(localStorage)
+    .filter(key => key.startsWith(noteKey))
+    .map(key => JSON.parse(localStorage.getItem(key)!) as Waiting)
+
+async function stored(): Promise<(Waiting | Sent)[]> {
   const { db, name } = await store()
-  const all = (await db.getAll(name)) as (Waiting | Sent)[]
+  return (await db.getAll(name)) as (Waiting | Sent)[]
+}
+
+async function mine(): Promise<(Waiting | Sent)[]> {
+  const notes = noted()
+  const rows = await stored().catch(() => [])
+  const known = new Set(rows.map(one => one.id))
+  const all = [...rows, ...notes.filter(one => !known.has(one.id))]
   return all.filter(one => one.owner === me.value?.id).toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
@@ -96,11 +124,19 @@ async function sendOne(one: Waiting): Promise<unknown> {
 }
 
 async function put(one: Waiting | Sent) {
-  const { db, name } = await store()
-  await db.put(name, one)
+  const isNoted = !isSent(one) && note(one)
+  try {
+    const { db, name } = await store()
+    await db.put(name, one)
+  } catch (error) {
+    if (isNoted) return
+    if (!isSent(one)) throw error
+  }
+  unnote(one.id)
 }
 
 async function erase(id: string) {
+  unnote(id)
   const { db, name } = await store()
   await db.delete(name, id)
 }
@@ -108,8 +144,8 @@ async function erase(id: string) {
 async function tryOne(one: Waiting): Promise<Kept<unknown>> {
   try {
     const answer = await sendOne(one)
-    if (one.isListed) await put({ ...one, answer, sentAt: Date.now() })
-    else await erase(one.id)
+    const done = one.isListed ? put({ ...one, answer, sentAt: Date.now() }) : erase(one.id)
+    await done.catch(() => {})
     return { state: 'sent', answer }
   } catch (error) {
     const refusal = error as Refusal
@@ -151,6 +187,7 @@ export async function keep<N extends OperationName>(
   const one: Waiting = {
     id: newId(),
     owner: me.value?.id ?? 'anyone',
+    holder: holder(),
     operation,
     input,
     label,
@@ -175,8 +212,7 @@ export async function discard(id: string) {
 
 /** A refused thing is tried once more. */
 export async function tryAgain(id: string) {
-  const { db, name } = await store()
-  const { refusal: _, ...one } = (await db.get(name, id)) as Waiting
+  const { refusal: _, ...one } = (await mine()).find(kept => kept.id === id) as Waiting
   await put(one)
   await countWaiting()
   await replay()

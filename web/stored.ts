@@ -45,8 +45,8 @@ export async function findCopy<T>(key: string): Promise<Copy<T> | undefined> {
 
 async function forgetSent(before: number, except = '') {
   const db = await database()
-  for (const row of (await db.getAll(outboxStore)) as { id: string; owner: string; sentAt?: number }[])
-    if (row.sentAt !== undefined && row.sentAt < before && (!except || row.owner !== except))
+  for (const row of (await db.getAll(outboxStore)) as { id: string; holder?: string; sentAt?: number }[])
+    if (row.sentAt !== undefined && row.sentAt < before && (!except || row.holder !== except))
       await db.delete(outboxStore, row.id)
 }
 
@@ -58,7 +58,7 @@ export async function forgetOld() {
   await forgetSent(Date.now() - 2 * aDay)
 }
 
-/** Erases every copy and what was sent, but those of one owner; never what waits to be sent. */
+/** Erases every copy and what was sent, but those of one holder; never what waits to be sent. */
 export async function forget(except = '') {
   const db = await database()
   for (const key of (await db.getAllKeys(copyStore)) as string[])
