@@ -38,6 +38,11 @@ test('where answers are heard the message says how to answer, and how to stop wh
   expect(smsText(said({ isOptional: true }), link, heard).text).toContain('HUY')
 })
 
+test('a word of which nothing is left without marks leaves no gap and no dots that stand alone', () => {
+  const { text } = smsText(said({ title: 'Họp 😀 thôn 😀', text: '😀 Tối nay 😀' }), link, look)
+  expect(text).toBe(`UBND xa Son Dong: Hop thon. Toi nay Ma 7KQ2M9XT4. ${link}`)
+})
+
 const letters = fc.constantFrom('a', 'ữ', 'đ', 'Ô', '€', '😀', '“', '1', '#', '\n', '.')
 const word = fc.array(letters, { minLength: 1, maxLength: 14 }).map(all => all.join(''))
 const text = fc.array(word, { maxLength: 120 }).map(all => all.join(' '))
@@ -52,7 +57,7 @@ test('whatever the words, no more than the parts allowed are sent, the link is w
         expect(made.parts).toBeLessThanOrEqual(wish.mostParts)
         expect(made.text.endsWith(link)).toBe(true)
         if (changes.isPrivate || wish.marks) return
-        const known = new Set(withoutMarks(`${changes.title}. ${changes.text}`).split(/\s+/))
+        const known = new Set(withoutMarks(`${changes.title} ${changes.title}. ${changes.text}`).split(/\s+/))
         const cut = made.text.split(' ').find(one => one.endsWith('...') && !known.has(one))
         if (cut) expect([...known].some(one => `${one}...` === cut || cut.endsWith(`${one}...`))).toBe(true)
       },

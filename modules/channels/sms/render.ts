@@ -2,11 +2,11 @@
 import { fill, say } from '#core/words'
 import type { Outgoing } from '../channel.ts'
 import type { Look } from './look.ts'
-import { weigh, type Weighed } from './text.ts'
+import { weigh, withoutMarks, type Weighed } from './text.ts'
 
 const words = (key: string, data: Record<string, string> = {}) => fill(say('vi', `sms.${key}`), data)
 const tokensOf = (text: string) => text.split(/[\s\p{Cc}]+/u).filter(Boolean)
-const ended = (text: string) => (/[.!?…:]$/.test(text) ? text : `${text}.`)
+const ended = (text: string) => (!text || /[.!?…:]$/.test(text) ? text : `${text}.`)
 
 /** What stands around the words; what is less needed goes first where there is no room. */
 interface Frame {
@@ -51,9 +51,11 @@ function mostThatFits(count: number, fits: (words: number) => boolean): number {
 
 /** As it will be sent to a number: the title, then as many of the plain words as there is room for. */
 export function smsText(message: Said, link: string, look: Look): Weighed {
+  // A word of which nothing is left leaves no gap either.
+  const sent = (text: string) => (look.marks ? text : withoutMarks(text)).trim()
   const body = message.isPrivate
     ? tokensOf(words('private'))
-    : [...tokensOf(ended(message.title)), ...tokensOf(message.text)]
+    : [...tokensOf(ended(sent(message.title))), ...tokensOf(sent(message.text))]
   const cut = (count: number) => body.slice(0, count).join(' ') + (count < body.length ? '...' : '')
   for (const frame of message.isPrivate ? frames.slice(2) : frames) {
     const made = (count: number) => weigh(framed(message, look, link, frame, cut(count)), look)
