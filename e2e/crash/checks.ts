@@ -1,30 +1,12 @@
 // What must hold after everything was killed and started again.
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Sql } from '#core/db'
 import { inside } from '#core/ids'
 import { verifyTrail } from '#core/trail'
 import { recount } from '#delivery'
+import { books, takenTwice, type Books } from './books.ts'
+import { untilNothingIsLeft } from './left.ts'
 import type { Load } from './load.ts'
-
-interface Unfinished {
-  what: string
-  state: string
-  count: number
-}
-
-/** Waits until everything due is handed over; pushes are taken up by whoever runs now. @returns what is left after more than a dead worker's lease */
-async function unfinished(sql: Sql, tenant: number): Promise<Unfinished[]> {
-  for (let n = 0; ; n++) {
-    const rows = await sql<Unfinished[]>`
-      select 'delivery by ' || channel as what, state, count(*)::int as count from loa.delivery
-      where commune_id = ${tenant} and state in ('planned', 'intent', 'uncertain') group by 1, 2
-      union all
-      select 'step of ' || channel, state, count(*)::int from loa.ladder_step
-      where commune_id = ${tenant} and channel = 'push' and state not in ('done', 'stopped') group by 1, 2`
-    if (!rows.length || n > 800) return rows
-    await sleep(250)
-  }
-}
+import type { ShortMessages } from './short-messages.ts'
 
 function lost(what: string, ids: ReadonlySet<string>, rows: readonly { id: string }[]) {
   const there = new Set(rows.map(row => row.id))
@@ -32,29 +14,20 @@ function lost(what: string, ids: ReadonlySet<string>, rows: readonly { id: strin
   return gone.length ? [`${gone.length} ${what} that were answered are lost, such as ${gone[0]!}`] : []
 }
 
+/** Phones go on answering meanwhile: what is looked for is what was answered before. */
 async function lostWrites(sql: Sql, tenant: number, { ledger }: Load): Promise<string[]> {
   const notices = new Set([...ledger.notices].map(id => inside(id).id))
-  const found = [
-    lost(
+  const [receipts, visits] = [new Set(ledger.receipts), new Set(ledger.visits)]
+  type Rows = { id: string }[]
+  return [
+    ...lost(
       'publications',
       notices,
-      await sql<{ id: string }[]>`
-      select id from loa.notice where commune_id = ${tenant} and state = 'published'`,
+      await sql<Rows>`select id from loa.notice where commune_id = ${tenant} and state = 'published'`,
     ),
-    lost(
-      'receipts',
-      ledger.receipts,
-      await sql<{ id: string }[]>`
-      select id from loa.receipt where commune_id = ${tenant}`,
-    ),
-    lost(
-      'visits',
-      ledger.visits,
-      await sql<{ id: string }[]>`
-      select id from loa.visit where commune_id = ${tenant}`,
-    ),
+    ...lost('receipts', receipts, await sql<Rows>`select id from loa.receipt where commune_id = ${tenant}`),
+    ...lost('visits', visits, await sql<Rows>`select id from loa.visit where commune_id = ${tenant}`),
   ]
-  return found.flat()
 }
 
 /** Each home × message in one level, and the levels of a village add up to its homes. */
@@ -77,27 +50,43 @@ function doubles({ phones }: Load): string[] {
   })
 }
 
+interface Played {
+  load: Load
+  sms: ShortMessages
+}
+
 export interface Verdict {
   wrong: string[]
   /** Pushes that came again, in the place of the first. */
   replaced: number
+  /** Of the last round. */
+  books: Books | undefined
 }
 
+/** Callers back wait, too, until they are heard. */
+const unheard =
+  ({ waiting }: ShortMessages) =>
+  () =>
+    waiting() ? [`nobody says yes to ${waiting()} calls back about short messages`] : []
+
 /** @param isLast then everything must come to its end, too */
-export async function check(sql: Sql, tenant: number, load: Load, isLast: boolean): Promise<Verdict> {
-  const left = isLast ? await unfinished(sql, tenant) : []
+export async function check(sql: Sql, tenant: number, { load, sms }: Played, isLast: boolean): Promise<Verdict> {
+  const left = isLast ? await untilNothingIsLeft(sql, tenant, unheard(sms)) : []
+  const kept = isLast ? await books(sql, tenant, sms) : undefined
   const trail = await verifyTrail(sql, tenant)
   const wrong = [
-    ...left.map(({ what, state, count }) => `${count} × ${what} stays ${state}`),
+    ...left,
     ...load.outbox.refused.splice(0),
     ...(await lostWrites(sql, tenant, load)),
     ...(await sums(sql, tenant)),
     ...doubles(load),
+    ...takenTwice(sms),
+    ...(kept?.wrong ?? []),
     ...(trail.isWhole ? [] : [`the trail is broken at ${trail.brokenAt}`]),
   ]
   const replaced = load.phones.reduce(
     (sum, phone) => sum + [...phone.arrivals.values()].reduce((more, n) => more + n - 1, 0),
     0,
   )
-  return { wrong, replaced }
+  return { wrong, replaced, books: kept }
 }

@@ -9,17 +9,21 @@ import { connect } from '#core/db'
 import { startEmbedded, whereData } from '#core/embedded'
 import { findUnit } from '#units'
 import { chance } from '../../demo/chance.ts'
-import { startPushService } from '../../modules/channels/webpush/simulator.ts'
+import { startPushService, type PushService } from '../../modules/channels/webpush/simulator.ts'
 import { Network } from '../story/http.ts'
 import { linkOf, startServer, type Server } from '../story/servers.ts'
 import { callStaff, enter, readRegisters } from '../story/staff.ts'
 import { check } from './checks.ts'
 import { makeLoad, type Load } from './load.ts'
+import { setLadder } from './rules.ts'
+import { providerNames, startShortMessages, type ShortMessages } from './short-messages.ts'
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '10' },
     seed: { type: 'string', default: String(Date.now() % 100_000) },
+    /** The seed chooses where it is not said. */
+    sms: { type: 'string' },
   },
 })
 const home = mkdtempSync(join(tmpdir(), 'loa-crash-'))
@@ -57,29 +61,51 @@ async function killAll(server: Server, withDatabase: boolean) {
   await server.gone
 }
 
+interface Providers {
+  pushService: PushService
+  sms: ShortMessages
+}
+
 const start = () => startServer(env, false)
 
-async function looked(load: Load, isLast: boolean) {
+async function looked(played: { load: Load; sms: ShortMessages }, isLast: boolean) {
   const database = await startEmbedded(join(dataDir, 'pg'))
   const sql = connect(database.socket, 3)
   try {
     const commune = await findUnit(sql, '07615')
-    return await check(sql, commune!.tenant, load, isLast)
+    return await check(sql, commune!.tenant, played, isLast)
   } finally {
     await sql.end()
   }
 }
 
-async function main(): Promise<number> {
-  const by = chance(values.seed, 'crash')
-  const pushService = await startPushService()
-  let server = await start()
+/** The providers, which live on. */
+async function startProviders() {
+  const { seed } = values
+  const name = values.sms ?? chance(seed, 'provider').one(providerNames)
+  const known = providerNames.find(one => one === name)
+  if (!known) throw new Error(`--sms is one of ${providerNames.join(', ')}`)
+  return { pushService: await startPushService(), sms: await startShortMessages(known, chance(seed, 'sms')) }
+}
+
+/** The commune as it is before the first kill. */
+async function prepare(server: Server, { pushService, sms }: Providers): Promise<Load> {
+  sms.server = server.address
   const net = new Network([server.address])
   const officer = await enter(net, linkOf(server, 'commune officer'))
+  await setLadder(net, officer)
+  await sms.enter(net, officer)
   const villages = await callStaff(net, officer, '07615')
   await readRegisters(net, villages)
-  const load = await makeLoad(net, officer, villages[0]!, pushService)
-  say(`seed ${values.seed}; ${load.phones.length} phones`)
+  return makeLoad(net, officer, villages[0]!, pushService)
+}
+
+async function main(): Promise<number> {
+  const by = chance(values.seed, 'crash')
+  const { pushService, sms } = await startProviders()
+  let server = await start()
+  const load = await prepare(server, { pushService, sms })
+  say(`seed ${values.seed}; ${load.phones.length} phones, short messages by ${sms.name}`)
   const rounds = Number(values.rounds)
   let failures = 0
   for (let round = 1; round <= rounds; round++) {
@@ -91,19 +117,22 @@ async function main(): Promise<number> {
     const begun = performance.now()
     server = await start()
     const took = Math.round(performance.now() - begun)
+    sms.server = server.address
     load.outbox.net = new Network([server.address])
     for (let n = 0; load.outbox.kept.length && n < 5; n++) await load.outbox.flush()
-    const { wrong, replaced } = await looked(load, round === rounds)
+    const { wrong, replaced, books } = await looked({ load, sms }, round === rounds)
     failures += wrong.length
     const { notices, receipts, visits } = load.ledger
     say(
       `round ${round}: ${withDatabase ? 'server and database' : 'server'} killed, back in ${took} ms; ` +
-        `${notices.size} publications, ${receipts.size} receipts, ${visits.size} visits kept, ${replaced} pushes replaced; ${wrong.length ? 'WRONG' : 'right'}`,
+        `${notices.size} publications, ${receipts.size} receipts, ${visits.size} visits kept, ${replaced} pushes replaced, ${sms.taken().length} short messages; ${wrong.length ? 'WRONG' : 'right'}`,
     )
-    for (const line of wrong.slice(0, 10)) console.error(`  ✗ ${line}`)
+    if (books) say(`short messages: ${books.again} homes asked about again, ${books.inDoubt} messages in doubt`)
+    for (const line of wrong.slice(0, 20)) console.error(`  ✗ ${line}`)
   }
   await server.stop()
   await pushService.stop()
+  sms.stop()
   rmSync(home, { recursive: true, force: true })
   say(failures ? `✗ ${failures} failures` : '✓ nothing lost, nothing twice, every sum right')
   return failures ? 1 : 0

@@ -1,6 +1,7 @@
 // eSMS and SpeedSMS on this machine, as they document themselves: their answers, their errors, their calls back, late and doubled.
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface Taken {
   id: string
@@ -97,9 +98,18 @@ const listen = (server: Server, port: number) =>
     server.listen(port, '127.0.0.1', () => done((server.address() as AddressInfo).port))
   })
 
-const serverOf = (answerTo: (request: IncomingMessage) => Promise<{ status: number; body: object } | 'hang_up'>) =>
+type Said = { status: number; body: object } | 'hang_up'
+
+/** @param answerMs how long what was said is on its way */
+const serverOf = (answerTo: (request: IncomingMessage) => Promise<Said>, answerMs = () => 0) =>
   createServer((request, response) => {
-    answerTo(request).then(
+    const answered = async () => {
+      const said = await answerTo(request)
+      const ms = answerMs()
+      if (ms) await sleep(ms)
+      return said
+    }
+    answered().then(
       said => {
         if (said === 'hang_up') request.socket.destroy()
         else response.writeHead(said.status, { 'content-type': 'application/json' }).end(JSON.stringify(said.body))
@@ -112,28 +122,32 @@ interface Options {
   port?: number
   /** Told of each message, with the address that the sender wants to be called back at. */
   took?: (one: Taken, hook: string | undefined) => void
+  /** How long a message is taken already before its sender hears of it. */
+  answerMs?: () => number
 }
 
-export async function startSmsProvider(name: keyof typeof profiles, { port: wished = 0, took }: Options = {}) {
+export async function startSmsProvider(
+  name: keyof typeof profiles,
+  { port: wished = 0, took, answerMs }: Options = {},
+) {
   const profile = profiles[name]
   const taken: Taken[] = []
   const keys = new Set<string>()
   let answer: SimulatorAnswer = 'take'
-  const answerTo = async (request: IncomingMessage): Promise<{ status: number; body: object } | 'hang_up'> => {
+  const answerTo = async (request: IncomingMessage): Promise<Said> => {
     if (request.method !== 'POST' || request.url !== profile.path) return { status: 404, body: {} }
     const message = profile.read(await read(request), request.headers.authorization)
     if (!message) return { status: 200, body: profile.refused(profile.unsigned) }
     if (typeof answer === 'object') return { status: answer.status ?? 200, body: profile.refused(answer.code) }
     if (profile.doubled && keys.has(message.key)) return { status: 200, body: profile.doubled() }
     keys.add(message.key)
-    const { phone, text: words, key } = message
-    const id = `${9_007_199_254 + taken.length}`
-    const one = { id, key, phone, text: words }
+    const { hook, ...said } = message
+    const one = { id: `${9_007_199_254 + taken.length}`, ...said }
     taken.push(one)
-    took?.(one, message.hook)
-    return answer === 'hang_up' ? 'hang_up' : { status: 200, body: profile.taken(id, 1) }
+    took?.(one, hook)
+    return answer === 'hang_up' ? 'hang_up' : { status: 200, body: profile.taken(one.id, 1) }
   }
-  const server = serverOf(answerTo)
+  const server = serverOf(answerTo, answerMs)
   const port = await listen(server, wished)
   return {
     port,
