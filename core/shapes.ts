@@ -58,7 +58,8 @@ export const Limit = v.optional(
   v.pipe(v.union([v.string(), v.number()]), v.toNumber(), v.integer(), v.minValue(1), v.maxValue(100)),
   20,
 )
-export const Cursor = v.optional(v.pipe(v.string(), v.maxLength(300)))
+/** Long enough for a name of a hundred letters with marks. */
+export const Cursor = v.optional(v.pipe(v.string(), v.maxLength(2000)))
 
 export const page = <T extends v.GenericSchema>(item: T) =>
   v.object({ items: v.array(item), next: v.nullable(v.string()) })

@@ -4,7 +4,7 @@ import { Problem } from './problem.ts'
 /** No contract goes deeper than a few. */
 const deepest = 20
 
-const isUnwritable = (text: string) => text.includes('\0') || !text.isWellFormed()
+export const isUnwritable = (text: string) => text.includes('\0') || !text.isWellFormed()
 
 /** Asked before anything looks the input up. @throws Problem invalid_input with the fields, not_json for a bottomless one */
 export function mustBeWritable(input: Record<string, unknown>) {

@@ -7,6 +7,7 @@ import { testApp } from '#testing/app'
 import { modules } from '../app.ts'
 import { differences, leaks } from './permissions/compare.ts'
 import { assisted } from './permissions/assisted.ts'
+import { garbage, goOn, listsOf, tooLate } from './permissions/cursors.ts'
 import { sensitive } from './permissions/twin.ts'
 import { operationsOf, walk } from './permissions/walk.ts'
 import { makeWorld } from './permissions/world.ts'
@@ -84,6 +85,17 @@ test('a new operation at a place that the matrix does not know stops it with a s
     one.name === 'people' ? { ...one, places: { ...one.places, somethingNew: () => Promise.resolve([]) } } : one,
   )
   await expect(walk(loa, world, strange)).rejects.toThrow('the matrix knows no such thing')
+})
+
+test('a list goes on only from a place that it gave: anything else is refused with a sentence', async () => {
+  const lists = listsOf(modules)
+  expect(lists.length).toBeGreaterThan(15)
+  for (const { op } of lists) {
+    for (const { status, problem } of await goOn(loa, world, op, garbage))
+      expect([status, problem.code, problem.message.length > 20], op.path).toEqual([400, 'bad_cursor', true])
+    const [late] = await goOn(loa, world, op, [tooLate])
+    expect([200, 400], op.path).toContain(late!.status)
+  }
 })
 
 const wrongs: [string, string, Partial<Operation>][] = [

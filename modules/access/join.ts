@@ -2,17 +2,18 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { iso, now, today } from '#core/clock'
+import { pageOf, readCursor } from '#core/cursor'
 import { inTransaction, type Db } from '#core/db'
 import { inside, outside } from '#core/ids'
 import type { App } from '#core/module'
 import { Problem } from '#core/problem'
 import { digest, newToken } from '#core/secrets'
+import { Uuid } from '#core/shapes'
 import { record } from '#core/trail'
 import { getUnit } from '#units'
 import { callerOf, splitToken } from './caller.ts'
 import { cardNumber } from './card-number.ts'
 import { cookieHow, mustBeOurPage } from './cookie.ts'
-import { cursorOf, pageOf, readIdCursor } from './cursor.ts'
 import type { Doing } from './manage-posts.ts'
 import { phoneName } from './phone-name.ts'
 import { limitTries, openHomeSession } from './sign-in.ts'
@@ -86,8 +87,8 @@ export async function enterAfterYes(app: App, c: Context, keeps: boolean) {
 /** @throws Problem bad_cursor */
 export async function listJoins(db: Db, asked: { unit: string; cursor?: string | undefined; limit: number }) {
   const { tenant, path } = await getUnit(db, asked.unit)
-  const of = { tenant, path, day: today(), since: oldest(), before: readIdCursor(asked.cursor) }
-  const page = pageOf(await openJoins(db, of, asked.limit + 1), asked.limit, last => cursorOf(last.id))
+  const of = { tenant, path, day: today(), since: oldest(), before: readCursor(asked.cursor, Uuid)?.[0] ?? null }
+  const page = pageOf(await openJoins(db, of, asked.limit + 1), asked.limit, last => [last.id])
   return {
     items: page.items.map(row => ({
       id: outside(tenant, row.id),

@@ -1,11 +1,12 @@
 import type { Caller } from '#core/caller'
 import { iso, now, today } from '#core/clock'
+import { pageOf, readCursor, Words } from '#core/cursor'
 import type { Db } from '#core/db'
 import { outside } from '#core/ids'
 import { Problem } from '#core/problem'
+import { Uuid } from '#core/shapes'
 import { findOwner, getUnit } from '#units'
 import type { Post } from './contract/posts.ts'
-import { cursorOf, pageOf, readCursor } from './cursor.ts'
 import { isFilledBy } from './rules.ts'
 import { findListedPost, postsAsked, termsOf, type ListedPost, type TermRow } from './store/posts.ts'
 
@@ -44,17 +45,17 @@ export async function listPosts(
 ) {
   const owner = await findOwner(db, asked.unit)
   const path = owner ? '' : (await getUnit(db, asked.unit)).path
-  const after = readCursor(asked.cursor, 2)
+  const after = readCursor(asked.cursor, Words, Uuid)
   const of = {
     path,
     owner: owner?.tenant ?? null,
     role: asked.role ?? null,
     day: today(),
-    after: after && { path: after[0]!, id: after[1]! },
+    after: after ? { path: after[0], id: after[1] } : null,
     id: null,
   }
   const rows = await postsAsked(db, of, asked.limit + 1)
-  const page = pageOf(rows, asked.limit, last => cursorOf(last.path, last.id))
+  const page = pageOf(rows, asked.limit, last => [last.path, last.id])
   return { items: await withPeople(db, page.items, caller), next: page.next }
 }
 

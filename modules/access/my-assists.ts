@@ -2,16 +2,17 @@
 import type { Context } from 'hono'
 import type { Caller } from '#core/caller'
 import { iso } from '#core/clock'
+import { pageOf, readCursor } from '#core/cursor'
 import type { Db } from '#core/db'
 import { outside } from '#core/ids'
 import { Problem } from '#core/problem'
+import { Moment, Uuid } from '#core/shapes'
 import { record } from '#core/trail'
 import { say } from '#core/words'
 import { adultsOf, holdHome, isHelpForbidden, sayHelp } from '#people'
 import { end } from './assist.ts'
 import type { Assist } from './contract/assist.ts'
 import { takeAssistCookie } from './cookie.ts'
-import { cursorOf, pageOf, readCursor } from './cursor.ts'
 import type { Doing } from './manage-posts.ts'
 import { actsOf, assistsOfHome, type ActRow, type AssistRow } from './store/assists.ts'
 
@@ -40,14 +41,6 @@ const shown = (tenant: number, row: AssistRow, acts: readonly ActRow[], names: M
     })),
 })
 
-const readAfter = (cursor: string | undefined) => {
-  const found = readCursor(cursor, 2)
-  if (!found) return null
-  const [at, id] = found as [string, string]
-  if (Number.isNaN(Date.parse(at)) || !/^[\da-f-]{36}$/.test(id)) throw new Problem('bad_cursor')
-  return { at, id }
-}
-
 /** @throws Problem bad_cursor */
 export async function myAssists(
   db: Db,
@@ -55,8 +48,13 @@ export async function myAssists(
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ) {
   const [tenant, household] = [caller.tenant!, caller.household!]
-  const rows = await assistsOfHome(db, { tenant, household, after: readAfter(cursor) }, limit + 1)
-  const page = pageOf(rows, limit, last => cursorOf(last.begunAt.toISOString(), last.id))
+  const [lastAt, lastId] = readCursor(cursor, Moment, Uuid) ?? []
+  const rows = await assistsOfHome(
+    db,
+    { tenant, household, after: lastAt && lastId ? { at: lastAt, id: lastId } : null },
+    limit + 1,
+  )
+  const page = pageOf(rows, limit, last => [last.begunAt.toISOString(), last.id])
   const [acts, adults, isForbidden] = await Promise.all([
     actsOf(
       db,

@@ -1,13 +1,14 @@
 // My own sessions, tokens and password.
 import type { Caller } from '#core/caller'
 import { iso } from '#core/clock'
+import { pageOf, readCursor } from '#core/cursor'
 import { inTransaction, isDuplicate, type Db, type Tx } from '#core/db'
 import { insideOf, outside } from '#core/ids'
 import type { App } from '#core/module'
 import { Problem } from '#core/problem'
+import { Uuid } from '#core/shapes'
 import { record } from '#core/trail'
 import { forgetSessions } from './caller.ts'
-import { cursorOf, pageOf, readIdCursor } from './cursor.ts'
 import type { Doing } from './manage-posts.ts'
 import { hashPassword, isPassword } from './password.ts'
 import { mustBePassword } from './rules.ts'
@@ -38,8 +39,8 @@ const read = (db: Db, caller: Caller, before: string | null, limit: number) =>
 
 /** Where I am signed in; for a home, its phones. @throws Problem bad_cursor */
 export async function listSessions(db: Db, caller: Caller, { cursor, limit }: Asked) {
-  const rows = await read(db, caller, readIdCursor(cursor), limit + 1)
-  const page = pageOf(rows, limit, last => cursorOf(last.id))
+  const rows = await read(db, caller, readCursor(cursor, Uuid)?.[0] ?? null, limit + 1)
+  const page = pageOf(rows, limit, last => [last.id])
   return {
     items: page.items.map(row => ({
       id: outside(caller.tenant!, row.id),
@@ -103,8 +104,13 @@ const shownToken = (tenant: number, row: ListedSession) => ({
 
 /** @throws Problem bad_cursor */
 export async function listTokens(db: Db, caller: Caller, { cursor, limit }: Asked) {
-  const of = { tenant: caller.tenant!, account: caller.account!, kind: 'token' as const, before: readIdCursor(cursor) }
-  const page = pageOf(await sessionsOfAccount(db, of, limit + 1), limit, last => cursorOf(last.id))
+  const of = {
+    tenant: caller.tenant!,
+    account: caller.account!,
+    kind: 'token' as const,
+    before: readCursor(cursor, Uuid)?.[0] ?? null,
+  }
+  const page = pageOf(await sessionsOfAccount(db, of, limit + 1), limit, last => [last.id])
   return { items: page.items.map(row => shownToken(caller.tenant!, row)), next: page.next }
 }
 

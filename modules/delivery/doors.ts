@@ -1,9 +1,11 @@
 // The list of doors, and who walks to which.
 import { iso, now } from '#core/clock'
+import { pageOf, readCursor, Words } from '#core/cursor'
 import { firstIdAt, inside, outside } from '#core/ids'
 import type { PlaceOf } from '#core/module'
 import { Problem } from '#core/problem'
 import type { Answers, Call } from '#core/serve'
+import { Uuid, Whole } from '#core/shapes'
 import { say } from '#core/words'
 import { record, trailHead } from '#core/trail'
 import { contactsOf, languageName, lookAt } from '#people'
@@ -28,25 +30,11 @@ const day = 86_400_000
 const keepUntil = (of: Pick<DoorRow, 'publishedAt' | 'endsAt' | 'lastUsefulAt'>) =>
   new Date((of.lastUsefulAt ?? of.endsAt ?? new Date(of.publishedAt.getTime() + 7 * day)).getTime() + 2 * day)
 
-const readCursor = (cursor: string | undefined): DoorsWanted['after'] => {
-  if (cursor === undefined) return null
-  try {
-    const [publishedId, need, alley, no] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
-    if (
-      typeof publishedId === 'string' &&
-      /^[\da-f-]{36}$/.test(publishedId) &&
-      typeof need === 'number' &&
-      typeof alley === 'string' &&
-      typeof no === 'number'
-    )
-      return { publishedId, need, alley, no }
-  } catch {
-    // falls through: whatever it is, it is no cursor of ours
-  }
-  throw new Problem('bad_cursor')
+const doorAfter = (cursor: string | undefined): DoorsWanted['after'] => {
+  const [publishedId, need, alley, no] = readCursor(cursor, Uuid, Whole, Words, Whole) ?? []
+  return publishedId === undefined ? null : { publishedId, need: need!, alley: alley!, no: no! }
 }
-const writeCursor = (row: DoorRow) =>
-  Buffer.from(JSON.stringify([row.publishedId, row.hasNeed ? 0 : 1, row.alley, row.no])).toString('base64url')
+const placeOf = (row: DoorRow) => [row.publishedId, row.hasNeed ? 0 : 1, row.alley, row.no]
 
 /** Publications older than this have no doors any more. */
 export const doorsSince = () => firstIdAt(new Date(now().getTime() - (keptDays - 31) * day))
@@ -146,11 +134,11 @@ export const doorAnswers = {
       round: round ?? null,
       within: input.unit === undefined ? null : (await getUnit(db, input.unit)).path,
       isMine: input.mine ?? false,
-      after: readCursor(input.cursor),
+      after: doorAfter(input.cursor),
       limit: input.limit + 1,
     })
     const rows = await doorRows(db, wanted)
-    const shown = rows.slice(0, input.limit)
+    const { items: shown, next } = pageOf(rows, input.limit, placeOf)
     const visits = Map.groupBy(await visitsOf(db, wanted.tenant, shown), v => `${v.publishedId}/${v.householdId}`)
     await lookAt(
       db,
@@ -161,7 +149,7 @@ export const doorAnswers = {
     )
     return {
       items: shown.map(row => doorOf(row, visits.get(`${row.publishedId}/${row.householdId}`) ?? [], call)),
-      next: rows.length > input.limit ? writeCursor(shown.at(-1)!) : null,
+      next,
     }
   },
 

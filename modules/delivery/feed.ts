@@ -1,11 +1,12 @@
 // GET /feed: {asked, items, next}.
 import { createHash } from 'node:crypto'
 import { iso, now } from '#core/clock'
+import { readCursor, toCursor } from '#core/cursor'
 import { gathering } from '#core/gather'
 import { outside, timeOfId } from '#core/ids'
-import { Problem } from '#core/problem'
 import type { Answers, Call } from '#core/serve'
 import type { Answer } from '#core/operation'
+import { Uuid } from '#core/shapes'
 import type { homeOperations } from './contract-home.ts'
 import { levelName } from './levels.ts'
 import { liveOf } from './live.ts'
@@ -172,25 +173,13 @@ async function ownOf({ app, db }: Call, { tenant, id }: Reader, rows: readonly S
   return { standings: new Map(standings.map(one => [one.publishedId, one])), villages }
 }
 
-const readCursor = (cursor: string | undefined) => {
-  if (cursor === undefined) return undefined
-  try {
-    const { shown } = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as { shown?: unknown }
-    if (typeof shown === 'string' && /^[\da-f-]{36}$/.test(shown)) return shown
-  } catch {
-    // falls through: whatever it is, it is no cursor of ours
-  }
-  throw new Problem('bad_cursor')
-}
-const writeCursor = (shown: string) => Buffer.from(JSON.stringify({ shown })).toString('base64url')
-
 async function makeFeed(
   call: Call,
   reader: Reader,
   input: { cursor?: string | undefined; limit: number },
 ): Promise<Feed> {
   const at = now()
-  const before = readCursor(input.cursor)
+  const before = readCursor(input.cursor, Uuid)?.[0]
   const windows = (await findWindows(call.app, reader)).filter(window => !window.isEmpty)
   const found = await rowsOf(call, reader, windows, { before, limit: input.limit }, at)
   const { asking } = found
@@ -211,7 +200,7 @@ async function makeFeed(
   return {
     asked: asked.map(card => cardFrom(reader.tenant, card, own, at)),
     items: items.map(card => cardFrom(reader.tenant, card, own, at)),
-    next: isMore ? writeCursor(onPage.at(-1)!.shownId) : null,
+    next: isMore ? toCursor([onPage.at(-1)!.shownId]) : null,
   }
 }
 

@@ -1,8 +1,9 @@
 // GET /notices/:noticeId/spent, /spent and /spent/table: money is read from counters, never summed up message by message.
 import { dayOf, iso, now } from '#core/clock'
+import { pageOf, readCursor } from '#core/cursor'
 import { firstIdAt, outside } from '#core/ids'
-import { Problem } from '#core/problem'
 import type { Answers } from '#core/serve'
+import { Uuid } from '#core/shapes'
 import { say, type Language } from '#core/words'
 import { spentIn } from '#channels'
 import { writeCsv } from '#people'
@@ -24,13 +25,6 @@ const thisMonth = () => dayOf(now()).slice(0, 7)
 
 /** Ids of what was published in it. */
 const idsOf = (month: string) => ({ from: firstIdAt(beginOf(month)), before: firstIdAt(beginOf(nextOf(month))) })
-
-function readCursor(cursor: string | undefined): string | undefined {
-  if (cursor === undefined) return undefined
-  const id = Buffer.from(cursor, 'base64url').toString()
-  if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id)) throw new Problem('bad_cursor')
-  return id
-}
 
 const titleOf = ({ isPrivate, title }: { isPrivate: boolean; title: string }, language: Language) =>
   isPrivate ? say(language, 'delivery.private_title') : title
@@ -59,13 +53,17 @@ export const spending = {
   async spentInMonth({ month = thisMonth(), cursor, limit }, { db, caller }) {
     const tenant = caller.tenant!
     const { from, before } = idsOf(month)
-    const found = await spentNotices(db, { tenant, from, before: readCursor(cursor) ?? before, limit: limit + 1 })
-    const shown = found.slice(0, limit)
-    const last = shown.at(-1)
+    const found = await spentNotices(db, {
+      tenant,
+      from,
+      before: readCursor(cursor, Uuid)?.[0] ?? before,
+      limit: limit + 1,
+    })
+    const page = pageOf(found, limit, row => [row.publishedId])
     return {
       month,
       ...(await spentIn(db, tenant, month)),
-      items: shown.map(row => ({
+      items: page.items.map(row => ({
         noticeId: outside(tenant, row.subjectId),
         title: titleOf(row, caller.language),
         publishedAt: iso(row.publishedAt),
@@ -76,7 +74,7 @@ export const spending = {
         parts: row.parts,
         dong: row.dong,
       })),
-      next: found.length > limit && last ? Buffer.from(last.publishedId).toString('base64url') : null,
+      next: page.next,
     }
   },
 

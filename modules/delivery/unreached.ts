@@ -1,9 +1,11 @@
 // Who is not reached yet, and why.
 import { now } from '#core/clock'
+import { pageOf, readCursor } from '#core/cursor'
 import { outside } from '#core/ids'
 import type { Db } from '#core/db'
 import { Problem } from '#core/problem'
 import type { Answers, Call } from '#core/serve'
+import { Whole } from '#core/shapes'
 import { homesByIds, lookAt } from '#people'
 import { findUnit, unitsBelow, unitTitle } from '#units'
 import type { reachOperations, unreachedReasons } from './contract-reach.ts'
@@ -37,17 +39,6 @@ export function reasonOf(row: Omit<UnreachedRow, 'id' | 'no' | 'unitId'>, at: Da
   return row.phoneKind === 'app' || row.hasPush ? 'not_fetched' : 'no_address'
 }
 
-const readCursor = (cursor: string | undefined): number => {
-  if (cursor === undefined) return -1
-  try {
-    const { no } = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as { no?: unknown }
-    if (typeof no === 'number' && Number.isSafeInteger(no) && no < 2 ** 31) return no
-  } catch {
-    // falls through: whatever it is, it is no cursor of ours
-  }
-  throw new Problem('bad_cursor')
-}
-
 /** @throws Problem not_allowed */
 function mustSee(units: string[]): string[] {
   if (!units.length) throw new Problem('not_allowed', { needs: 'reach.names' })
@@ -77,15 +68,15 @@ async function homes(
   units: string[],
   of: { cursor?: string | undefined; limit: number },
 ) {
-  const rows = await unreachedRows(call.db, p, units, readCursor(of.cursor), of.limit + 1)
-  const page = rows.slice(0, of.limit)
-  const ids = page.map(row => row.id)
+  const rows = await unreachedRows(call.db, p, units, readCursor(of.cursor, Whole)?.[0] ?? -1, of.limit + 1)
+  const page = pageOf(rows, of.limit, row => [row.no])
+  const ids = page.items.map(row => row.id)
   const known = new Map((await homesByIds(call.db, p.tenant, ids)).map(home => [home.id, home]))
   await lookAt(call.db, call.caller, p.tenant, ids, 'reach')
   const names = new Map(view.units.map(unit => [unit.unitId, unitTitle(unit)]))
   const at = now()
   return {
-    items: page.map(row => {
+    items: page.items.map(row => {
       const home = known.get(row.id)
       return {
         householdId: outside(p.tenant, row.id),
@@ -102,7 +93,7 @@ async function homes(
         lastOutcome: row.outcome,
       }
     }),
-    next: rows.length > of.limit ? Buffer.from(JSON.stringify({ no: page.at(-1)!.no })).toString('base64url') : null,
+    next: page.next,
   }
 }
 

@@ -1,9 +1,11 @@
 import { iso, now, today } from '#core/clock'
+import { pageOf, readCursor, toCursor, Words } from '#core/cursor'
 import type { Tx } from '#core/db'
 import { byGivenName, fold, tidy } from '#core/fold'
 import { inside, insideOf, outside } from '#core/ids'
 import { Problem } from '#core/problem'
 import type { Answers, Call } from '#core/serve'
+import { Uuid } from '#core/shapes'
 import { lookAt } from '#people'
 import { getUnit, isOwner, servedTenants, unitsByIds, unitTitle } from '#units'
 import type { contract, Member } from './contract.ts'
@@ -14,18 +16,11 @@ import { shownGroup, shownGroups } from './show.ts'
 import { groupRows, groupsBelow, groupsOfHome, memberRows, type GroupNow, type MemberRow } from './store.ts'
 
 const first = { name: '', id: '00000000-0000-0000-0000-000000000000' }
-const write = (at: typeof first) => Buffer.from(JSON.stringify([at.name, at.id])).toString('base64url')
 
 /** @throws Problem bad_cursor */
 function read(cursor: string | undefined): typeof first {
-  if (!cursor) return first
-  try {
-    const [name, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
-    if (typeof name === 'string' && typeof id === 'string' && /^[\da-f-]{36}$/.test(id)) return { name, id }
-  } catch {
-    // not ours
-  }
-  throw new Problem('bad_cursor')
+  const [name, id] = readCursor(cursor, Words, Uuid) ?? []
+  return name === undefined || id === undefined ? first : { name, id }
 }
 
 const own = ({ caller }: Pick<Call, 'caller'>, id: string) => insideOf(caller.tenant!, id)
@@ -64,13 +59,9 @@ async function tellMade({ app, db, caller: by }: Call<Tx>, group: GroupNow): Pro
   return group
 }
 
-async function pageOf({ db, caller }: Call, rows: readonly GroupNow[], limit: number) {
-  const items = rows.slice(0, limit)
-  const last = items.at(-1)
-  return {
-    items: await shownGroups(db, items, caller),
-    next: rows.length > limit && last ? write({ name: fold(last.name), id: last.id }) : null,
-  }
+async function shownPage({ db, caller }: Call, rows: readonly GroupNow[], limit: number) {
+  const { items, next } = pageOf(rows, limit, last => [fold(last.name), last.id])
+  return { items: await shownGroups(db, items, caller), next }
 }
 
 /** A bank's branch sees the credit groups of the communes it serves. */
@@ -86,7 +77,7 @@ async function listForOwner(call: Call, kind: string | undefined, cursor: string
     after: read(cursor),
     limit: limit + 1,
   })
-  return pageOf(call, rows, limit)
+  return shownPage(call, rows, limit)
 }
 
 export const answers = {
@@ -105,7 +96,7 @@ export const answers = {
       after: read(cursor),
       limit: limit + 1,
     })
-    return pageOf(call, rows, limit)
+    return shownPage(call, rows, limit)
   },
   async mine(_, { db, caller }) {
     const { tenant, household, person } = caller
@@ -170,7 +161,7 @@ export const answers = {
     const last = some.at(-1)
     return {
       items: await shownMembers(call, some),
-      next: at + limit < all.length && last ? write({ name: last.groupId, id: last.personId }) : null,
+      next: at + limit < all.length && last ? toCursor([last.groupId, last.personId]) : null,
     }
   },
   async addMember({ groupId, personId, ...joining }, call) {

@@ -1,5 +1,6 @@
 import type { Caller } from '#core/caller'
 import { iso, now } from '#core/clock'
+import { pageOf } from '#core/cursor'
 import type { Db } from '#core/db'
 import { outside } from '#core/ids'
 import type { Parsed } from '#core/operation'
@@ -7,7 +8,7 @@ import { seesMembers } from '#access'
 import { unitTitle } from '#units'
 import { keptAudience } from './audience.ts'
 import type { notices } from './contract.ts'
-import { cut, momentAfter } from './list.ts'
+import { momentAfter } from './list.ts'
 import { aloneFrom, type NoticePack } from './rules.ts'
 import { countNow } from './settle.ts'
 import { whomOfRow } from './weigh.ts'
@@ -46,7 +47,7 @@ export async function approvals(
     after: momentAfter(cursor),
     limit: limit + 1,
   })
-  const { items, next } = cut(rows, limit, row => ({ at: row.asked_at.toISOString(), id: row.id }))
+  const { items, next } = pageOf(rows, limit, row => [row.asked_at.toISOString(), row.id])
   const pack = await packOf(db, caller.tenant!, now())
   return { items: await Promise.all(items.map(row => shown(db, caller, row, pack))), next }
 }
@@ -66,7 +67,7 @@ export async function alone(
   const before = momentAfter(cursor)
   const of = { tenant, path, seesMembers: seesMembers(caller), since, before, limit: limit + 1 }
   const rows = await sentAlone(db, of)
-  const { items, next } = cut(rows, limit, row => ({ at: row.answered_at.toISOString(), id: row.id }))
+  const { items, next } = pageOf(rows, limit, row => [row.answered_at.toISOString(), row.id])
   return {
     items: items.map(row => ({
       noticeId: outside(tenant, row.notice_id),

@@ -1,18 +1,19 @@
 // The register of chat groups.
 import { iso, now, today } from '#core/clock'
 import { nextNumber } from '#core/counter'
+import { pageOf, readCursor } from '#core/cursor'
 import type { Tx } from '#core/db'
 import { tidy } from '#core/fold'
 import { inside, insideOf, newId, outside } from '#core/ids'
 import { Problem } from '#core/problem'
 import type { Answers, Call } from '#core/serve'
+import { Whole } from '#core/shapes'
 import { record } from '#core/trail'
 import { getOpenGroup, type GroupNow } from '#groups'
 import { getUnit, unitTitle } from '#units'
 import { getChat, scopeOf } from './chat-scope.ts'
 import { linkOf, type Platform } from './chat-rules.ts'
 import type { Chat, chatOperations } from './contract-chats.ts'
-import { cut, numberAfter } from './list.ts'
 import * as store from './store/chats.ts'
 import type { ChatRow, ChatSaid } from './store/chats.ts'
 import { untieIfTaken } from './store/outlets.ts'
@@ -81,11 +82,11 @@ export const chats = {
     const of = {
       ...(await scopeOf(db, caller)),
       isClosed: closed,
-      after: numberAfter(cursor),
+      after: readCursor(cursor, Whole)?.[0] ?? 0,
       limit: limit + 1,
       day: today(),
     }
-    const { items, next } = cut(await store.listChats(db, caller.tenant!, of), limit, row => ({ no: row.no }))
+    const { items, next } = pageOf(await store.listChats(db, caller.tenant!, of), limit, row => [row.no])
     return { items: items.map(shownChat), next }
   },
 

@@ -1,16 +1,17 @@
 // What is to be posted in chat groups, and where a notice stands.
 import type { Caller } from '#core/caller'
 import { iso, now, today } from '#core/clock'
+import { pageOf, readCursor, Words } from '#core/cursor'
 import { inside, outside } from '#core/ids'
 import type { App } from '#core/module'
 import type { Answers } from '#core/serve'
+import { Moment } from '#core/shapes'
 import { say, type Language } from '#core/words'
 import { groupToken } from '#delivery'
 import { unitTitle } from '#units'
 import { postBy, taskOf, type TaskKind } from './chat-rules.ts'
 import { scopeOf } from './chat-scope.ts'
 import type { PostingTask, Posting, postingOperations } from './contract-postings.ts'
-import { cut, momentAndTextAfter } from './list.ts'
 import { postText } from './post-text.ts'
 import { isOurs, outletActOf, type OutletFacts } from './outlet-rules.ts'
 import { lateMinutes } from './rules.ts'
@@ -164,9 +165,9 @@ export const postings = {
         return [{ row, kind, at: dueOf(row, kind).toISOString(), key: keyOf(row) }]
       })
       .toSorted((a, b) => (a.at + a.key < b.at + b.key ? -1 : 1))
-    const after = momentAndTextAfter(cursor)
-    const left = after ? tasks.filter(one => one.at + one.key > after.at + after.key) : tasks
-    const { items, next } = cut(left.slice(0, limit + 1), limit, ({ at, key }) => ({ at, key }))
+    const after = readCursor(cursor, Moment, Words)?.join('')
+    const left = after ? tasks.filter(one => one.at + one.key > after) : tasks
+    const { items, next } = pageOf(left, limit, ({ at, key }) => [at, key])
     return { items: items.map(({ row, kind }) => shownTask(call, row, kind)), next }
   },
 

@@ -1,13 +1,14 @@
 // Whose feed is asked for, and what stands in it.
 import type { Context } from 'hono'
 import { dayOf, iso, now } from '#core/clock'
+import { pageOf } from '#core/cursor'
 import type { App } from '#core/module'
 import { Problem } from '#core/problem'
 import { callerOf } from '#access'
 import { findUnit, unitInWords, unitOfTenant, unitTitle, type UnitNow } from '#units'
 import { idOf } from './content.ts'
 import { entryOf, topicName, words, type Entry, type Feed } from './entry.ts'
-import { cut, momentAfter } from './list.ts'
+import { momentAfter } from './list.ts'
 import { publicNotices, type PublicRow } from './store/public.ts'
 
 export interface Whose {
@@ -60,7 +61,7 @@ const listed = (app: App, { unit }: Whose, rows: readonly PublicRow[], next: str
 export async function publicList(app: App, c: Context, whose: Whose, limitTo: number): Promise<Listed> {
   const before = momentAfter(c.req.query('before'))
   const rows = await publicNotices(app.sql, { ...askedOf(whose), before, limit: limitTo + 1 })
-  const { items, next } = cut(rows, limitTo, row => ({ at: row.changedAt.toISOString(), id: row.id }))
+  const { items, next } = pageOf(rows, limitTo, row => [row.changedAt.toISOString(), row.id])
   return listed(app, whose, items, next)
 }
 

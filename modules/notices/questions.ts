@@ -1,17 +1,18 @@
 import type { Caller } from '#core/caller'
 import { iso, now, today } from '#core/clock'
+import { pageOf, readCursor } from '#core/cursor'
 import type { Db, Tx } from '#core/db'
 import { inside, newId, outside } from '#core/ids'
 import type { App, PlaceOf } from '#core/module'
 import type { Parsed } from '#core/operation'
 import { Problem } from '#core/problem'
+import { Uuid } from '#core/shapes'
 import { say, type Language } from '#core/words'
 import { record } from '#core/trail'
 import { may, scopesOf, seesMembers } from '#access'
 import { lookAt, workingDayAfter } from '#people'
 import { isOwner, servedTenants, unitTitle } from '#units'
 import type { notices } from './contract.ts'
-import { cut, idAfter } from './list.ts'
 import { villageOfHome } from './store/homes.ts'
 import {
   findQuestion,
@@ -170,11 +171,11 @@ export async function questions(
     notice: noticeId ? noticeOf(tenants, noticeId) : undefined,
     seesMembers: seesMembers(caller),
     isOpen: open,
-    after: idAfter(cursor),
+    after: readCursor(cursor, Uuid)?.[0],
     limit: limit + 1,
     day: today(),
   })
-  const { items, next } = cut(rows, limit, row => ({ id: row.id }))
+  const { items, next } = pageOf(rows, limit, row => [row.id])
   const named = new Set<string>()
   const placeOf = ({ tenant, ...row }: QuestionRow) => ({
     tenant,

@@ -1,5 +1,6 @@
 import type { Caller } from '#core/caller'
 import { iso, now, today } from '#core/clock'
+import { pageOf } from '#core/cursor'
 import type { Db } from '#core/db'
 import { outside } from '#core/ids'
 import type { App } from '#core/module'
@@ -7,7 +8,7 @@ import type { Parsed } from '#core/operation'
 import { unitTitle } from '#units'
 import type { notices } from './contract.ts'
 import { shown } from './files.ts'
-import { cut, momentAfter } from './list.ts'
+import { momentAfter } from './list.ts'
 import { lateMinutes } from './rules.ts'
 import { filesOf } from './store/files.ts'
 import { relaysBelow, relaysOf, type RelayListed } from './store/relays.ts'
@@ -48,10 +49,10 @@ export async function relays(
     limit: limit + 1,
     day: today(),
   })
-  const { items, next } = cut(rows, limit, row => ({
-    at: (done ? row.passed_at! : row.due_at).toISOString(),
-    id: row.notice_id,
-  }))
+  const { items, next } = pageOf(rows, limit, row => [
+    (done ? row.passed_at! : row.due_at).toISOString(),
+    row.notice_id,
+  ])
   return { items: await Promise.all(items.map(row => shownRelay(db, caller.tenant!, row))), next }
 }
 

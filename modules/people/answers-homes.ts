@@ -1,4 +1,5 @@
 import { today } from '#core/clock'
+import { toCursor } from '#core/cursor'
 import type { Tx } from '#core/db'
 import { insideOf } from '#core/ids'
 import { Problem } from '#core/problem'
@@ -7,7 +8,7 @@ import { record } from '#core/trail'
 import { getUnit, unitsBelow, unitTitle, type UnitNow } from '#units'
 import { addHomes } from './add.ts'
 import type { contract } from './contract.ts'
-import { findHomes, readCursor, writeCursor } from './find.ts'
+import { findHomes, spotAfter } from './find.ts'
 import { lookAt } from './look.ts'
 import type { HomeAnswer } from './shapes.ts'
 import { homeLine, shownHome } from './show.ts'
@@ -58,15 +59,16 @@ export const homeAnswers = {
       units: [unit.id, ...below.map(one => one.id)],
       q: input.q,
       closed: input.closed ?? false,
-      after: readCursor(input.cursor),
+      after: spotAfter(input.cursor),
       limit: input.limit,
     })
     const ids = spots.map(spot => spot.id)
+    const last = spots.at(-1)
     const rows = new Map((await homeRows(call.db, unit.tenant, ids)).map(row => [row.id, row]))
     await lookAt(call.db, call.caller, unit.tenant, ids, 'list')
     return {
       items: ids.map(id => homeLine(unit.tenant, rows.get(id)!)),
-      next: isMore ? writeCursor(spots.at(-1)!) : null,
+      next: isMore && last ? toCursor([last.rank, last.name, last.id]) : null,
     }
   },
 

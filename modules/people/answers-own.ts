@@ -1,8 +1,10 @@
 import { iso, now } from '#core/clock'
+import { pageOf, readCursor } from '#core/cursor'
 import type { Db } from '#core/db'
 import { insideOf, newId, outside } from '#core/ids'
 import { Problem } from '#core/problem'
 import type { Answers } from '#core/serve'
+import { Moment, Uuid } from '#core/shapes'
 import { record } from '#core/trail'
 import { say } from '#core/words'
 import { unitsBelow, unitsByIds, unitTitle } from '#units'
@@ -73,15 +75,6 @@ async function ownHome(db: Db, tenant: number, household: string, isHelped = fal
     requests: requests.map(row => shownRequest(tenant, row)),
     clock: { workingDays: rules.rules.answerWorkingDays, source: rules.source },
   }
-}
-
-const readSpot = (cursor: string | undefined) => {
-  if (!cursor) return undefined
-  try {
-    const [at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, string]
-    if (!Number.isNaN(Date.parse(at)) && /^[\da-f-]{36}$/.test(id)) return { at, id }
-  } catch {}
-  throw new Problem('bad_cursor')
 }
 
 /** A copy and an erasure are asked for by the home itself. */
@@ -173,13 +166,14 @@ export const ownAnswers = {
     const { db } = call
     const unit = await unitAsked(call, input.unit)
     const units = [unit.id, ...(await unitsBelow(db, unit.path)).map(one => one.id)]
-    const rows = await store.requestsIn(db, unit.tenant, units, input.open, readSpot(input.cursor), input.limit + 1)
-    const shown = rows.slice(0, input.limit)
+    const [lastAt, lastId] = readCursor(input.cursor, Moment, Uuid) ?? []
+    const after = lastAt && lastId ? { at: lastAt, id: lastId } : undefined
+    const rows = await store.requestsIn(db, unit.tenant, units, input.open, after, input.limit + 1)
+    const { items: shown, next } = pageOf(rows, input.limit, last => [last.answerBy.toISOString(), last.id])
     const names = await namesOf(
       db,
       shown.map(row => row.unitId),
     )
-    const last = shown.at(-1)
     return {
       items: shown.map(row => ({
         ...shownRequest(unit.tenant, row),
@@ -187,10 +181,7 @@ export const ownAnswers = {
         headName: row.headName,
         unitName: names.get(row.unitId) ?? '',
       })),
-      next:
-        rows.length > shown.length && last
-          ? Buffer.from(JSON.stringify([last.answerBy.toISOString(), last.id])).toString('base64url')
-          : null,
+      next,
     }
   },
 

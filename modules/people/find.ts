@@ -1,7 +1,8 @@
 // Homes of a unit in the order people look for each other: by given name.
+import { readCursor, Words } from '#core/cursor'
 import type { Db } from '#core/db'
 import { byGivenName, fold, tidy } from '#core/fold'
-import { Problem } from '#core/problem'
+import { Uuid, Whole } from '#core/shapes'
 import { contactDigest, readPhone } from './phone.ts'
 import { homeKeys, homesOfPeople, type HomeKey } from './store-homes.ts'
 
@@ -12,16 +13,10 @@ export interface Spot {
   id: string
 }
 
-export const writeCursor = (spot: Spot) => Buffer.from(JSON.stringify(spot)).toString('base64url')
-
 /** @throws Problem bad_cursor */
-export function readCursor(text: string | undefined): Spot | undefined {
-  if (!text) return undefined
-  try {
-    const spot = JSON.parse(Buffer.from(text, 'base64url').toString()) as Spot
-    if (typeof spot.rank === 'number' && typeof spot.name === 'string' && typeof spot.id === 'string') return spot
-  } catch {}
-  throw new Problem('bad_cursor')
+export function spotAfter(cursor: string | undefined): Spot | undefined {
+  const [rank, name, id] = readCursor(cursor, Whole, Words, Uuid) ?? []
+  return rank === undefined ? undefined : { rank, name: name!, id: id! }
 }
 
 const inOrder = (a: Spot, b: Spot) => a.rank - b.rank || byGivenName(a.name, b.name) || (a.id < b.id ? -1 : 1)

@@ -45,6 +45,16 @@ test('a list goes on where it stopped, and no home comes twice', async () => {
   expect(seen.length).toBeGreaterThanOrEqual(10)
 })
 
+test('a list goes on after a home with the longest name that is taken', async () => {
+  const { id } = (await add(`Ẵ${'ẵ'.repeat(98)}Ẵ`)).body
+  const all = (await ask('GET', `households?unit=${first.id}&limit=100`, { token: head })).body.items
+  const limit = all.findIndex(home => home.id === id) + 1
+  await add(`Ử${'ử'.repeat(98)}Ử`)
+  const { next } = (await ask('GET', `households?unit=${first.id}&limit=${limit}`, { token: head })).body
+  const rest = await ask('GET', `households?unit=${first.id}&limit=100&cursor=${next}`, { token: head })
+  expect(rest.body.items.map(home => home.id)).not.toContain(id)
+})
+
 test('a name is found without its marks, the exact marks first', async () => {
   await add('Lương Văn Dương')
   await add('Lương Văn Đương')

@@ -1,32 +1,14 @@
 import { today } from '#core/clock'
+import { pageOf, readCursor, toCursor } from '#core/cursor'
 import type { Db } from '#core/db'
 import { Problem } from '#core/problem'
+import { Uuid, Whole } from '#core/shapes'
 import { say, type Language } from '#core/words'
 import type { FoundUnit } from './contract.ts'
 import { unitTitle } from './names.ts'
 import { searchUnits, type Found } from './search.ts'
 import { childrenOf, findUnit } from './store.ts'
 import { getUnit, link, shownUnits } from './unit.ts'
-
-const write = (at: readonly (string | number)[]) => Buffer.from(JSON.stringify(at)).toString('base64url')
-
-/** @throws Problem bad_cursor for whatever is not ours */
-function read(cursor: string): unknown[] {
-  try {
-    const at: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (Array.isArray(at)) return at as unknown[]
-  } catch {
-    // not ours
-  }
-  throw new Problem('bad_cursor')
-}
-
-function readPlace(cursor: string | undefined) {
-  if (!cursor) return { tenant: -1, no: -1 }
-  const [tenant, no] = read(cursor)
-  if (Number.isInteger(tenant) && Number.isInteger(no)) return { tenant: tenant as number, no: no as number }
-  throw new Problem('bad_cursor')
-}
 
 interface Asked {
   asOf?: string | undefined
@@ -51,13 +33,10 @@ export async function listChildren(
   { asOf = today(), cursor, limit }: Asked,
 ): Promise<Listed> {
   const above = parent ? await getUnit(db, parent, asOf) : undefined
-  const found = await childrenOf(db, above?.id ?? null, asOf, readPlace(cursor), limit + 1)
-  const items = found.slice(0, limit)
-  const last = items.at(-1)
-  return {
-    items: await shownUnits(db, items, asOf),
-    next: found.length > limit && last ? write([last.tenant, last.no]) : null,
-  }
+  const [tenant, no] = readCursor(cursor, Whole, Whole) ?? [-1, -1]
+  const found = await childrenOf(db, above?.id ?? null, asOf, { tenant, no }, limit + 1)
+  const { items, next } = pageOf(found, limit, last => [last.tenant, last.no])
+  return { items: await shownUnits(db, items, asOf), next }
 }
 
 function question(language: Language, { formerly, choices }: Found) {
@@ -75,7 +54,7 @@ export async function listByName(
 ): Promise<Listed> {
   const below = parent ? (await getUnit(db, parent, asOf)).path : ''
   const all = await searchUnits(db, name, asOf, below)
-  const last = cursor ? read(cursor)[0] : undefined
+  const last = readCursor(cursor, Uuid)?.[0]
   const start = cursor ? all.findIndex(found => found.unit.id === last) + 1 : 0
   if (cursor && !start) throw new Problem('bad_cursor')
   const some = all.slice(start, start + limit)
@@ -90,6 +69,6 @@ export async function listByName(
       ...(found.formerly && { formerly: found.formerly }),
       ...question(language, found),
     })),
-    next: start + limit < all.length ? write([some.at(-1)!.unit.id]) : null,
+    next: start + limit < all.length ? toCursor([some.at(-1)!.unit.id]) : null,
   }
 }

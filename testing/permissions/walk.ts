@@ -76,9 +76,10 @@ const served = (loa: TestApp, modules: readonly Module[]) =>
 const paramsOf = (op: Operation) => [...op.path.matchAll(/:(\w+)/g)].map(found => found[1]!)
 
 /** Every name that some spot of the world knows. */
-const namesOf = (world: World) => new Set(world.actors.flatMap(one => Object.values(one.spots).flatMap(Object.keys)))
+export const namesOf = (world: World) =>
+  new Set(world.actors.flatMap(one => Object.values(one.spots).flatMap(Object.keys)))
 
-function subjectOf(op: Operation, names: ReadonlySet<string>): string | undefined {
+export function subjectOf(op: Operation, names: ReadonlySet<string>): string | undefined {
   if (op.at && !names.has(op.at))
     throw new Error(
       `${op.method} ${op.path} stands at “${op.at}”, and the matrix knows no such thing. Give it one for own, child, parent and other in testing/permissions/world.ts.`,
@@ -86,7 +87,7 @@ function subjectOf(op: Operation, names: ReadonlySet<string>): string | undefine
   return op.at ?? paramsOf(op).find(name => names.has(name))
 }
 
-function requestOf(op: Operation, subject: string | undefined, spot: Spot, madeUp: string) {
+export function requestOf(op: Operation, subject: string | undefined, spot: Spot, madeUp: string) {
   const textOf = (name: string) => encodeURIComponent((spot[name] as string | undefined) ?? madeUp)
   const path = `/api/v1${op.path.replace(/:(\w+)/g, (_, name: string) => textOf(name))}`
   const asked = subject && !paramsOf(op).includes(subject) ? subject : undefined
