@@ -246,6 +246,15 @@ test('an account is never asked for more than its pace, its day and its bucket a
   )
 })
 
+test('a way that is left alone in the night says so, and goes on in the morning; an emergency goes', () => {
+  const pace: Pace = { perSecond: 2, parallel: 1, perDay: 100, night: { from: 21 * 60, to: 7 * 60 } }
+  const row = { tokens: 5, filledAt: null, pausedUntil: null, trouble: null, failures: 0 }
+  const asked = { wanted: 1, used: 0, at: new Date('2026-11-29T23:10:00+07:00') }
+  const waitUntil = new Date('2026-11-30T07:00:00+07:00')
+  expect(roomOf(row, pace, { ...asked, isEmergency: false })).toEqual({ waitUntil, why: 'night_pause' })
+  expect(roomOf(row, pace, { ...asked, isEmergency: true })).toMatchObject({ granted: 1 })
+})
+
 test('at most so many go in a second, however many workers ask', async () => {
   const { commune, token } = await officer()
   await add(token, smtp({ perSecond: 10 }))

@@ -23,6 +23,8 @@ const errors = {
   resting: { again: 'later', isOfAccount: true, isLoggable: false },
   /** The day's quota is used up. */
   quota_used: { again: 'later', isOfAccount: true, isLoggable: true },
+  /** This way is left alone in the night, whatever the provider says. */
+  night_pause: { again: 'later', isOfAccount: true, isLoggable: false },
   /** The day's messages that nobody asked for are used up; answers still go. */
   unasked_used: { again: 'later', isOfAccount: true, isOfSome: true, isLoggable: true },
   /** Such messages are not taken in the night. */

@@ -70,7 +70,7 @@ export function roomOf(
     return { waitUntil: row.pausedUntil, why: row.trouble ?? 'slow_down', isBroken }
   }
   if (pace.night && !isEmergency && isNight(at, pace.night))
-    return { waitUntil: nightEnd(at, pace.night), why: 'quota_used' }
+    return { waitUntil: nightEnd(at, pace.night), why: 'night_pause' }
   const quota = pace.perDay === undefined ? Infinity : pace.perDay - used
   if (quota <= 0) return { waitUntil: nextDay(at), why: 'quota_used' }
   const tokens = tokensAt(row, pace, at)

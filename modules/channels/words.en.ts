@@ -79,6 +79,7 @@ export const channelsEn = {
   'channel.resting':
     'The provider is left alone for a while: it asked for a pause or failed too often. It goes on by itself.',
   'channel.quota_used': "The day's quota is used up. It goes on with the next one.",
+  'channel.night_pause': 'Nothing but an emergency goes this way in the night. It goes on in the morning.',
   'channel.no_money': 'The account at the provider is empty. Top it up; the message goes by itself.',
   'channel.not_signed_in': "The provider refuses the commune's key. The administrator has to renew it.",
   'channel.held_back': 'The provider holds this account back for a while. Look at their page for the reason.',

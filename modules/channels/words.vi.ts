@@ -76,6 +76,7 @@ export const channelsVi = {
   'channel.resting':
     'Nhà cung cấp đang được để yên một lát, vì xin chậm lại hoặc trục trặc nhiều lần. Máy tự gửi tiếp.',
   'channel.quota_used': 'Đã hết số tin được gửi trong ngày. Sẽ gửi tiếp khi có lượt mới.',
+  'channel.night_pause': 'Ban đêm không gửi bằng cách này, trừ tin khẩn cấp. Sáng ra máy tự gửi tiếp.',
   'channel.no_money': 'Tài khoản gửi tin hết tiền. Cần nạp thêm; tin sẽ tự gửi lại.',
   'channel.not_signed_in': 'Nhà cung cấp không nhận khóa của xã. Người quản trị cần cấp lại khóa.',
   'channel.held_back': 'Nhà cung cấp tạm hạn chế tài khoản này. Mở trang quản lý của họ để xem lý do.',
