@@ -124,6 +124,21 @@ test('what is written under a post is a question to its author, once; the answer
   expect((await asked('false'))[0]).toMatchObject({ comment: { reply: 'done', trouble: null } })
 })
 
+test('an answer that is put right while the first is on its way stands there too', async () => {
+  await send('Phát giống')
+  const one = meta.posts().at(-1)!
+  await hears(meta.comments(one, 'Giống gì?'))
+  const [question] = await asked()
+  meta.meanwhile(async () => {
+    meta.meanwhile(undefined)
+    await post(`questions/${question!.id}/answer`, { answer: 'Giống ngô.' })
+  })
+  await post(`questions/${question!.id}/answer`, { answer: 'Giống lúa.' })
+  await t.settle()
+  expect(one.comments.map(each => each.message)).toEqual(['Giống gì?', 'Giống lúa.', 'Giống ngô.'])
+  expect((await asked('false')).find(each => each.id === question!.id)!.comment).toMatchObject({ reply: 'done' })
+})
+
 test('an answer that Meta refuses is left to a person, with the reason and the way there; one that was lost is not said twice', async () => {
   await send('Phát gạo')
   const one = meta.posts().at(-1)!

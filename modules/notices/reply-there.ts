@@ -3,7 +3,7 @@ import { inTransaction, type Tx } from '#core/db'
 import { today } from '#core/clock'
 import type { App } from '#core/module'
 import { actInOutlet } from '#channels'
-import { findQuestion, setReply } from './store/questions.ts'
+import { findQuestion, setReply, type ReplyState } from './store/questions.ts'
 
 /** After the caller's transaction; a changed answer is said again, since the first one stands there. */
 export async function replyThere(app: App, tx: Tx, tenant: number, question: string) {
@@ -13,13 +13,10 @@ export async function replyThere(app: App, tx: Tx, tenant: number, question: str
 
 /** The job. Begun before, and nobody knows what came of it: whoever began it is dead, and nothing is said twice. */
 export async function sayThere(app: App, { tenant, question }: { tenant: number; question: string }) {
-  const change = (
-    from: Parameters<typeof setReply>[3]['from'],
-    to: Parameters<typeof setReply>[3]['to'],
-    why?: string,
-  ) => inTransaction(app.sql, tx => setReply(tx, tenant, question, { from, to, ...(why ? { why } : {}) }))
-  if (!(await change(['waiting'], 'begun'))) {
-    await change(['begun'], 'unsure')
+  const change = (from: ReplyState, to: ReplyState) =>
+    inTransaction(app.sql, tx => setReply(tx, tenant, question, { from: [from], to }))
+  if (!(await change('waiting', 'begun'))) {
+    await change('begun', 'unsure')
     return
   }
   const row = await findQuestion(app.sql, tenant, question, today())
@@ -28,7 +25,12 @@ export async function sayThere(app: App, { tenant, question }: { tenant: number;
   const said = await actInOutlet(app, tenant, row.account_id, (account, poster) =>
     poster.answer?.(app, account, comment, answer),
   )
-  if (said.is === 'accepted') await change(['begun'], 'done')
-  else if (said.is === 'unknown') await change(['begun'], 'unsure')
-  else await change(['begun'], 'refused', said.why)
+  await inTransaction(app.sql, async tx => {
+    const why = said.is === 'refused' ? said.why : null
+    const to = said.is === 'accepted' ? 'done' : said.is === 'unknown' ? 'unsure' : 'refused'
+    await setReply(tx, tenant, question, { from: ['begun'], to, why })
+    // The row is ours until the end: an answer changed meanwhile is seen here, one that comes now sees what we wrote.
+    const after = await findQuestion(tx, tenant, question, today())
+    if (after?.answer !== answer) await replyThere(app, tx, tenant, question)
+  })
 }

@@ -213,8 +213,8 @@ const errorBody = ({ code, subcode, message }: Refused) => ({
   },
 })
 
-/** @param answerNow how it behaves at the moment of the call */
-function serverOf(page: MetaPage, answerNow: () => MetaAnswer) {
+/** @param answerNow how it behaves at the moment of the call @param meanwhile what happens elsewhere before it answers */
+function serverOf(page: MetaPage, answerNow: () => MetaAnswer, meanwhile: () => Promise<unknown>) {
   return createServer((request, response) => {
     const answer = answerNow()
     const url = new URL(request.url ?? '/', 'http://localhost')
@@ -226,6 +226,7 @@ function serverOf(page: MetaPage, answerNow: () => MetaAnswer) {
       const fields = await fieldsOf(request, url)
       if (answer === 'html') return response.writeHead(503, { 'content-type': 'text/html' }).end('<html>')
       if (typeof answer === 'object') throw new Refused(answer.code, answer.subcode)
+      await meanwhile()
       const said = page.obey(request.method ?? '', url.pathname, fields)
       return answer === 'hang_up' ? request.socket.destroy() : end(200, said)
     }
@@ -293,7 +294,12 @@ function eventsOf(page: MetaPage) {
 export async function startMeta({ port: wished = 0, clock = Date.now, ...told }: Options = {}) {
   const page = new MetaPage(clock, told)
   let answer: MetaAnswer = 'take'
-  const server = serverOf(page, () => answer)
+  let work: (() => Promise<unknown>) | undefined
+  const server = serverOf(
+    page,
+    () => answer,
+    async () => work?.(),
+  )
   const port = await new Promise<number>((done, failed) => {
     server.once('error', failed)
     server.listen(wished, '127.0.0.1', () => done((server.address() as AddressInfo).port))
@@ -307,6 +313,10 @@ export async function startMeta({ port: wished = 0, clock = Date.now, ...told }:
     messages: () => page.messages,
     answerWith(next: MetaAnswer) {
       answer = next
+    },
+    /** What is done elsewhere before each call is answered. */
+    meanwhile(next: typeof work) {
+      work = next
     },
     /** The token is no longer good: 190 until it is. */
     expire(isExpired = true) {
