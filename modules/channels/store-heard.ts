@@ -10,7 +10,7 @@ export interface Spoke {
 
 /** @returns addresses that had never spoken before */
 export async function keepSpoken(
-  tx: Tx,
+  db: Db,
   tenant: number,
   account: string,
   spoken: readonly Spoke[],
@@ -18,7 +18,7 @@ export async function keepSpoken(
   const newest = new Map(spoken.toSorted((a, b) => a.at.getTime() - b.at.getTime()).map(one => [one.address, one]))
   const inOrder = [...newest.values()].toSorted((a, b) => (a.address < b.address ? -1 : 1))
   if (!inOrder.length) return new Set()
-  const rows = await tx<{ address: string; isNew: boolean }[]>`
+  const rows = await db<{ address: string; isNew: boolean }[]>`
     insert into loa.heard_last as h (commune_id, account_id, address, at)
     select ${tenant}::int, ${account}::uuid, g.address, g.at
     from unnest(${column(inOrder, 'address')}::text[], ${inOrder.map(one => one.at.toISOString())}::timestamptz[]) as g(address, at)
@@ -59,6 +59,13 @@ export async function sentUntil(
       and (state is null or state = 'delivered' and ${until.state === 'seen'})
     returning provider_id as id`
   return rows.map(row => row.id).toSorted()
+}
+
+/** @param before undefined: all of it */
+export async function forgetSpokenAt(db: Db, tenant: number, account: string, before: Date | undefined) {
+  await db`
+    delete from loa.heard_last
+    where commune_id = ${tenant} and account_id = ${account} and (${before === undefined} or at < ${before ?? null})`
 }
 
 export async function forgetSpoken(db: Db, before: Date) {

@@ -100,8 +100,7 @@ async function levels({ c, homes }: { c: TestCommune; homes: readonly string[] }
 }
 const longAgo = ({ c }: Made, user: string, days: number) => {
   zalo.user(user, { lastAt: Date.now() - days * day })
-  return sql`
-    update loa.zalo_follower set last_at = ${new Date(Date.now() - days * day)}, asked_at = null where commune_id = ${c.tenant}`
+  return sql`update loa.heard_last set at = ${new Date(Date.now() - days * day)} where commune_id = ${c.tenant}`
 }
 
 test('a home links its Zalo by a code, is told there for nothing, and "Đã rõ" there acknowledges', async () => {
@@ -186,7 +185,7 @@ test('what is free goes without money; what would cost then says so, and an emer
   zalo.user('u-het-tien', { lastAt: Date.now() - 3 * day })
   const digest = contactDigest('zalo', 'u-het-tien').toString('hex')
   await sql`
-    update loa.zalo_follower set last_at = ${new Date(Date.now() - 3 * day)}, asked_at = null
+    update loa.heard_last set at = ${new Date(Date.now() - 3 * day)}
     where commune_id = ${tenant} and address = ${digest}`
   const publishedId = await sent(made, { class: 'emergency' })
   expect(zalo.taken().filter(one => one.way === 'cs')).toMatchObject([{ to: 'u-mien-phi' }])

@@ -4,13 +4,14 @@ import type { App } from '#core/module'
 import { contactDigest } from '#people'
 import type { Account } from '../account.ts'
 import { best, together } from '../best.ts'
+import { keepSpoken, lastSpoken } from '../store-heard.ts'
 import type { Address, Channel, HandedOver, Outgoing, Piece } from '../channel.ts'
 import { findContacts } from '../contacts.ts'
 import { at } from '../http-profile.ts'
 import { ask, refuse, type Answer } from './api.ts'
 import { windowAt } from './meaning.ts'
 import { whole } from './settings.ts'
-import { findFollower, noteSeen } from './store.ts'
+import { lastAsked, noteAsked } from './store.ts'
 import { isCut, messageText } from './words.ts'
 
 /** Zalo is not asked more often than this about the same person. */
@@ -20,19 +21,22 @@ const askAgainMs = 3_600_000
 async function windowOf(app: App, account: Account, to: { id: string; value: string }) {
   const { tenant, id } = account
   const day = now()
-  const known = await findFollower(app.sql, tenant, id, to.id)
-  const heard = windowAt(known?.lastAt, day)
-  const isFresh = known?.askedAt && day.getTime() - known.askedAt.getTime() < askAgainMs
-  if (heard === 'free' || isFresh) return heard
+  const spoke = (await lastSpoken(app.sql, tenant, id, [to.id])).get(to.id)
+  const heard = windowAt(spoke, day)
+  if (heard === 'free') return heard
+  const askedAt = await lastAsked(app.sql, tenant, id, to.id)
+  const isFresh = askedAt && day.getTime() - askedAt.getTime() < askAgainMs
+  if (isFresh) return heard
   const body = { user_id: to.value }
   // Only a question: without an answer nothing has gone.
   const asked = ask(app, account, { door: 'api', path: '/v3.0/oa/quota/message', body })
   const said = await asked.catch(() => refuse(app, account, 'no_line'))
   if (said.is === 'refused') return heard === 'paid' ? heard : said
   const ms = at(said.data, 'last_interaction')
-  const lastAt = ms && /^\d{1,15}$/.test(ms) ? new Date(Number(ms)) : null
-  await noteSeen(app.sql, tenant, id, { address: to.id, lastAt, askedAt: day })
-  return windowAt(lastAt ?? known?.lastAt, day)
+  const lastAt = ms && /^\d{1,15}$/.test(ms) ? new Date(Number(ms)) : undefined
+  if (lastAt) await keepSpoken(app.sql, tenant, id, [{ address: to.id, at: lastAt }])
+  await noteAsked(app.sql, tenant, id, to.id, day)
+  return windowAt(lastAt ?? spoke, day)
 }
 
 /** @param idAt where Zalo's name for the message stands */

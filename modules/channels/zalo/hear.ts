@@ -9,6 +9,7 @@ import type { Account, Called } from '../account.ts'
 import { together } from '../hear-together.ts'
 import { announceHeard } from '../heard.ts'
 import { at, parsed } from '../http-profile.ts'
+import { keepSpoken } from '../store-heard.ts'
 import { addressOf } from './consult.ts'
 import { toldBy } from './events.ts'
 import { connect } from './grant.ts'
@@ -67,7 +68,7 @@ export async function hear(app: App, account: Account, called: Called): Promise<
     if (isNew) await store.pinVariant(tx, tenant, id, variant)
     if (active !== undefined) {
       const lastAt = new Date(Math.min(Number(timestamp), day.getTime()))
-      await store.noteSeen(tx, tenant, id, { address: addressOf(active).id, lastAt, askedAt: null })
+      await keepSpoken(tx, tenant, id, [{ address: addressOf(active).id, at: lastAt }])
     }
     if (perDay !== undefined)
       await store.putQuota(tx, tenant, id, { product: 'uid', day: dayOf(day), most: perDay, remaining: undefined })

@@ -1,5 +1,6 @@
 // Everything that is kept of an Official Account beside its settings.
 import type { Db, Tx } from '#core/db'
+import { forgetSpokenAt } from '../store-heard.ts'
 
 export interface GrantRow {
   verifier: string
@@ -69,25 +70,18 @@ export async function forgetVariant(db: Db, tenant: number, account: string) {
   await db`update loa.zalo_grant set hook_variant = null where commune_id = ${tenant} and account_id = ${account}`
 }
 
-export async function findFollower(db: Db, tenant: number, account: string, address: string) {
-  const [row] = await db<{ lastAt: Date | null; askedAt: Date | null }[]>`
-    select last_at as "lastAt", asked_at as "askedAt" from loa.zalo_follower
+/** When Zalo was last asked about somebody. */
+export async function lastAsked(db: Db, tenant: number, account: string, address: string): Promise<Date | undefined> {
+  const [row] = await db<{ at: Date }[]>`
+    select asked_at as at from loa.zalo_asked
     where commune_id = ${tenant} and account_id = ${account} and address = ${address}`
-  return row
+  return row?.at
 }
 
-/** What is told late does not make it earlier. */
-export async function noteSeen(
-  db: Db,
-  tenant: number,
-  account: string,
-  f: { address: string; lastAt: Date | null; askedAt: Date | null },
-) {
+export async function noteAsked(db: Db, tenant: number, account: string, address: string, at: Date) {
   await db`
-    insert into loa.zalo_follower as f (commune_id, account_id, address, last_at, asked_at)
-    values (${tenant}, ${account}, ${f.address}, ${f.lastAt}, ${f.askedAt})
-    on conflict (commune_id, account_id, address) do update
-      set last_at = greatest(f.last_at, excluded.last_at), asked_at = coalesce(excluded.asked_at, f.asked_at)`
+    insert into loa.zalo_asked (commune_id, account_id, address, asked_at) values (${tenant}, ${account}, ${address}, ${at})
+    on conflict (commune_id, account_id, address) do update set asked_at = excluded.asked_at`
 }
 
 export type Product = 'uid' | 'phone'
@@ -155,12 +149,13 @@ export async function newsOf(db: Db, tenant: number, account: string) {
 export async function forgetGrant(tx: Tx, tenant: number, account: string) {
   await tx`delete from loa.zalo_grant where commune_id = ${tenant} and account_id = ${account}`
   await tx`delete from loa.zalo_article where commune_id = ${tenant} and account_id = ${account}`
-  await tx`delete from loa.zalo_follower where commune_id = ${tenant} and account_id = ${account}`
+  await tx`delete from loa.zalo_asked where commune_id = ${tenant} and account_id = ${account}`
+  await forgetSpokenAt(tx, tenant, account, undefined)
 }
 
 /** Whoever did nothing for so long is outside every window: nothing is kept of him. */
 export async function forgetFollowers(db: Db, tenant: number, account: string, before: Date) {
+  await forgetSpokenAt(db, tenant, account, before)
   await db`
-    delete from loa.zalo_follower
-    where commune_id = ${tenant} and account_id = ${account} and coalesce(last_at, asked_at) < ${before}`
+    delete from loa.zalo_asked where commune_id = ${tenant} and account_id = ${account} and asked_at < ${before}`
 }

@@ -5,10 +5,10 @@ import type { App } from '#core/module'
 import type { Account } from '../account.ts'
 import type { Settings } from '../account-field.ts'
 import type { Outgoing } from '../channel.ts'
+import { keepSpoken } from '../store-heard.ts'
 import { addressOf } from './consult.ts'
 import { connect } from './grant.ts'
 import type { ZaloSimulator } from './simulator.ts'
-import { noteSeen } from './store.ts'
 
 export const settingsFor = (port: number, more: Settings = {}): Settings => ({
   appId: '4080000000000000001',
@@ -50,11 +50,7 @@ export async function grantedAccount(app: App, zalo: ZaloSimulator, more: Settin
 
 /** Somebody did something at the account so many hours ago, as far as we heard. */
 export const activeSince = (app: App, { tenant, id }: Account, user: string, hours = 1) =>
-  noteSeen(app.sql, tenant, id, {
-    address: addressOf(user).id,
-    lastAt: new Date(now().getTime() - hours * 3_600_000),
-    askedAt: null,
-  })
+  keepSpoken(app.sql, tenant, id, [{ address: addressOf(user).id, at: new Date(now().getTime() - hours * 3_600_000) }])
 
 export const pieceTo = (user: string, ...more: string[]) => ({
   key: newId(),
