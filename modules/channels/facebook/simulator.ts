@@ -98,6 +98,7 @@ class MetaPage {
   readonly spoke = new Map<string, number>()
   readonly blocked = new Set<string>()
   isExpired = false
+  meanwhile: (() => Promise<unknown>) | undefined
   humanAgent = false
   #made = 0
   readonly clock: Clock
@@ -213,8 +214,8 @@ const errorBody = ({ code, subcode, message }: Refused) => ({
   },
 })
 
-/** @param answerNow how it behaves at the moment of the call @param meanwhile what happens elsewhere before it answers */
-function serverOf(page: MetaPage, answerNow: () => MetaAnswer, meanwhile: () => Promise<unknown>) {
+/** @param answerNow how it behaves at the moment of the call */
+function serverOf(page: MetaPage, answerNow: () => MetaAnswer) {
   return createServer((request, response) => {
     const answer = answerNow()
     const url = new URL(request.url ?? '/', 'http://localhost')
@@ -226,7 +227,7 @@ function serverOf(page: MetaPage, answerNow: () => MetaAnswer, meanwhile: () => 
       const fields = await fieldsOf(request, url)
       if (answer === 'html') return response.writeHead(503, { 'content-type': 'text/html' }).end('<html>')
       if (typeof answer === 'object') throw new Refused(answer.code, answer.subcode)
-      await meanwhile()
+      await page.meanwhile?.()
       const said = page.obey(request.method ?? '', url.pathname, fields)
       return answer === 'hang_up' ? request.socket.destroy() : end(200, said)
     }
@@ -294,12 +295,7 @@ function eventsOf(page: MetaPage) {
 export async function startMeta({ port: wished = 0, clock = Date.now, ...told }: Options = {}) {
   const page = new MetaPage(clock, told)
   let answer: MetaAnswer = 'take'
-  let work: (() => Promise<unknown>) | undefined
-  const server = serverOf(
-    page,
-    () => answer,
-    async () => work?.(),
-  )
+  const server = serverOf(page, () => answer)
   const port = await new Promise<number>((done, failed) => {
     server.once('error', failed)
     server.listen(wished, '127.0.0.1', () => done((server.address() as AddressInfo).port))
@@ -315,8 +311,8 @@ export async function startMeta({ port: wished = 0, clock = Date.now, ...told }:
       answer = next
     },
     /** What is done elsewhere before each call is answered. */
-    meanwhile(next: typeof work) {
-      work = next
+    meanwhile(work: MetaPage['meanwhile']) {
+      page.meanwhile = work
     },
     /** The token is no longer good: 190 until it is. */
     expire(isExpired = true) {
