@@ -18,7 +18,7 @@ async function drop(app: App, left: Leftover) {
   const seconds =
     said.is === 'accepted'
       ? undefined
-      : waitBeforeAgain(said.is === 'unknown' ? 'no_line' : said.why, left.isNew ? 1 : left.tries + 1)
+      : waitBeforeAgain(said.is === 'unknown' ? 'no_line' : said.why, left.isNew ? 1 : left.count + 1)
   if (said.is !== 'accepted' && seconds === undefined)
     app.log.error({ account: left.account, chat: left.chat }, 'what a post left could not be taken away')
   const again = said.is === 'refused' ? said.againAt : undefined

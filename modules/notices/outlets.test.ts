@@ -3,6 +3,7 @@ import { inside, outside } from '#core/ids'
 import { addAdapter, type Post, type Poster } from '#channels'
 import { testApp } from '#testing/app'
 import { testCommune } from '#testing/commune'
+import { beginAct, endAct, reopenActs } from './store/outlets.ts'
 
 type Said = Awaited<ReturnType<Poster['post']>>
 
@@ -161,6 +162,24 @@ test('a refusal is a person’s task at once, in words; the person posts, or let
   expect((await post(`chats/${chatId}/notices/${by}/again`)).status).toBe(200)
   await t.settle()
   expect(wall.asked).toHaveLength(1)
+})
+
+test('an answer that comes when a person has let it be tried again is the old try’s, not the new one’s', async () => {
+  const id = await send({}, [{ is: 'refused', why: 'message_refused' }])
+  const [row] = await t.app.sql<{ at: string }[]>`
+    select published_id as at from loa.publication where commune_id = ${c.tenant} and subject_id = ${inside(id).id}`
+  const of = { tenant: c.tenant, publishedId: row!.at, chat: inside(chatId).id, act: 'post' } as const
+  await t.app.sql.begin(async tx => {
+    await reopenActs(tx, of.tenant, of.publishedId, of.chat)
+    const begun = await beginAct(tx, of, {
+      version: 1,
+      account: inside(accountId).id,
+      leaseUntil: new Date(Date.now() + 60_000),
+    })
+    expect(begun).toEqual({ no: 2, count: 1 })
+    expect(await endAct(tx, of, 1, { state: 'done' })).toBe(false)
+    expect(await endAct(tx, of, 2, { state: 'refused', why: 'message_refused' })).toBe(true)
+  })
 })
 
 test('too fast: the account waits and posts later; past its time a person is told', async () => {

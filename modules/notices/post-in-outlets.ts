@@ -25,6 +25,7 @@ import {
   tenantsWaiting,
   type ActOf,
   type LostAct,
+  type Try,
 } from './store/outlets.ts'
 import { insertPosting, outletPairs, type PostingRow } from './store/postings.ts'
 
@@ -82,7 +83,7 @@ interface Doing {
   row: PostingRow
   account: string
   outlet: string
-  tries: number
+  tried: Try
 }
 
 async function called({ app, of, row, account, outlet }: Doing): Promise<PostSaid> {
@@ -123,20 +124,21 @@ async function done(tx: Tx, { app, of, row, account, outlet }: Doing, said: Post
 const mayRepeat = (act: OutletAct, takesKey: boolean) => act !== 'post' || takesKey
 
 async function ended(tx: Tx, doing: Doing, said: PostSaid, isKeyed: boolean) {
-  const { of, row, tries } = doing
+  const { of, row, tried } = doing
+  const { no, count: tries } = tried
   if (said.is === 'accepted') {
-    if (await endAct(tx, of, tries, { state: 'done' })) await done(tx, doing, said)
+    if (await endAct(tx, of, no, { state: 'done' })) await done(tx, doing, said)
     return
   }
   const dueAt = dueOf(row, of.act === 'remove' && row.withdrawn_at ? 'down' : 'post')
   if (said.is === 'unknown') {
     const again = mayRepeat(of.act, isKeyed) && againAfter({ why: 'no_line' }, { tries, dueAt, at: now() })
-    await endAct(tx, of, tries, again ? { state: 'waiting', why: 'no_line', dueAt: again } : { state: 'unsure' })
+    await endAct(tx, of, no, again ? { state: 'waiting', why: 'no_line', dueAt: again } : { state: 'unsure' })
     return
   }
   const again = againAfter(said, { tries, dueAt, at: now() })
   const { why } = said
-  await endAct(tx, of, tries, again ? { state: 'waiting', why, dueAt: again } : { state: 'refused', why })
+  await endAct(tx, of, no, again ? { state: 'waiting', why, dueAt: again } : { state: 'refused', why })
   if (again) return
   const { tenant, publishedId, chat, act } = of
   await record(tx, {
@@ -163,9 +165,9 @@ async function actOn(app: App, tenant: number, row: PostingRow): Promise<boolean
   if (!act || !account || !outlet) return false
   const of: ActOf = { tenant, publishedId: row.published_id, chat: row.chat_id, act }
   const leaseUntil = new Date(machineNow().getTime() + leaseMs)
-  const tries = await inTransaction(app.sql, tx => beginAct(tx, of, { version: row.version, account, leaseUntil }))
-  if (tries === undefined) return false
-  const doing = { app, of, row, account, outlet, tries }
+  const tried = await inTransaction(app.sql, tx => beginAct(tx, of, { version: row.version, account, leaseUntil }))
+  if (!tried) return false
+  const doing = { app, of, row, account, outlet, tried }
   const said = await called(doing)
   const isKeyed = said.is === 'unknown' && (await isKeyedAccount(app, tenant, account))
   await inTransaction(app.sql, tx => ended(tx, doing, said, isKeyed))

@@ -56,39 +56,46 @@ export async function hasOutlets(db: Db, tenant: number): Promise<boolean> {
   return Boolean(row)
 }
 
+export interface Try {
+  /** Of all tries of the act: no two have the same. */
+  no: number
+  /** Of those that count: of these words, and since a person let it be tried again. */
+  count: number
+}
+
 /**
  * Somebody takes it on him: written before the provider is called. An act that ended is begun again for newer words alone.
- * @returns the number of this try; undefined where it is another's, or done
+ * @returns undefined where it is another's, or done
  */
 export async function beginAct(
   tx: Tx,
   { tenant, publishedId, chat, act }: ActOf,
   of: { version: number; account: string; leaseUntil: Date },
-): Promise<number | undefined> {
+): Promise<Try | undefined> {
   const at = now()
-  const [row] = await tx<{ tries: number }[]>`
+  const [row] = await tx<Try[]>`
     insert into loa.outlet_act as a (commune_id, published_id, chat_id, act, state, version, account_id, tries, lease_until, at)
     values (${tenant}, ${publishedId}, ${chat}, ${act}, 'begun', ${of.version}, ${of.account}, 1, ${of.leaseUntil}, ${at})
     on conflict (commune_id, published_id, chat_id, act) do update set state = 'begun', version = excluded.version,
-      account_id = excluded.account_id, tries = case when a.version = excluded.version then a.tries + 1 else 1 end, why = null, due_at = null,
-      lease_until = excluded.lease_until, at = excluded.at
+      account_id = excluded.account_id, tries = a.tries + 1, why = null, due_at = null,
+      tries_before = case when a.version = excluded.version then a.tries_before else a.tries end, lease_until = excluded.lease_until, at = excluded.at
       where a.state = 'waiting' and a.due_at <= ${at}
         or a.act = 'change' and a.state in ('done', 'refused') and a.version < excluded.version
-    returning tries`
-  return row?.tries
+    returning tries as no, tries - tries_before as count`
+  return row
 }
 
-/** @returns false where this try is no longer the one that counts */
+/** @param no of the try @returns false where it is no longer the newest; that it was done is heard of as long as no other was begun */
 export async function endAct(
   tx: Tx,
   { tenant, publishedId, chat, act }: ActOf,
-  tries: number,
+  no: number,
   end: { state: ActState; why?: ChannelError; dueAt?: Date },
 ): Promise<boolean> {
   const rows = await tx`
     update loa.outlet_act set state = ${end.state}, why = ${end.why ?? null}, due_at = ${end.dueAt ?? null}, lease_until = null, at = ${now()}
-    where commune_id = ${tenant} and published_id = ${publishedId} and chat_id = ${chat} and act = ${act} and tries = ${tries}
-      and state in ('begun', 'unsure')
+    where commune_id = ${tenant} and published_id = ${publishedId} and chat_id = ${chat} and act = ${act} and tries = ${no}
+      and (state in ('begun', 'unsure') or state = 'waiting' and ${end.state === 'done'})
     returning 1`
   return rows.length > 0
 }
@@ -96,7 +103,7 @@ export async function endAct(
 /** A person lets it be tried again. @returns how many acts */
 export async function reopenActs(tx: Tx, tenant: number, publishedId: string, chat: string): Promise<number> {
   const rows = await tx`
-    update loa.outlet_act set state = 'waiting', due_at = ${now()}, tries = 0, why = null
+    update loa.outlet_act set state = 'waiting', due_at = ${now()}, tries_before = tries, why = null
     where commune_id = ${tenant} and published_id = ${publishedId} and chat_id = ${chat} and state in ('refused', 'unsure')
     returning 1`
   return rows.length
@@ -117,13 +124,15 @@ export const tenantsWaiting = (db: Db) => db<{ tenant: number }[]>`
 
 export interface Leftover extends LostAct {
   outlet: string
+  /** Tries that count. */
+  count: number
   /** Not looked at since: its tries are the post's. */
   isNew: boolean
 }
 
 /** Posts that were begun and never ended, of what was withdrawn or replaced meanwhile. What a person posted is a person's. */
 export const leftovers = (db: Db, tenant: number) => db<Leftover[]>`
-  select a.commune_id as tenant, a.published_id as "publishedId", a.chat_id as chat, a.act, a.account_id as account, a.tries, c.outlet,
+  select a.commune_id as tenant, a.published_id as "publishedId", a.chat_id as chat, a.act, a.account_id as account, a.tries, a.tries - a.tries_before as count, c.outlet,
     a.state <> 'waiting' or a.why is not null as "isNew"
   from loa.outlet_act a
   join loa.chat c on c.commune_id = ${tenant} and c.id = a.chat_id and c.account_id = a.account_id
@@ -136,7 +145,8 @@ export const leftovers = (db: Db, tenant: number) => db<Leftover[]>`
 /** Nothing of it is left, or it is tried again from `dueAt`. */
 export async function endLeftover(db: Db, { tenant, publishedId, chat, act, tries, isNew }: Leftover, dueAt?: Date) {
   await db`
-    update loa.outlet_act set state = ${dueAt ? 'waiting' : 'done'}, due_at = ${dueAt ?? null}, why = null, tries = ${isNew ? 1 : tries + 1}, at = ${now()}
+    update loa.outlet_act set state = ${dueAt ? 'waiting' : 'done'}, due_at = ${dueAt ?? null}, why = null, tries = tries + 1,
+      tries_before = case when ${isNew} then tries else tries_before end, at = ${now()}
     where commune_id = ${tenant} and published_id = ${publishedId} and chat_id = ${chat} and act = ${act} and tries = ${tries}
       and state in ('waiting', 'refused', 'unsure')`
 }
