@@ -58,8 +58,7 @@ export function findBrowser(): string {
   return found
 }
 
-/** @param letters the browser's own text size in percent: what a person sets in the phone's settings */
-export const launch = (letters: 100 | 200 = 100): Promise<Browser> =>
+export const launch = (): Promise<Browser> =>
   chromium.launch({
     executablePath: findBrowser(),
     args: [
@@ -69,7 +68,6 @@ export const launch = (letters: 100 | 200 = 100): Promise<Browser> =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      ...(letters === 200 ? ['--blink-settings=defaultFontSize=32'] : []),
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ],
   })

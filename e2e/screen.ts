@@ -13,8 +13,6 @@ export interface Look {
   isDark?: boolean
   size?: 'elder' | 'large'
   isContrast?: boolean
-  /** The browser's own text size, in percent. */
-  letters?: 100 | 200
   language?: 'vi' | 'en'
 }
 
@@ -22,19 +20,13 @@ export const phone: Look = { width: 360, height: 780 }
 export const smallPhone: Look = { width: 320, height: 640 }
 export const desk: Look = { width: 1366, height: 768 }
 
-const browsers = new Map<number, Promise<Browser>>()
+let browser: Promise<Browser> | undefined
 const opened: BrowserContext[] = []
-
-const browserOf = (letters: 100 | 200) => {
-  let found = browsers.get(letters)
-  if (!found) browsers.set(letters, (found = launch(letters)))
-  return found
-}
 
 afterAll(async () => {
   for (const context of opened.splice(0)) await context.close()
-  for (const browser of browsers.values()) await (await browser).close()
-  browsers.clear()
+  await (await browser)?.close()
+  browser = undefined
 })
 
 const url = () => inject('url')
@@ -44,8 +36,8 @@ export const known = (): Known => inject('communes')[basename(expect.getState().
 
 /** A browser of its own, signed in with a session or as a role; without either a stranger's. */
 export async function browse(who: Role | { session: string } | undefined, look: Look = phone): Promise<BrowserContext> {
-  const browser = await browserOf(look.letters ?? 100)
-  const context = await wired(browser, {
+  browser ??= launch()
+  const context = await wired(await browser, {
     baseURL: url(),
     locale: 'vi-VN',
     timezoneId: 'Asia/Ho_Chi_Minh',
@@ -67,8 +59,11 @@ export async function browse(who: Role | { session: string } | undefined, look: 
 }
 
 /** Opens an address and waits until what it shows has come. */
-export async function open(context: BrowserContext, path: string): Promise<Page> {
-  const page = context.pages()[0] ?? (await context.newPage())
+export const open = async (context: BrowserContext, path: string): Promise<Page> =>
+  openIn(context.pages()[0] ?? (await context.newPage()), path)
+
+/** The same in a page that is there. */
+export async function openIn(page: Page, path: string): Promise<Page> {
   await page.goto(path)
   await settled(page)
   return page

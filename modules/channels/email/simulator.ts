@@ -51,6 +51,8 @@ function serverOf(kept: Kept): SMTPServer {
     hideSTARTTLS: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
+    // Who stops it does not wait for lines that a sender keeps open.
+    closeTimeout: 100,
     onConnect: (_, done) => {
       done(kept.answer === 'hang_up' ? refusal(421, '4.3.2 Service shutting down') : null)
     },

@@ -1,0 +1,4 @@
+// Every screen of those who work on a phone.
+import { sweep } from './sweep.ts'
+
+sweep(false)
