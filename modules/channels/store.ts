@@ -1,6 +1,7 @@
 import { now } from '#core/clock'
 import type { Db, Tx } from '#core/db'
 import type { Language } from '#core/words'
+import { refusedAt } from '#people'
 
 export async function findSetting<T>(db: Db, key: string): Promise<T | undefined> {
   const [row] = await db<{ value: T }[]>`select value from loa.setting where key = ${key}`
@@ -79,17 +80,23 @@ export async function buryDevice(db: Db, tenant: number, id: string, at: Date) {
 
 /**
  * Devices that stand for these homes and whose session lives: a lost phone, signed out afar, gets nothing more. One phone may stand for
- * several. @param withReaders phones of who reads for the home too
+ * several. @param withReaders phones of who reads for the home too @param purposes where one of them was refused, `isRefused`
  */
 export async function liveDevices(
   db: Db,
   tenant: number,
   householdIds: readonly string[],
   at: Date,
-  { withReaders = false }: { withReaders?: boolean } = {},
+  { withReaders = false, purposes = [] }: { withReaders?: boolean; purposes?: readonly string[] } = {},
 ) {
-  return db<{ householdId: string; id: string; sealed: string; isShared: boolean; language: Language }[]>`
+  const own = refusedAt(db, tenant, purposes, { home: db`o.household_id`, person: db`null::uuid` })
+  return db<
+    { householdId: string; id: string; sealed: string; isShared: boolean; isRefused: boolean; language: Language }[]
+  >`
     select distinct n.household_id as "householdId", d.id, d.sealed, coalesce(s.language, 'vi') as language,
+      ${refusedAt(db, tenant, purposes, { home: db`n.household_id`, person: db`null::uuid` })} or n.is_reader and exists (
+        select 1 from loa.phone_home o where o.commune_id = ${tenant} and o.session_id = d.session_id and not o.is_reader and ${own})
+        as "isRefused",
       exists (select 1 from loa.phone_home o where o.commune_id = ${tenant} and o.session_id = d.session_id
         and o.household_id <> n.household_id) as "isShared"
     from loa.phone_home n

@@ -29,7 +29,10 @@ export const channelsEn = {
   'page.stop_act': 'Stop',
   'page.stopped_title': 'Stopped',
   'page.stopped_words':
-    'This address gets no more optional messages. What is urgent or a duty is still told. To get them again, tell the village head.',
+    'You get no more optional messages, on any channel. What is urgent or a duty is still told. If that was a mistake, press the button.',
+  'page.again_act': 'Get them again',
+  'page.again_title': 'Taken back',
+  'page.again_words': 'You get optional messages again. To stop them, use the link at the end of a letter.',
   'sms.private': 'A private message for your home. Open Loa Làng to read it:',
   'sms.code': 'Code {code}.',
   'sms.hint': 'Answer 1 if clear.',

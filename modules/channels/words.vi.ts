@@ -27,7 +27,10 @@ export const channelsVi = {
   'page.stop_act': 'Ngừng nhận',
   'page.stopped_title': 'Đã ngừng',
   'page.stopped_words':
-    'Địa chỉ này không nhận tin không bắt buộc nữa. Tin khẩn cấp và việc bắt buộc vẫn được báo. Muốn nhận lại, hãy báo trưởng thôn.',
+    'Bà con không nhận tin không bắt buộc nữa, ở mọi kênh. Tin khẩn cấp và việc bắt buộc vẫn được báo. Bấm nhầm hoặc đổi ý thì bấm nút dưới đây.',
+  'page.again_act': 'Nhận lại',
+  'page.again_title': 'Đã nhận lại',
+  'page.again_words': 'Bà con lại nhận cả tin không bắt buộc. Muốn thôi, bấm liên kết ở cuối thư.',
   'sms.private': 'Có tin riêng cho nhà mình. Mở Loa Làng để đọc:',
   'sms.code': 'Mã {code}.',
   'sms.hint': 'Rõ thì nhắn 1.',

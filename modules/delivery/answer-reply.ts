@@ -14,7 +14,17 @@ export interface Answering {
   /** The provider's id of what was said. */
   id: string
   address: string
-  says: 'noted' | 'choose' | 'stopped' | 'asked' | 'welcome' | 'linked' | 'code_wrong'
+  says:
+    | 'noted'
+    | 'choose'
+    | 'stopped'
+    | 'stopped_home'
+    | 'again'
+    | 'again_home'
+    | 'asked'
+    | 'welcome'
+    | 'linked'
+    | 'code_wrong'
   /** None where no home names the address. */
   household?: string | undefined
   publishedId?: string | undefined

@@ -166,8 +166,6 @@ export interface Seen {
   tries: number
   /** It got there meanwhile, or a person closed it. */
   isSettled: boolean
-  /** It stopped what is optional. */
-  isRefused: boolean
   where: ReturnType<Found['get']>
   /** Why none of its addresses is left: the network could not bring it to any. */
   notBrought?: string | undefined
@@ -177,9 +175,8 @@ export interface Seen {
 
 /** @returns undefined while nobody knows */
 export function resultFor(householdId: string, seen: Seen, ending: Ending): Result | undefined {
-  const { isSettled, isRefused, where, outcomes, tries, notBrought } = seen
+  const { isSettled, where, outcomes, tries, notBrought } = seen
   if (isSettled) return { householdId, state: 'stopped', reason: 'reached' }
-  if (isRefused) return { householdId, state: 'opted_out' }
   if (!where || ('addresses' in where && !where.addresses.length)) return { householdId, state: 'no_address' }
   if ('optedOut' in where) return { householdId, state: 'opted_out' }
   if (notBrought !== undefined) return { householdId, state: 'failed', reason: notBrought }

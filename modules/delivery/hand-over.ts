@@ -4,7 +4,6 @@ import { inTransaction, type Tx } from '#core/db'
 import { newId } from '#core/ids'
 import type { App } from '#core/module'
 import { channelOf, reportUse, type Account, type Channel, type HandedOver, type Outgoing, type Piece } from '#channels'
-import { homesThatStopped } from '#people'
 import { askForMoney } from './above-budget.ts'
 import { callAll, type Going } from './call-addresses.ts'
 import { isPaid, leftOf, resultFor } from './carry.ts'
@@ -34,8 +33,6 @@ export interface Ended {
   handed: Handed[]
 }
 
-const none: ReadonlySet<string> = new Set()
-
 /** Only of homes that were called before can the network have said that it could not bring it. */
 function failedOf({ app, channel, batch }: Going): Promise<Map<string, string>> | Map<string, string> {
   const again = batch.homes.filter(home => home.tries > 1).map(home => home.householdId)
@@ -48,11 +45,9 @@ export async function resultsOf(going: Going): Promise<Ended> {
   const settled = await store.settledHomes(app.sql, publication, ids)
   const open = settled.size ? ids.filter(id => !settled.has(id)) : ids
   const message = render(app, publication)
-  const refused = publication.isOptional ? await homesThatStopped(app.sql, batch.tenant, open) : none
-  const asked = open.filter(id => !refused.has(id))
-  const found = await channel.find(app, batch.tenant, asked, message)
+  const found = await channel.find(app, batch.tenant, open, message)
   const failed = await failedOf(going)
-  const named = asked.flatMap(householdId => {
+  const named = open.flatMap(householdId => {
     const where = found.get(householdId)
     return where && 'addresses' in where ? leftOf({ householdId, addresses: where.addresses }, failed) : []
   })
@@ -65,8 +60,7 @@ export async function resultsOf(going: Going): Promise<Ended> {
   const ending = { now: now(), end: endOf(publication) }
   const homes = batch.homes.map(({ householdId: id, tries }) => {
     const isSettled = settled.has(id)
-    const isRefused = refused.has(id)
-    const seen = { tries, isSettled, isRefused, where: found.get(id), notBrought: notBrought.get(id) }
+    const seen = { tries, isSettled, where: found.get(id), notBrought: notBrought.get(id) }
     return resultFor(id, { ...seen, outcomes: outcomes.get(id) ?? [] }, ending)
   })
   return { homes: homes.filter(result => result !== undefined), addresses, handed }

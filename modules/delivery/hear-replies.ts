@@ -1,8 +1,8 @@
-// Somebody speaks to an account: "1" is "Đã rõ", HỦY stops what is optional, a code links a home, everything else is its question.
+// Somebody speaks to an account: "1" is "Đã rõ", HỦY stops what is optional, NHẬN LẠI takes that back, a code links a home, everything else is its question.
 import { now } from '#core/clock'
 import { Counter } from 'prom-client'
 import { metrics } from '#core/metrics'
-import { stopOptionalAt } from '#people'
+import { sayOptionalAt } from '#people'
 import type { Heard } from '#channels'
 import { idFrom } from './id-from.ts'
 import type { Answering } from './answer-reply.ts'
@@ -65,16 +65,23 @@ async function asked({ app, tx, tenant }: Heading, said: Said, { talk, publicati
   return { says: 'asked', household, publishedId, isShared }
 }
 
+/** Who speaks for himself alone is answered so; an address that bears no name speaks for the home. */
+async function decides({ tx, tenant, kind, address }: Heading, meaning: 'stop' | 'again'): Promise<Became | undefined> {
+  const said = meaning === 'stop' ? 'stop' : 'yes'
+  const voices = await sayOptionalAt(tx, tenant, Buffer.from(address, 'hex'), { said, how: kind })
+  const household = voices[0]?.householdId
+  if (household === undefined) return undefined
+  const isHome = voices.some(voice => voice.personId === null)
+  if (meaning === 'stop') return { says: isHome ? 'stopped_home' : 'stopped', household }
+  return { says: isHome ? 'again_home' : 'again', household }
+}
+
 async function saidBecomes(heading: Heading, said: Said): Promise<Became | undefined> {
-  const { tx, tenant, kind, address } = heading
   const code = codeIn(said.words)
   if (code !== undefined && heading.addressKind !== 'phone') return joins(heading, code)
   const meaning = meaningOf(said.words)
   if (meaning === 'nothing') return undefined
-  if (meaning === 'stop') {
-    const [household] = await stopOptionalAt(tx, tenant, Buffer.from(address, 'hex'), kind)
-    return household === undefined ? undefined : { says: 'stopped', household }
-  }
+  if (meaning === 'stop' || meaning === 'again') return decides(heading, meaning)
   const about = await openTalk(heading)
   if (!about) return undefined
   return meaning === 'known' ? known(heading, said, about) : asked(heading, said, about)

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { inTransaction } from '#core/db'
-import { addChannel, type Channel } from '#channels'
+import { addChannel, purposesAsked, type Channel } from '#channels'
 import { send, type Message } from '#delivery'
+import { homesThatRefuse } from '#people'
 import { testApp } from '#testing/app'
 import { testCommune } from '#testing/commune'
 import { testMessage } from '#testing/message'
@@ -26,7 +27,10 @@ const channel: Channel = {
     batch: 50,
     parallel: 5,
   },
-  find: (_app, _tenant, ids) => Promise.resolve(new Map(ids.map(id => [id, { addresses: [{ id, value: id }] }]))),
+  async find({ sql }, tenant, ids, about) {
+    const refused = await homesThatRefuse(sql, tenant, ids, purposesAsked(about))
+    return new Map(ids.map(id => [id, refused.has(id) ? { optedOut: true } : { addresses: [{ id, value: id }] }]))
+  },
   handOver(_app, _message, { householdId }) {
     heard.push(householdId)
     return Promise.resolve({ is: 'accepted' })

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { newId } from '#core/ids'
 import { startSmsProvider } from '#channels/sms-simulator'
+import { newPhoneKeys, startPushService } from '../channels/webpush/simulator.ts'
 import { contactDigest } from '#people'
 import { testApp } from '#testing/app'
 import { lookAgain } from '#testing/riders'
@@ -29,6 +30,11 @@ const settings = {
 }
 const steps = [
   { channel: 'sms', after: 0 },
+  { channel: 'door', after: 240 },
+]
+
+const byPush = [
+  { channel: 'push', after: 0 },
   { channel: 'door', after: 240 },
 ]
 
@@ -105,10 +111,43 @@ test('from a shared number "1" acknowledges nobody: the answer leads to where th
 
 test('HỦY stops what is optional for that number in every home, and the answer says that emergencies go on', async () => {
   const { c, hook } = await communeWith(['+84912340005', '+84912340005'])
-  expect(await says(hook, '84912340005', 'Hủy')).toContain('Tin khan cap va viec bat buoc van duoc bao')
-  const rows = await sql`
-    select said, how from loa.consent where commune_id = ${c.tenant} and purpose = 'optional_topics'`
-  expect(rows.map(row => `${row['said']} ${row['how']}`)).toEqual(['stop sms', 'stop sms'])
+  expect(await says(hook, '84912340005', 'Hủy')).toBe(
+    'Ca nha thoi nhan tin khong bat buoc, o moi kenh. Tin khan cap va viec bat buoc van duoc bao. Doi y thi nhan NHAN LAI.',
+  )
+  const homes = await sql`
+    select household_id from loa.consent
+    where commune_id = ${c.tenant} and purpose = 'optional_topics' and said = 'stop' and how = 'sms' and contact_id is null`
+  expect(homes.length).toBe(2)
+})
+
+test('HỦY by short message keeps optional push off the home’s phone, not a duty; NHẬN LẠI brings it back, and each is said back', async () => {
+  const { c, token, homes, hook } = await communeWith(['+84912340012'])
+  const push = await startPushService()
+  afterAll(() => push.stop())
+  const resident = await c.resident(homes[0]!)
+  const endpoint = push.subscribe((await ask('GET', 'push-key')).body.publicKey)
+  let pushes = 0
+  push.listen(endpoint, () => (pushes += 1))
+  await ask('POST', 'devices', { token: resident, body: { endpoint, keys: newPhoneKeys().keys } })
+  const pushed = async (topic: string) => {
+    pushes = 0
+    const draft = { title: 'Tin', body: 'Lời', class: 'normal', ask: 'delivered', relay: 'none', topic }
+    const body = { ...draft, audience: { units: [c.unit], groups: [] } }
+    const { id } = (await ask('POST', 'notices', { token, body })).body
+    await sql`
+      update loa.rule_pack set body = ${sql.json({ normal: byPush, priority: byPush, emergency: byPush })}
+      where commune_id = ${c.tenant} and kind = 'ladder'`
+    expect((await ask('POST', `notices/${id}/publish`, { token })).status).toBe(200)
+    await settle()
+    return pushes
+  }
+  expect([await pushed('livelihood'), await pushed('disease')]).toEqual([1, 1])
+  await says(hook, '84912340012', 'HỦY')
+  expect([await pushed('livelihood'), await pushed('disease')]).toEqual([0, 1])
+  expect(await says(hook, '84912340012', 'Nhận lại')).toBe(
+    'Nha minh lai nhan ca tin khong bat buoc. Muon thoi thi nhan HUY.',
+  )
+  expect([await pushed('livelihood'), await pushed('disease')]).toEqual([1, 1])
 })
 
 test('anything else is a question of that home, where whoever answers it finds it', async () => {
@@ -162,11 +201,22 @@ test('"1" however it is typed is "Đã rõ"; HỦY and STOP stop only when they 
     expect([words, meaningOf(words)]).toEqual([words, 'known'])
   for (const words of ['HUY', 'hủy', 'Hủy tin', 'STOP', 'stop.'])
     expect([words, meaningOf(words)]).toEqual([words, 'stop'])
-  for (const words of ['?', '10', 'họp có hủy không', 'huyện nào', '11', 'không rõ'])
+  for (const words of ['NHẬN LẠI', 'nhan lai', 'Nhận lại!', 'START'])
+    expect([words, meaningOf(words)]).toEqual([words, 'again'])
+  for (const words of [
+    '?',
+    '10',
+    'họp có hủy không',
+    'huyện nào',
+    '11',
+    'không rõ',
+    'Nhận lại giấy tờ ở đâu?',
+    'đã nhận lại',
+  ])
     expect([words, meaningOf(words)]).toEqual([words, 'question'])
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), words => {
-      expect(['known', 'stop', 'question', 'nothing']).toContain(meaningOf(words))
+      expect(['known', 'stop', 'again', 'question', 'nothing']).toContain(meaningOf(words))
     }),
   )
 })

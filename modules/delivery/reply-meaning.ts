@@ -1,10 +1,12 @@
 // What somebody means who answers a message. Decisions without I/O.
 import { fold } from '#core/fold'
 
-export type Meaning = 'known' | 'stop' | 'question' | 'nothing'
+export type Meaning = 'known' | 'stop' | 'again' | 'question' | 'nothing'
 
 const known = new Set(['1', 'ro', 'da ro', 'ok', '1 ro'])
 const stop = /^(huy|stop)( |$)/
+// Whole words only: “Nhận lại giấy tờ ở đâu?” is a question.
+const again = new Set(['nhan lai', 'nhan tin lai', 'nhan lai tin', 'start'])
 
 /** A home's code for linking, alone or as "mã 123456". */
 export const codeIn = (words: string) =>
@@ -14,7 +16,7 @@ export const codeIn = (words: string) =>
       .trim(),
   )?.[1]
 
-/** "1" is "Đã rõ", HỦY or STOP at the beginning stops what is optional, everything else is a question. */
+/** "1" is "Đã rõ", HỦY or STOP at the beginning stops what is optional, NHẬN LẠI alone takes it back, everything else is a question. */
 export function meaningOf(words: string): Meaning {
   const said = fold(words)
     .replaceAll(/[^\p{L}\p{N}? ]/gu, ' ')
@@ -22,5 +24,6 @@ export function meaningOf(words: string): Meaning {
     .trim()
   if (!said) return 'nothing'
   if (known.has(said)) return 'known'
+  if (again.has(said)) return 'again'
   return stop.test(said) ? 'stop' : 'question'
 }

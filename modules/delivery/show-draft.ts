@@ -128,7 +128,6 @@ async function toAllOf(app: App, db: Db, message: Outgoing, phones: number): Pro
 const askingOf = (app: App, d: Draft, kinds: AddressKind[], mayStop: boolean) => ({
   kinds,
   purposes: purposesAsked({ class: d.class, isOptional: mayStop }),
-  isOptional: mayStop,
   withReaders: !d.isPrivate,
   bornBy: contactBornBy(today()),
   isDemo: app.config.isDemo,

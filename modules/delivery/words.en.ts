@@ -12,7 +12,12 @@ export const deliveryEn = {
   'reply.private': 'a private message',
   'reply.noted': 'Noted: your home knows of {title}. Thank you.',
   'reply.choose': 'Several homes share this number, so it was noted for none. Choose yours: {link}',
-  'reply.stopped': 'You get no more optional messages. What is urgent or a duty is still told.',
+  'reply.stopped':
+    'You get no more optional messages, on any channel. What is urgent or a duty is still told. To take this back, write NHẬN LẠI.',
+  'reply.stopped_home':
+    'Your home gets no more optional messages, on any channel. What is urgent or a duty is still told. To take this back, write NHẬN LẠI.',
+  'reply.again': 'You get optional messages again. To stop them, write HỦY.',
+  'reply.again_home': 'Your home gets optional messages again. To stop them, write HỦY.',
   'reply.linked':
     'This account is linked to your home: notices of commune and village come here. To stop, unfollow, block, or open “My home”.',
   'reply.code_wrong': 'This code is wrong or has run out. Open “My home”, take a new one and send it again.',

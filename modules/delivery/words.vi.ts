@@ -12,7 +12,12 @@ export const deliveryVi = {
   'reply.private': 'tin riêng',
   'reply.noted': 'Xã đã ghi nhận nhà mình rõ: {title}. Cảm ơn bà con.',
   'reply.choose': 'Số này là số chung của nhiều nhà nên chưa ghi cho nhà nào. Chọn nhà mình ở: {link}',
-  'reply.stopped': 'Bà con sẽ không nhận tin không bắt buộc nữa. Tin khẩn cấp và việc bắt buộc vẫn được báo.',
+  'reply.stopped':
+    'Bà con thôi nhận tin không bắt buộc, ở mọi kênh. Tin khẩn cấp và việc bắt buộc vẫn được báo. Đổi ý thì nhắn NHẬN LẠI.',
+  'reply.stopped_home':
+    'Cả nhà thôi nhận tin không bắt buộc, ở mọi kênh. Tin khẩn cấp và việc bắt buộc vẫn được báo. Đổi ý thì nhắn NHẬN LẠI.',
+  'reply.again': 'Bà con lại nhận cả tin không bắt buộc. Muốn thôi thì nhắn HỦY.',
+  'reply.again_home': 'Nhà mình lại nhận cả tin không bắt buộc. Muốn thôi thì nhắn HỦY.',
   'reply.linked':
     'Đã nối tài khoản này với nhà mình: thông báo của xã, thôn sẽ tới đây. Muốn thôi, bỏ quan tâm, chặn, hoặc vào “Nhà tôi”.',
   'reply.code_wrong': 'Mã này không đúng hoặc đã hết hạn. Mở “Nhà tôi” lấy mã mới rồi nhắn lại nhé.',

@@ -6,18 +6,18 @@ import { Problem } from '#core/problem'
 import type { Answers } from '#core/serve'
 import { Moment, Uuid } from '#core/shapes'
 import { record } from '#core/trail'
-import { say } from '#core/words'
 import { unitsBelow, unitsByIds, unitTitle } from '#units'
 import { unitAsked } from './answers-homes.ts'
 import type { DataRequest, OwnHome, ownContract } from './contract-own.ts'
 import { makeLinkCode, unlinkOwn } from './link.ts'
 import { lookAt } from './look.ts'
+import { sayOptional } from './optional-word.ts'
 import { masked, spoken } from './phone.ts'
+import { homesThatRefuse } from './refused.ts'
 import { shownHome } from './show.ts'
 import { noteReader } from './reader.ts'
 import { consentLedger, contactRows, endReading } from './store-people.ts'
 import * as store from './store-own.ts'
-import { insertConsents } from './store.ts'
 import { answerBy } from './working-days.ts'
 
 const shownRequest = (tenant: number, row: store.RequestRow): DataRequest => ({
@@ -38,10 +38,11 @@ async function namesOf(db: Db, ids: readonly (string | null)[]): Promise<Map<str
 
 /** Everything that is stored of one home: it is theirs to see, so nothing is masked, but numbers for who acts for them. */
 async function ownHome(db: Db, tenant: number, household: string, isHelped = false): Promise<OwnHome> {
-  const [home, contacts, ledger, looks, requests, rules] = await Promise.all([
+  const [home, contacts, ledger, refusing, looks, requests, rules] = await Promise.all([
     shownHome(db, tenant, household),
     contactRows(db, tenant, household),
     consentLedger(db, tenant, household),
+    homesThatRefuse(db, tenant, [household], ['optional_topics']),
     store.looksOf(db, tenant, household),
     store.requestsOf(db, tenant, household),
     store.rulesNow(db, tenant),
@@ -71,6 +72,7 @@ async function ownHome(db: Db, tenant: number, household: string, isHelped = fal
       contactId: row.contactId && outside(tenant, row.contactId),
       at: iso(row.at),
     })),
+    isOptionalStopped: refusing.has(household),
     looks: looks.map(({ unitId, ...look }) => ({ ...look, unitName: unitId ? (names.get(unitId) ?? null) : null })),
     requests: requests.map(row => shownRequest(tenant, row)),
     clock: { workingDays: rules.rules.answerWorkingDays, source: rules.source },
@@ -133,24 +135,9 @@ export const ownAnswers = {
     const id = newId()
     await store.insertRequest(db, tenant, { id, householdId: household, kind, words, answerBy: answerBy(now(), rules) })
     if (kind === 'stop') {
-      const stop = {
-        householdId: household,
-        personId: caller.person ?? null,
-        purpose: 'optional_topics',
-        basis: 'consent',
-        said: 'stop' as const,
-        how: caller.helper ? 'spoken' : 'app',
-        wording: say('vi', 'request.stop'),
-        by: caller.helper?.account ?? null,
-      }
-      // The home as a whole, and each number by itself: whichever a channel asks about, the answer is no.
-      const contacts = await contactRows(db, tenant, household)
-      const all = [null, ...contacts.map(contact => contact.id)]
-      await insertConsents(
-        db,
-        tenant,
-        all.map(contactId => ({ ...stop, id: newId(), contactId })),
-      )
+      const { helper } = caller
+      const word = { said: 'stop', how: helper ? 'spoken' : 'app', by: helper?.account ?? null } as const
+      await sayOptional(db, tenant, [{ householdId: household, personId: null }], word)
     }
     await record(db, {
       tenant,
@@ -160,6 +147,12 @@ export const ownAnswers = {
       data: { request: id, kind },
     })
     return shownRequest(tenant, (await store.findRequest(db, tenant, id))!)
+  },
+
+  async hearAgain(_, { db, caller }) {
+    const [tenant, household] = [caller.tenant!, caller.household!]
+    await sayOptional(db, tenant, [{ householdId: household, personId: null }], { said: 'yes', how: 'app' })
+    return ownHome(db, tenant, household)
   },
 
   async requests(input, call) {

@@ -10,6 +10,7 @@ import { conflict, stated } from './answers-homes.ts'
 import type { peopleContract } from './contract-people.ts'
 import { standing } from './life.ts'
 import { lookAt } from './look.ts'
+import { sayOptional } from './optional-word.ts'
 import { contactDigest, readPhone, spoken } from './phone.ts'
 import { mustRead, noteReader } from './reader.ts'
 import { shownHome } from './show.ts'
@@ -192,6 +193,13 @@ export const peopleAnswers = {
     if (input.said === 'yes' && input.basis === 'consent' && !input.wording) throw new Problem('consent_unproven')
     const person = await personOf(call.db, tenant, home, input.personId)
     const contact = input.contactId ? await contactOf(call, home, input.contactId) : undefined
+    const { purpose, said, basis } = input
+    if (purpose === 'optional_topics' && !contact) {
+      // Said for the home or for a person of it, not for one number: for all of theirs.
+      const voice = { householdId: home, personId: person?.id ?? null }
+      await sayOptional(call.db, tenant, [voice], { ...input, by: call.caller.account ?? null, isKept: true })
+      return done(call, home, 'consent.said', { purpose, said, basis })
+    }
     await insertConsents(call.db, tenant, [
       {
         id: newId(),
@@ -206,6 +214,6 @@ export const peopleAnswers = {
         by: call.caller.account ?? null,
       },
     ])
-    return done(call, home, 'consent.said', { purpose: input.purpose, said: input.said, basis: input.basis })
+    return done(call, home, 'consent.said', { purpose, said, basis })
   },
 } satisfies Answers<Own>

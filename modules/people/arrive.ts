@@ -74,7 +74,10 @@ async function writeContacts(on: Ground, home: string, persons: readonly string[
     return { ...yes, ...whose, id: newId(), by: account }
   })
   const noes = [
-    ...luggage.stops.map(stop => ({ stop, personId: null, contactId: null })),
+    ...luggage.stops.map(({ person = null, ...stop }) => {
+      const personId = person === null ? null : (persons[person] ?? null)
+      return { stop, personId, contactId: null }
+    }),
     ...contacts.flatMap(({ row, stops }) => stops.map(stop => ({ stop, personId: row.personId, contactId: row.id }))),
   ].map(({ stop, ...whose }) => ({ ...stop, ...whose, id: newId(), householdId: home, basis: 'consent', by: account }))
   await insertConsents(tx, tenant, said)

@@ -29,6 +29,8 @@ export const OwnHome = v.object({
   readers: v.array(HomeReader),
   contacts: v.array(v.object({ id: Id, kind: v.picklist(contactKinds), value: v.string(), addedAt: v.string() })),
   consents: v.array(Consent),
+  /** Nothing optional is sent to what bears no name in the home, its phones among them. */
+  isOptionalStopped: v.boolean(),
   events: v.array(HomeEvent),
   /** Who looked, by office: the newest first, one line for each office, way and day. */
   looks: v.array(
@@ -106,6 +108,14 @@ export const ownContract = {
     problems: ['request_words_needed', 'not_for_helper'],
     status: 201,
     limit: { calls: 10, seconds: 3600 },
+  }),
+  hearAgain: operation({
+    method: 'POST',
+    path: '/home/optional-topics',
+    summary: 'The home gets optional topics again; what one of its people stopped for himself stays stopped',
+    who: 'home.own',
+    takes: v.object({}),
+    gives: OwnHome,
   }),
   requests: operation({
     method: 'GET',

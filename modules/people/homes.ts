@@ -3,7 +3,7 @@ import { today } from '#core/clock'
 import type { Db } from '#core/db'
 import { Problem } from '#core/problem'
 import { masked } from './phone.ts'
-import { dialable, digestsOf, homeRows, homesNaming, stoppedHomes, type ContactOfHome } from './store-homes.ts'
+import { dialable, digestsOf, homeRows, homesNaming, type ContactOfHome } from './store-homes.ts'
 import { contactBornBy, type ContactKind, type PhoneKind } from './words-of-homes.ts'
 
 export interface Home {
@@ -48,10 +48,6 @@ export async function getHome(db: Db, tenant: number, id: string): Promise<Home>
   if (!home) throw new Problem('not_found')
   return home
 }
-
-/** Which of these homes, as a whole, wants no optional topics: the word said last holds. */
-export const homesThatStopped = async (db: Db, tenant: number, ids: readonly string[]): Promise<ReadonlySet<string>> =>
-  new Set(ids.length ? await stoppedHomes(db, tenant, ids, 'optional_topics') : [])
 
 /**
  * Addresses that a channel may use for these homes, the best first; children's are never among them. `stopped` names purposes they

@@ -14,8 +14,8 @@ export interface Luggage {
   persons: Pick<PersonRow, 'name' | 'relation' | 'isHead' | 'sex' | 'birthYear' | 'birthDay'>[]
   /** `person`: which of the persons, by position; null for the whole home. */
   contacts: (Pick<CarriedContact, 'kind' | 'value' | 'isDemo' | 'stops'> & { person: number | null })[]
-  /** What the home as a whole said no to. */
-  stops: Stop[]
+  /** What the home as a whole said no to, or one of the persons. */
+  stops: (Stop & { person?: number | null })[]
   /** Contacts whose basis was a yes to this commune: the next one asks anew. */
   toAsk: number
 }
@@ -56,7 +56,10 @@ export async function pack(tx: Tx, tenant: number, home: HomeRow): Promise<Lugga
         stops,
         person: personId === null ? null : position.get(personId)!,
       })),
-    stops: await stopsOfHome(tx, tenant, home.id),
+    stops: (await stopsOfHome(tx, tenant, home.id)).flatMap(({ personId, ...stop }) => {
+      const person = personId === null ? null : position.get(personId)
+      return person === undefined ? [] : { ...stop, person }
+    }),
     toAsk: usable.filter(contact => contact.basis === 'consent').length,
   }
 }

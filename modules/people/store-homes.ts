@@ -1,6 +1,7 @@
 // Homes as they are read: every statement of a list or a lookup.
 import { now, today } from '#core/clock'
 import type { Db } from '#core/db'
+import { refusedContact } from './refused.ts'
 import type { HomeChange } from './store.ts'
 
 export interface HomeRow extends HomeChange {
@@ -104,7 +105,7 @@ export interface ContactOfHome {
   isReader: boolean
   /** Other homes name it too. */
   isShared: boolean
-  /** Purposes that were stopped for this contact: `optional_topics`. */
+  /** Purposes that were refused for this contact, by its own word or by whoever it belongs to: `optional_topics`. */
   stopped: string[]
 }
 
@@ -137,9 +138,14 @@ export async function dialable(
     select c.id as "contactId", n.for_home as "householdId", c.person_id as "personId", c.value, c.digest, c.is_demo as "isDemo",
       n.is_reader as "isReader",
       coalesce((select array_agg(s.purpose order by s.purpose) from (
-        select distinct on (k.purpose) k.purpose, k.said from loa.consent k
-        where k.commune_id = c.commune_id and k.contact_id = c.id order by k.purpose, k.at desc, k.id desc) s
-        where s.said <> 'yes'), '{}') as stopped,
+        select q.purpose from (
+          select distinct on (k.purpose) k.purpose, k.said from loa.consent k
+          where k.commune_id = c.commune_id and k.contact_id = c.id order by k.purpose, k.at desc, k.id desc) q
+        where q.said <> 'yes'
+        union
+        select 'optional_topics' where ${refusedContact(db, tenant, ['optional_topics'])}
+        union
+        select 'village_notices' where ${refusedContact(db, tenant, ['village_notices'])}) s), '{}') as stopped,
       n.is_reader or exists (
         select 1 from loa.contact o
         left join loa.person r on r.commune_id = ${tenant} and r.household_id = o.household_id and r.reads_for is not null
@@ -151,17 +157,6 @@ export async function dialable(
     where c.dead_at is null and (p.id is null or p.died_on is null and p.left_at is null
       and coalesce(coalesce(p.birth_day, make_date(p.birth_year, 12, 31)) <= ${dialing.bornBy}::date, true))
     order by n.for_home, n.is_reader, c.added_at, c.id`
-}
-
-/** Homes whose last word on a purpose, said for the home and not for one number, is no. */
-export async function stoppedHomes(db: Db, tenant: number, ids: readonly string[], purpose: string): Promise<string[]> {
-  const rows = await db<{ id: string }[]>`
-    select s.household_id as id from (
-      select distinct on (k.household_id) k.household_id, k.said from loa.consent k
-      where k.commune_id = ${tenant} and k.household_id = any(${[...ids]}::uuid[]) and k.contact_id is null
-        and k.purpose = ${purpose} order by k.household_id, k.at desc, k.id desc) s
-    where s.said <> 'yes'`
-  return rows.map(row => row.id)
 }
 
 /** What this home's contacts are found by, those of who reads for it too. */

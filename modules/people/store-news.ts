@@ -1,4 +1,5 @@
 import type { Db } from '#core/db'
+import { refusedAt } from './refused.ts'
 
 export async function markDead(db: Db, tenant: number, contactId: string, at: Date) {
   await db`
@@ -7,30 +8,73 @@ export async function markDead(db: Db, tenant: number, contactId: string, at: Da
       and c.dead_at is null`
 }
 
-export interface ContactLike {
-  id: string
+/** Who speaks: a person of a home, or with nobody named the home. */
+export interface Voice {
   householdId: string
   personId: string | null
+}
+
+/** For whom whoever writes from an address speaks, in each home that names it; the home that named it first comes first. */
+export async function voicesAt(db: Db, tenant: number, digest: Buffer): Promise<Voice[]> {
+  return db<Voice[]>`
+    select household_id as "householdId", person_id as "personId" from loa.contact
+    where commune_id = ${tenant} and digest = ${digest} and ended_at is null
+    group by 1, 2 order by min(added_at), 1, 2`
+}
+
+/** What a contact in use is found by. */
+export async function digestOf(db: Db, tenant: number, contactId: string): Promise<Buffer | undefined> {
+  const [row] = await db<{ digest: Buffer }[]>`
+    select digest from loa.contact where commune_id = ${tenant} and id = ${contactId} and ended_at is null`
+  return row?.digest
+}
+
+export interface VoiceNow {
+  /** The voice's own word was said last and is a no. */
+  isSaid: boolean
+  /** It may not be told, by whoever's word. */
+  isRefused: boolean
+  /** The same of what bears nobody's name in the home. */
+  isHomeRefused: boolean
+}
+
+const optional = ['optional_topics']
+
+export async function voiceNow(db: Db, tenant: number, { householdId, personId }: Voice): Promise<VoiceNow> {
+  const [row] = await db<VoiceNow[]>`
+    select ${refusedAt(db, tenant, optional, { home: db`${householdId}::uuid`, person: db`${personId}::uuid` })} as "isRefused",
+      ${refusedAt(db, tenant, optional, { home: db`${householdId}::uuid`, person: db`null::uuid` })} as "isHomeRefused",
+      coalesce((select k.said <> 'yes' from loa.consent k
+        where k.commune_id = ${tenant} and k.contact_id is null and k.purpose = 'optional_topics'
+          and k.person_id is not distinct from ${personId}::uuid and (k.person_id is not null or k.household_id = ${householdId})
+        order by k.at desc, k.id desc limit 1), false) as "isSaid"`
+  return row!
+}
+
+export interface ContactOfVoice {
+  id: string
+  personId: string | null
+  /** Its own last word is a no. */
   isStopped: boolean
+  /** It was said together with the home's. */
+  isWithHome: boolean
 }
 
-/** The contact, the same number or address in other homes, and whatever else the same people are told by: a stop is for every channel. */
-export async function contactsLike(db: Db, tenant: number, contactId: string): Promise<ContactLike[]> {
-  return db<ContactLike[]>`
-    select c.id, c.household_id as "householdId", c.person_id as "personId", coalesce((
-      select k.said <> 'yes' from loa.consent k
+/** Contacts that a voice speaks for: a person's own ones, or with nobody named all of the home. */
+export async function contactsOfVoice(
+  db: Db,
+  tenant: number,
+  { householdId, personId }: Voice,
+): Promise<ContactOfVoice[]> {
+  return db<ContactOfVoice[]>`
+    select c.id, c.person_id as "personId", coalesce(l.said <> 'yes', false) as "isStopped", exists (
+      select 1 from loa.consent h where h.commune_id = ${tenant} and h.household_id = ${householdId} and h.contact_id is null
+        and h.person_id is null and h.purpose = 'optional_topics' and h.said <> 'yes' and h.at = l.at) as "isWithHome"
+    from loa.contact c
+    left join lateral (
+      select k.said, k.at from loa.consent k
       where k.commune_id = ${tenant} and k.contact_id = c.id and k.purpose = 'optional_topics'
-      order by k.at desc, k.id desc limit 1), false) as "isStopped"
-    from loa.contact this
-    join loa.contact same on same.commune_id = ${tenant} and same.digest = this.digest and same.ended_at is null
-    join loa.contact c on c.commune_id = ${tenant} and c.household_id = same.household_id and c.ended_at is null
-      and c.person_id is not distinct from same.person_id
-    where this.commune_id = ${tenant} and this.id = ${contactId} and this.ended_at is null`
-}
-
-/** Any contact with this digest, the oldest first. */
-export async function contactWith(db: Db, tenant: number, digest: Buffer): Promise<string | undefined> {
-  const [row] = await db<{ id: string }[]>`
-    select id from loa.contact where commune_id = ${tenant} and digest = ${digest} and ended_at is null order by added_at, id limit 1`
-  return row?.id
+      order by k.at desc, k.id desc limit 1) l on true
+    where c.commune_id = ${tenant} and c.household_id = ${householdId} and c.ended_at is null
+      and (${personId}::uuid is null or c.person_id = ${personId})`
 }

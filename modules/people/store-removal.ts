@@ -39,12 +39,17 @@ export async function carriedContacts(db: Db, tenant: number, household: string)
     order by c.added_at, c.id`
 }
 
-/** What the home as a whole said no to last. */
-export async function stopsOfHome(db: Db, tenant: number, household: string): Promise<Stop[]> {
-  return db<Stop[]>`
-    select s.purpose, s.said, s.how, s.wording from (
-      select distinct on (purpose) purpose, said, how, wording from loa.consent
-      where commune_id = ${tenant} and household_id = ${household} and contact_id is null order by purpose, at desc, id desc) s
+/** What the home as a whole (nobody named), and each of its people, said no to last. */
+export async function stopsOfHome(
+  db: Db,
+  tenant: number,
+  household: string,
+): Promise<(Stop & { personId: string | null })[]> {
+  return db<(Stop & { personId: string | null })[]>`
+    select s.person_id as "personId", s.purpose, s.said, s.how, s.wording from (
+      select distinct on (person_id, purpose) person_id, purpose, said, how, wording from loa.consent
+      where commune_id = ${tenant} and household_id = ${household} and contact_id is null
+      order by person_id, purpose, at desc, id desc) s
     where s.said <> 'yes'`
 }
 

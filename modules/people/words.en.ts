@@ -90,4 +90,5 @@ export const peopleEn = {
   'problem.request_words_needed': 'Write what is wrong, so that it can be corrected.',
   'problem.request_answered': 'This request was answered already.',
   'request.stop': 'Our home wants no optional topics any more.',
+  'request.again': 'I want optional topics again.',
 }

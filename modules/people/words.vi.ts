@@ -87,4 +87,5 @@ export const peopleVi = {
   'problem.request_words_needed': 'Hãy ghi chỗ nào chưa đúng để xã sửa.',
   'problem.request_answered': 'Yêu cầu này đã được trả lời rồi.',
   'request.stop': 'Nhà tôi không nhận tin ngoài việc bắt buộc nữa.',
+  'request.again': 'Tôi nhận lại cả tin không bắt buộc.',
 }

@@ -352,7 +352,7 @@ export const sensitive: Sensitive[] = [
   },
   {
     what: 'an own home is the resident’s',
-    operations: ['GET /home', 'GET /home/copy', 'POST /home/requests'],
+    operations: ['GET /home', 'GET /home/copy', 'POST /home/requests', 'POST /home/optional-topics'],
     may: { resident: 'yes' },
   },
   {

@@ -195,7 +195,7 @@ test('an unreachable server is no line', async () => {
   expect(await email.handOver(app, testOutgoing(), piece, nobody)).toEqual({ is: 'refused', why: 'no_line' })
 })
 
-test('opening the link to stop changes nothing; pressing its button stops what is optional in each home with that address', async () => {
+test('opening the link to stop changes nothing; pressing its button stops what is optional in each home with that address, and there is a way back', async () => {
   await sql`update loa.contact set ended_at = ${new Date()} where commune_id = ${tenant}`
   const mine = await contactOf(home)
   await contactOf(neighbour)
@@ -207,9 +207,17 @@ test('opening the link to stop changes nothing; pressing its button stops what i
     expect((await process.hono.request(path, { method: 'POST', body: 'List-Unsubscribe=One-Click' })).status).toBe(200)
   expect([...(await found(true)).values()]).toEqual([{ optedOut: true }, { optedOut: true }])
   expect([...(await found()).values()].every(one => 'addresses' in one)).toBe(true)
+  // Each home's word, and its address's: a repeat writes nothing.
+  const said = await sql`
+    select distinct household_id, contact_id from loa.consent where commune_id = ${tenant} and said = 'stop'`
   const [{ n } = { n: 0 }] = await sql<{ n: number }[]>`
     select count(*)::int as n from loa.consent where commune_id = ${tenant} and said = 'stop'`
-  expect(n).toBe(2)
+  expect([said.length, n]).toEqual([4, 4])
+  const stopped = await process.hono.request(path, { method: 'POST' })
+  expect(await stopped.text()).toContain(`action="${path}/again"`)
+  expect((await process.hono.request(`${path}/again`)).status).toBe(404)
+  expect((await process.hono.request(`${path}/again`, { method: 'POST' })).status).toBe(200)
+  expect([...(await found(true)).values()].every(one => 'addresses' in one)).toBe(true)
 })
 
 test('a forged link to stop is nothing at all', async () => {

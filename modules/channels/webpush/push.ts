@@ -4,6 +4,7 @@ import type { App } from '#core/module'
 import { best } from '../best.ts'
 import type { Channel, Found, HandedOver, Outgoing, Piece } from '../channel.ts'
 import { channelErrors } from '../channel-errors.ts'
+import { purposesAsked } from '../contacts.ts'
 import { buryDevice, liveDevices } from '../store.ts'
 import { encryptingOf } from './encrypting.ts'
 import { post, type Posted } from './post.ts'
@@ -121,14 +122,15 @@ export const push: Channel = {
     batch: 200,
     parallel: 40,
   },
-  async find(app, tenant, householdIds, { isPrivate }) {
+  async find(app, tenant, householdIds, about) {
     const found: Found = new Map()
-    const devices = await liveDevices(app.sql, tenant, householdIds, now(), { withReaders: !isPrivate })
-    for (const { householdId, id, sealed, isShared, language } of devices) {
-      const address = { id, value: sealed, isShared, language }
+    const asked = { withReaders: !about.isPrivate, purposes: purposesAsked(about) }
+    for (const device of await liveDevices(app.sql, tenant, householdIds, now(), asked)) {
+      const { householdId, id, sealed, isShared, language, isRefused } = device
       const mine = found.get(householdId)
-      if (mine && 'addresses' in mine) mine.addresses.push(address)
-      else found.set(householdId, { addresses: [address] })
+      const addresses = mine && 'addresses' in mine ? mine.addresses : []
+      if (!isRefused) addresses.push({ id, value: sealed, isShared, language })
+      found.set(householdId, addresses.length ? { addresses } : { optedOut: true })
     }
     return found
   },

@@ -1,15 +1,14 @@
 // By which ways the homes of an audience could be told now: counted as sets, for a writer to see before anything is sent.
 import type { Db } from '#core/db'
+import { refusedAt, refusedContact } from '#people'
 import { homesOf, type Whom } from './audience.ts'
 import { hasPush } from './has-push.ts'
 
 export interface Asking {
   /** Contacts of these kinds. */
   kinds: readonly string[]
-  /** A contact that refused one of these is not used; none in an emergency. */
+  /** Where one of these was refused nothing is sent; none in an emergency. */
   purposes: readonly string[]
-  /** Homes that as a whole stopped what is optional are left out. */
-  isOptional: boolean
   /** Contacts of who reads for a home count for it. */
   withReaders: boolean
   /** Whoever was born later is too young. */
@@ -53,36 +52,31 @@ const usable = (db: Db, tenant: number, asking: Asking) => db`
         where k.commune_id = ${tenant} and k.household_id = c.household_id and k.contact_id = c.id
           and k.purpose = any(${[...asking.purposes]}::text[])
         order by k.purpose, k.at desc, k.id desc) s where s.said <> 'yes')
+    and not ${refusedContact(db, tenant, asking.purposes)}
   order by n.for_home, c.kind, n.is_reader, c.added_at, c.id`
-
-const stopped = (db: Db, tenant: number) => db`
-  exists (select 1 from (
-    select distinct on (k.household_id) k.said from loa.consent k
-    where k.commune_id = ${tenant} and k.household_id = h.household_id and k.contact_id is null and k.purpose = 'optional_topics'
-    order by k.household_id, k.at desc, k.id desc) s where s.said <> 'yes')`
 
 const wayRows = (db: Db, whom: Whom, asking: Asking) => db`
   home as materialized (
-    select h.household_id, not (${asking.isOptional} and ${stopped(db, whom.tenant)}) as is_asked from (${homesOf(db, whom)}) h),
+    select h.household_id, not ${refusedAt(db, whom.tenant, asking.purposes, { home: db`h.household_id`, person: db`null::uuid` })} as is_asked
+    from (${homesOf(db, whom)}) h),
   way as materialized (
     select u.household_id, u.kind, u.digest from (${usable(db, whom.tenant, asking)}) u
     union all
-    select h.household_id, 'device', null from home h where ${hasPush(db, whom.tenant, db`h.household_id`)}
+    select h.household_id, 'device', null from home h where h.is_asked and ${hasPush(db, whom.tenant, db`h.household_id`)}
     union all
     select h.household_id, 'app', null from home h
     join loa.household x on x.commune_id = ${whom.tenant} and x.id = h.household_id
-    where x.phone_kind = any(${[...asking.phoneKinds]}::text[]))`
+    where h.is_asked and x.phone_kind = any(${[...asking.phoneKinds]}::text[]))`
 
 export async function addressSets(db: Db, whom: Whom, asking: Asking): Promise<AddressSets> {
   const [row] = await db<AddressSets[]>`
     with ${wayRows(db, whom, asking)},
-    kept as (select w.household_id, w.kind, w.digest from way w join home h on h.household_id = w.household_id where h.is_asked),
     sets as (
       select coalesce(k.kinds, '{}') as kinds, count(*)::int as homes from home h
-      left join (select household_id, array_agg(distinct kind order by kind) as kinds from kept group by household_id) k
+      left join (select household_id, array_agg(distinct kind order by kind) as kinds from way group by household_id) k
         on k.household_id = h.household_id
       group by 1),
-    addresses as (select kind, count(distinct digest)::int as count from kept group by kind)
+    addresses as (select kind, count(distinct digest)::int as count from way group by kind)
     select coalesce((select json_agg(s) from sets s), '[]') as sets, coalesce((select json_agg(a) from addresses a), '[]') as addresses`
   return row!
 }

@@ -68,6 +68,26 @@ function Basis({ home }: { home: OwnHome }) {
   )
 }
 
+/** The way back from a stop, whichever way it was said. */
+function Optional({ home, set }: { home: OwnHome; set: (home: OwnHome) => unknown }) {
+  const attempt = useAttempt()
+  if (!home.isOptionalStopped) return null
+  const again = async () => {
+    const next = await attempt(how => api.people.hearAgain({}, how), say('optional_again'))
+    if (next) set(next)
+  }
+  return (
+    <div class="pad split">
+      <span>{say('optional_stopped')}</span>
+      {!isHelped() && (
+        <Act kind="quiet" onClick={again}>
+          {say('optional_resume')}
+        </Act>
+      )}
+    </div>
+  )
+}
+
 const Looks = ({ home }: { home: OwnHome }) =>
   home.looks.length ? (
     <Rows>
@@ -191,6 +211,7 @@ export function MyHome() {
       <Group title={say('on_what_basis')}>
         <p class="pad soft pad-b0">{say('basis_words')}</p>
         <Basis home={home} />
+        <Optional home={home} set={loaded.set} />
       </Group>
       {!isHelped() && <LinksPart home={home} onChange={loaded.set} />}
       <Group title={say('who_looked')}>
@@ -205,11 +226,13 @@ export function MyHome() {
         <div class="pad stack">
           <p class="soft">{say('clock_words', { days: home.clock.workingDays, source: home.clock.source ?? '' })}</p>
           <Acts isLeft>
-            {requestKinds.filter(mayAsk).map(kind => (
-              <Act key={kind} kind="quiet" onClick={() => setOpen(kind)}>
-                {term('request', kind)}
-              </Act>
-            ))}
+            {requestKinds
+              .filter(kind => mayAsk(kind) && !(kind === 'stop' && home.isOptionalStopped))
+              .map(kind => (
+                <Act key={kind} kind="quiet" onClick={() => setOpen(kind)}>
+                  {term('request', kind)}
+                </Act>
+              ))}
             {!isHelped() && (
               <Act kind="quiet" icon="xuong" href="/api/v1/home/copy">
                 {say('copy_now')}
