@@ -119,7 +119,7 @@ const saysAt = (kind: ContactKind, said: 'stop' | 'yes', value = values[kind]) =
   sql.begin(tx => sayOptionalAt(tx, tenant, contactDigest(kind, value), { said, how: kind }))
 const mine = async ({ channel }: Way, about: About) => {
   const where = (await channel.find(app, tenant, [home], about)).get(home)
-  return where && 'addresses' in where ? where.addresses.map(one => one.contact).toSorted() : []
+  return where && 'addresses' in where ? where.addresses.map(one => one.contact ?? 'a phone') : []
 }
 async function adult(name: string, household = home) {
   const id = newId()

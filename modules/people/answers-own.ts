@@ -52,14 +52,12 @@ async function ownHome(db: Db, tenant: number, household: string, isHelped = fal
     looks.map(look => look.unitId),
   )
   const { id, no, unitName, headName, sheetNo, alley, landmark, way, pin, languages, listener, phoneKind } = home
-  const known = { id, no, unitName, headName, sheetNo, alley, landmark, way, pin, languages, listener, phoneKind }
+  const { say, people, readers, events } = home
+  const lies = { unitName, sheetNo, alley, landmark, way, pin }
+  const known = { id, no, headName, ...lies, languages, listener, phoneKind, say, people, readers, events }
   return {
     ...known,
     needs: home.needs as OwnHome['needs'],
-    say: home.say,
-    people: home.people,
-    readers: home.readers,
-    events: home.events,
     contacts: contacts.map(row => ({
       id: outside(tenant, row.id),
       kind: row.kind,
