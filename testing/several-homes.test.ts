@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { newId } from '#core/ids'
 import { testApp, type Said } from '#testing/app'
-import { lookAgain } from '#testing/riders'
+import { lookAgain } from '#testing/later'
 import { testCommune } from '#testing/commune'
 import { newPhoneKeys, startPushService } from '../modules/channels/webpush/simulator.ts'
 import { noticeForTests } from '../modules/delivery/notice-for-tests.ts'

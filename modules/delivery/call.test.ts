@@ -6,7 +6,7 @@ import { startVoiceProvider, stepsOf, voiceAccount, type Ending } from '#channel
 import { send, type Message } from '#delivery'
 import { contactDigest } from '#people'
 import { testApp } from '#testing/app'
-import { lookAgain } from '#testing/riders'
+import { lookAgain } from '#testing/later'
 import { testCommune, type TestCommune } from '#testing/commune'
 import { testMessage } from '#testing/message'
 

@@ -8,11 +8,11 @@ import type { Answering } from './answer-reply.ts'
 import { channelOf } from '#channels'
 import { isPaid } from './carry.ts'
 import { idFrom } from './id-from.ts'
-import { channelsOf, rungOf } from './ladder.ts'
+import { channelsOf, patienceOf, rungOf } from './ladder.ts'
 import { afterTold, stateOfMessage } from './part-states.ts'
 import { give, type Evidence } from './receipt.ts'
 import { wakeLane, type Batch } from './store/delivery.ts'
-import { lookNow } from './store/ladder.ts'
+import { lookBy } from './store/ladder.ts'
 import * as store from './store/parts.ts'
 import { keepReply } from './store/replies.ts'
 import { findPublication, type Publication } from './store/publication.ts'
@@ -84,14 +84,17 @@ async function notBrought(tx: Tx, tenant: number, { first, parts }: MessageNow) 
   const known = channelOf(channel)
   if (!p || !known || p.withdrawnAt || p.replacedBy) return
   if (address !== null) await store.failAddress(tx, tenant, { ...first, address }, { why, at })
+  const rung = rungOf(p.ladder.steps, first)
+  const patience = rung ? patienceOf(rung, p.class) : 0
   if (address !== null && isPaid(known)) {
-    const homes = await store.planAgain(tx, tenant, first, why, at)
+    const again = { why, at, silentSince: new Date(at.getTime() - patience) }
+    const { homes, units } = await store.planAgain(tx, tenant, first, again)
     if (homes) await wakeLane(tx, { tenant, channel, isEmergency: p.class === 'emergency' }, at)
+    await lookBy(tx, { tenant, publishedId, step }, units, new Date(at.getTime() + patience))
     return
   }
   const units = await store.failCarried(tx, tenant, first, why, at)
-  const rung = rungOf(p.ladder.steps, first)
-  if (units.length && rung && channelsOf(rung).length > 1) await lookNow(tx, { tenant, publishedId, step }, units, at)
+  if (rung && channelsOf(rung).length > 1) await lookBy(tx, { tenant, publishedId, step }, units, at)
 }
 
 interface Changed {

@@ -48,7 +48,6 @@ export interface Delivery extends Tried {
   step: number
   dueAt: number
   tries: number
-  reason?: string | undefined
 }
 export interface Home {
   id: string

@@ -21,17 +21,16 @@ import { endOf } from './outgoing.ts'
 import { Agenda } from './play-agenda.ts'
 import { PlayAccount } from './play-account.ts'
 import type { Call, Delivery, Home, PlayChannel, World } from './play-world.ts'
+import { isInHand, nameOf, sharedIn } from './play-shared.ts'
 import { isAboveBudget, openPurse } from './purse.ts'
 import { stepsWith } from './show-in.ts'
 import type { AddressResult } from './store/addresses.ts'
 import type { Result } from './store/delivery.ts'
-import { wayFor, waysFrom, type Way } from './ways.ts'
+import { passedOn, wayFor, waysFrom, type Way } from './ways.ts'
 
 interface Carried extends AddressResult {
   carrier: string
 }
-
-const nameOf = (...parts: (string | number)[]) => parts.join(' ')
 
 export class Play {
   readonly world: World
@@ -45,17 +44,19 @@ export class Play {
   readonly #isEmergency: boolean
   readonly #end: number
   readonly #byId: ReadonlyMap<string, Home>
-  readonly #sharing = new Set<string>()
+  readonly #sharing: ReadonlySet<string>
   readonly #accounts = new Map<string, PlayAccount>()
   /** By step and channel: addresses to which the network could not bring it, by home. */
   readonly #failed = new Map<string, Map<string, string>>()
   readonly #carried = new Map<string, Carried>()
   /** Homes that have a text when an address has it, by step, channel and address. */
   readonly #riders = new Map<string, Set<string>>()
-  /** Texts that are on the phones already, by step, channel and address: who rides on one later has it at once. */
+  /** Texts that are on the phones already, by step, channel and address: who rides on one later has it with the batch's results. */
   readonly #delivered = new Set<string>()
   readonly #agenda = new Agenda()
   readonly #wakes = new Map<string, number>()
+  /** When a rung of several channels is looked at again. */
+  readonly #looks = new Map<number, number>()
 
   constructor(world: World) {
     this.world = world
@@ -66,7 +67,7 @@ export class Play {
       return { id, level: 0, isClosed: closed ?? false, addresses, deliveries: [] }
     })
     this.#byId = new Map(this.homes.map(home => [home.id, home]))
-    this.#findShared()
+    this.#sharing = sharedIn(world.homes)
     for (const { kind, pace } of world.channels)
       if (pace) this.#accounts.set(kind, new PlayAccount(pace, this.#isEmergency))
     const about = { ...world, ladder: { steps: world.rungs } }
@@ -81,17 +82,6 @@ export class Play {
   }
 
   isThere = (home: Home) => home.level >= this.#ask || home.isClosed
-
-  #findShared() {
-    const seen = new Map<string, string>()
-    for (const { id, addresses } of this.homes)
-      for (const [kind, own] of Object.entries(addresses))
-        for (const to of own) {
-          const name = nameOf(kind, to)
-          if ((seen.get(name) ?? id) !== id) this.#sharing.add(name)
-          seen.set(name, id)
-        }
-  }
 
   #channel = (kind: string) => this.world.channels.find(channel => channel.kind === kind)
   #speaks(kind: string) {
@@ -128,7 +118,10 @@ export class Play {
     const tried = home.deliveries.filter(one => one.step === step && one.channel !== how.besides)
     const way = wayFor(ways, kind => Boolean(home.addresses[kind]?.length), tried, how.silentSince)
     if (!way) return false
-    home.deliveries.push({ channel: way.channel, step, state: 'planned', changedAt: at, dueAt: at, tries: 0 })
+    const planned = { state: 'planned', changedAt: at, dueAt: at } as const
+    const before = home.deliveries.find(one => one.step === step && one.channel === way.channel)
+    if (before) Object.assign(before, planned)
+    else home.deliveries.push({ channel: way.channel, step, ...planned, tries: 0 })
     this.planned++
     this.#wake(way.channel, at)
     return true
@@ -142,22 +135,28 @@ export class Play {
     const ways = this.#ways(step)
     let news = 0
     for (const home of this.homes) news += Number(this.#take(home, ways, step.step, at))
-    if (ways.length > 1) this.#lookLater(step, ways, at, news > 0)
+    if (ways.length > 1) this.#lookLater(step, at, news > 0)
   }
 
-  #lookLater(step: Step, ways: readonly Way[], at: number, isNews: boolean) {
+  #lookLater(step: Pick<Step, 'step' | 'channel'>, at: number, isNews: boolean) {
     const patience = patienceOf(rungOf(this.world.rungs, step)!, this.world.class)
     const silentSince = at - patience
-    const isOpen = (one: Delivery) =>
-      one.state === 'planned' || (one.state === 'handed_over' && one.changedAt > silentSince)
-    const mine = (home: Home) => home.deliveries.some(one => one.step === step.step && isOpen(one))
+    const mine = (home: Home) => home.deliveries.some(one => one.step === step.step && isInHand(one, silentSince))
     const next = nextLook(isNews || this.homes.some(home => !this.isThere(home) && mine(home)), at, patience, this.#end)
-    if (next === undefined) return
-    this.#agenda.add(next, then => {
+    if (next !== undefined) this.#lookBy(step, next)
+  }
+
+  #lookBy(step: Pick<Step, 'step' | 'channel'>, at: number) {
+    if ((this.#looks.get(step.step) ?? Infinity) <= at) return
+    this.#looks.set(step.step, at)
+    this.#agenda.add(at, then => {
+      if (this.#looks.get(step.step) !== then) return
+      this.#looks.delete(step.step)
+      const ways = this.#ways(step)
+      const silentSince = then - patienceOf(rungOf(this.world.rungs, step)!, this.world.class)
       let news = 0
-      for (const home of this.homes)
-        news += Number(this.#take(home, ways, step.step, then, { silentSince: then - patience }))
-      this.#lookLater(step, ways, then, news > 0)
+      for (const home of this.homes) news += Number(this.#take(home, ways, step.step, then, { silentSince }))
+      this.#lookLater(step, then, news > 0)
     })
   }
 
@@ -302,7 +301,6 @@ export class Play {
   #ride(name: string, home: string) {
     const riders = this.#riders.get(name) ?? new Set()
     this.#riders.set(name, riders.add(home))
-    if (this.#delivered.has(name)) this.#raise(home, 'delivered')
   }
 
   #call(channel: PlayChannel, step: number, to: string, homes: readonly string[], at: number): HandedOver {
@@ -332,14 +330,11 @@ export class Play {
     const rung = rungOf(this.world.rungs, { step, channel: kind })!
     const since = at - patienceOf(rung, this.world.class)
     const homes = ids.map(id => this.#byId.get(id)!)
-    const isInHand = (one: Delivery) =>
-      one.step === step &&
-      one.channel !== kind &&
-      (one.state === 'planned' || (one.state === 'handed_over' && one.changedAt > since))
+    const isBeside = (one: Delivery) => one.step === step && one.channel !== kind && isInHand(one, since)
     const idsOf = (some: readonly Home[]) => some.map(home => home.id)
     return {
       there: idsOf(homes.filter(this.isThere)),
-      beside: idsOf(homes.filter(home => home.deliveries.some(isInHand))),
+      beside: idsOf(homes.filter(home => home.deliveries.some(isBeside))),
     }
   }
 
@@ -353,6 +348,11 @@ export class Play {
     for (const id of this.#riders.get(name) ?? [])
       if (is === 'failed') this.#notBrought(this.#byId.get(id)!, kind, step, to, at)
       else this.#raise(id, isShared ? 'delivered' : is)
+  }
+
+  #isDelivered({ id, addresses }: Home, { step, channel }: Delivery) {
+    const names = addresses[this.#channel(channel)!.declares.address]?.map(to => nameOf(step, channel, to)) ?? []
+    return names.some(name => this.#delivered.has(name) && this.#riders.get(name)?.has(id))
   }
 
   #raise(id: string, level: LevelName) {
@@ -369,19 +369,18 @@ export class Play {
     if (!delivery) return
     const channel = this.#channel(kind)!
     const isLast = this.#namedOf(channel, home).addresses.every(address => failed.has(nameOf(home.id, address.id)))
-    const tookOver = (one: Delivery) =>
-      one.step === step &&
-      one !== delivery &&
-      (one.state === 'planned' || (one.state === 'handed_over' && one.changedAt > delivery.changedAt))
-    if (home.deliveries.some(tookOver))
-      Object.assign(delivery, { state: 'failed', reason: 'not_delivered', changedAt: at })
-    else if (isPaid(channel)) {
+    const rung = rungOf(this.world.rungs, delivery)!
+    const silentSince = at - patienceOf(rung, this.world.class)
+    const hasIt = (one: Delivery) => one.step === step && one !== delivery && isInHand(one, silentSince)
+    if (isPaid(channel) && home.deliveries.some(hasIt)) {
+      Object.assign(delivery, { state: 'failed', reason: passedOn, changedAt: at })
+      this.#lookBy(delivery, at + patienceOf(rung, this.world.class))
+    } else if (isPaid(channel)) {
       Object.assign(delivery, { state: 'planned', reason: 'not_delivered', dueAt: at, changedAt: at })
       this.#wake(kind, at)
     } else if (isLast) {
       Object.assign(delivery, { state: 'failed', reason: 'not_delivered', changedAt: at })
-      const patience = patienceOf(rungOf(this.world.rungs, delivery)!, this.world.class)
-      this.#take(home, this.#ways(delivery), step, at, { silentSince: at - patience })
+      this.#take(home, this.#ways(delivery), step, at, { silentSince })
     }
   }
 
@@ -389,7 +388,7 @@ export class Play {
     const { state, reason, dueAt, isNoTry } = result
     Object.assign(delivery, { state, reason, changedAt: at, dueAt: dueAt?.getTime() ?? delivery.dueAt })
     if (isNoTry) delivery.tries--
-    if (state === 'handed_over') home.level = Math.max(home.level, levelNo('sent'))
+    if (state === 'handed_over') this.#raise(home.id, this.#isDelivered(home, delivery) ? 'delivered' : 'sent')
     if (state === 'planned') this.#wake(delivery.channel, delivery.dueAt)
     if (!endedInVain(result)) return
     const others = this.#ways(delivery).filter(way => way.channel !== delivery.channel)

@@ -6,7 +6,7 @@ import { startSmsProvider } from '#channels/sms-simulator'
 import { newPhoneKeys, startPushService } from '#channels/simulator'
 import { contactDigest } from '#people'
 import { testApp } from '#testing/app'
-import { lookAgain } from '#testing/riders'
+import { lookAgain } from '#testing/later'
 import { testCommune, type TestCommune } from '#testing/commune'
 import { meaningOf } from './reply-meaning.ts'
 

@@ -7,6 +7,7 @@ import { addChannel, findContacts, type AddressKind, type Channel, type HandedOv
 import { startMailServer } from '#channels/mail-simulator'
 import { contactDigest } from '#people'
 import { testApp } from '#testing/app'
+import { minutesLater } from '#testing/later'
 import { testCommune, type TestCommune } from '#testing/commune'
 import { testMessage } from '#testing/message'
 import { give as giveEvidence, send, withdraw } from '#delivery'
@@ -154,14 +155,7 @@ test('a home that is reached meanwhile, or a message that is withdrawn, goes on 
   expect(told.filter(one => one.startsWith('far'))).toEqual([])
 })
 
-/** So many minutes later, for what the rung looks at. */
-async function later(c: TestCommune, minutes: number) {
-  const by = `${minutes} minutes`
-  await sql`update loa.delivery set changed_at = changed_at - ${by}::interval where commune_id = ${c.tenant}`
-  await sql`
-    update loa.ladder_step set due_at = due_at - ${by}::interval where commune_id = ${c.tenant} and state = 'waiting' and channel <> 'door'`
-  await settle()
-}
+const later = (c: TestCommune, minutes: number) => minutesLater({ app, settle }, c.tenant, minutes)
 
 test('a channel that was taken and is not heard of has its minutes; then the next one has the home, until it is there', async () => {
   const c = await communeWith([{ ...all, each: 10 }], 2)

@@ -8,7 +8,7 @@ import { startSmsProvider } from '#channels/sms-simulator'
 import { give, send, withdraw, type Message } from '#delivery'
 import { contactDigest } from '#people'
 import { testApp } from '#testing/app'
-import { lookAgain } from '#testing/riders'
+import { lookAgain, minutesLater } from '#testing/later'
 import { esmsAccount } from '#testing/esms-account'
 import { testCommune, type TestCommune } from '#testing/commune'
 import { testMessage } from '#testing/message'
@@ -217,6 +217,33 @@ test('after a home’s last number the next channel of the rung has it; a late s
   await report(hook, 0)
   const states = [...(await statesOf(c, publishedId, 'dear')).values()].toSorted()
   expect(states).toEqual(['planned provider_down', 'stopped came_late'])
+})
+
+test('a failure that is told when another channel has the home keeps its next number until that one is silent', async () => {
+  const rung = [
+    { channel: ['sms', 'dear'], each: 10, after: 0 },
+    { channel: 'door', after: 240 },
+  ]
+  const { c, homes, hook } = await communeWith(1)
+  const body = { normal: rung, priority: rung, emergency: rung }
+  await sql`update loa.rule_pack set body = ${sql.json(body)} where commune_id = ${c.tenant}`
+  for (const n of [70, 71]) await giveNumber(c, homes[0]!, numberOf(n))
+  await giveContact(c, homes[0]!, 'zalo', `zalo ${c.tenant}`)
+  const publishedId = await sent(c)
+  dearSays = { is: 'accepted' }
+  await minutesLater({ app, settle }, c.tenant, 10)
+  expect(await statesOf(c, publishedId, 'dear')).toEqual(new Map([[homes[0], 'handed_over']]))
+  await report(hook, 0, false)
+  await minutesLater({ app, settle }, c.tenant, 9)
+  expect(await statesOf(c, publishedId)).toEqual(new Map([[homes[0], 'failed passed_on']]))
+  expect(server.taken().length).toBe(1)
+  await minutesLater({ app, settle }, c.tenant, 2)
+  expect(await statesOf(c, publishedId)).toEqual(new Map([[homes[0], 'handed_over']]))
+  expect(new Set(server.taken().map(one => one.phone)).size).toBe(2)
+  await report(hook, 1, false)
+  await minutesLater({ app, settle }, c.tenant, 11)
+  expect(await statesOf(c, publishedId)).toEqual(new Map([[homes[0], 'failed not_delivered']]))
+  expect(server.taken().length).toBe(2)
 })
 
 test('a receipt that is faster than our own writing is not lost; one of nothing of ours changes nothing', async () => {

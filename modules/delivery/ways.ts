@@ -32,16 +32,20 @@ export function wayFor<W extends Pick<Way, 'channel' | 'address' | 'isOneOfSever
   const holds = ({ state, changedAt }: Tried) =>
     state === 'planned' || state === 'intent' || (state === 'handed_over' && changedAt > silentSince)
   return ways.find(way => {
-    if (tried.some(one => one.channel === way.channel)) return false
+    if (tried.some(one => one.channel === way.channel && one.reason !== passedOn)) return false
     if (!way.isOneOfSeveral) return way.address === 'device' || has(way.address)
     return has(way.address) && !tried.some(holds)
   })
 }
 
+/** Why a delivery is over though its channel knows more addresses of the home: another one has it. Their turn comes when that is silent. */
+export const passedOn = 'passed_on'
+
 /** A delivery as its rung sees it. */
 export interface Tried {
   channel: string
   state: State | 'intent'
+  reason?: string | undefined
   /** Milliseconds since 1970. */
   changedAt: number
 }

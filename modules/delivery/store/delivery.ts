@@ -2,6 +2,7 @@
 import type { Db, Tx } from '#core/db'
 import type { AddressKind } from '#channels'
 import { levelNo } from '../levels.ts'
+import { passedOn } from '../ways.ts'
 import { hasContact } from './has-contact.ts'
 import { hasPush } from './has-push.ts'
 import type { Publication } from './publication.ts'
@@ -99,11 +100,18 @@ export async function isStepOpen(
   return row!.is
 }
 
+/** What another channel took over comes back when that one is silent. */
+const orAgain = (db: Db, { isOneOfSeveral, dueAt, at }: Planning) =>
+  isOneOfSeveral
+    ? db`on conflict (commune_id, published_id, household_id, channel, step) do update
+        set state = 'planned', due_at = ${dueAt}, changed_at = ${at} where d.state = 'failed' and d.reason = ${passedOn}`
+    : db`on conflict do nothing`
+
 /** One row a home that is not yet at the level asked and that nobody closed. A repeat adds nothing. @returns rows */
 export async function insertDeliveries(tx: Tx, planning: Planning): Promise<number> {
   const { publication: p, channel, step, at } = planning
   const rows = await tx`
-    insert into loa.delivery (commune_id, published_id, household_id, channel, step, unit_id, state, is_emergency, due_at, changed_at)
+    insert into loa.delivery as d (commune_id, published_id, household_id, channel, step, unit_id, state, is_emergency, due_at, changed_at)
     select ${p.tenant}::int, ${p.publishedId}::uuid, h.household_id, ${channel}, ${step}::smallint, h.unit_id, 'planned',
       ${p.class === 'emergency'}, ${dueOf(tx, planning)}, ${at}::timestamptz
     from (${homesIn(tx, planning)}) h
@@ -111,7 +119,7 @@ export async function insertDeliveries(tx: Tx, planning: Planning): Promise<numb
       and r.household_id = h.household_id
     where (r.household_id is null or r.level < ${levelNo(p.ask)} and r.closed is null) ${isFound(tx, planning)}
       ${isFree(tx, planning)}
-    on conflict do nothing`
+    ${orAgain(tx, planning)}`
   return rows.count
 }
 

@@ -20,26 +20,31 @@ export async function insertSteps(
     on conflict do nothing`
 }
 
-/** A rung of several channels is looked at again in these villages, whether it was already or not. */
+/** Whether it was looked at again already or not; who waits for a look that comes earlier still gets that one. */
+const byThen = (db: Db) => db`
+  on conflict (commune_id, published_id, unit_id, step) do update
+    set state = 'waiting', done_at = null, leased_until = null,
+      due_at = case when s.state = 'waiting' then least(s.due_at, excluded.due_at) else excluded.due_at end
+    where s.state <> 'stopped'`
+
+/** A rung of several channels is looked at again in these villages. */
 export async function lookAgainAt(tx: Tx, d: DueStep, units: readonly string[], isEmergency: boolean, dueAt: Date) {
   await tx`
     insert into loa.ladder_step as s (commune_id, published_id, unit_id, step, channel, is_emergency, due_at)
     select ${d.tenant}::int, ${d.publishedId}::uuid, u.id, ${d.step}::smallint, ${d.channel}, ${isEmergency}, ${dueAt}::timestamptz
     from unnest(${[...units]}::uuid[]) as u(id)
-    on conflict (commune_id, published_id, unit_id, step) do update
-      set state = 'waiting', due_at = excluded.due_at, done_at = null, leased_until = null where s.state <> 'stopped'`
+    ${byThen(tx)}`
 }
 
-/** The same in these villages now, for a step that is done. */
-export async function lookNow(tx: Tx, of: Omit<DueStep, 'channel'>, units: readonly string[], at: Date) {
+/** The same for a step that is done. */
+export async function lookBy(tx: Tx, of: Omit<DueStep, 'channel'>, units: readonly string[], at: Date) {
   await tx`
     insert into loa.ladder_step as s (commune_id, published_id, unit_id, step, channel, is_emergency, due_at)
     select d.commune_id, d.published_id, d.unit_id, ${againOf(of.step)}::smallint, d.channel, d.is_emergency, ${at}::timestamptz
     from loa.ladder_step d
     where d.commune_id = ${of.tenant} and d.published_id = ${of.publishedId} and d.step = ${of.step} and d.state = 'done'
       and d.unit_id = any(${[...units]}::uuid[])
-    on conflict (commune_id, published_id, unit_id, step) do update
-      set state = 'waiting', due_at = excluded.due_at, done_at = null, leased_until = null where s.state <> 'stopped'`
+    ${byThen(tx)}`
 }
 
 /** What is not sent yet stays unsent: the ladder's steps and the deliveries that nobody holds in hand. */

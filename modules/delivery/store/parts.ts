@@ -1,6 +1,7 @@
 // Parts of messages by the provider's own names: written as they are handed over, told of later.
 import { column, type Db, type Tx } from '#core/db'
 import type { PartState, Told } from '../part-states.ts'
+import { passedOn } from '../ways.ts'
 import type { Batch } from './delivery.ts'
 
 /** One message that went to one address. */
@@ -128,19 +129,33 @@ export async function failAddress(
       set said = 'failed', reason = excluded.reason, changed_at = excluded.changed_at where a.said = 'handed_over'`
 }
 
+/** Who else of its rung counts as having the home. */
+export interface Again {
+  why: string
+  at: Date
+  /** Who was told by another channel before this moment and is not there yet is free. */
+  silentSince: Date
+}
+
 /**
- * Its homes' turn comes again: for their next address, or, without one, for the next channel of their rung. Where that one has the home
- * already it is over here. @returns homes
+ * Its homes' turn comes again: for their next address, or, without one, for the next channel of their rung. Where another channel has
+ * the home by now, when that one is silent. @returns homes, and villages of those that another one has
  */
-export async function planAgain(tx: Tx, tenant: number, c: Carried, why: string, at: Date): Promise<number> {
-  const rows = await tx`
-    update loa.delivery d set reason = ${why}, due_at = ${at}, changed_at = ${at}, state = case when exists (
-      select 1 from loa.delivery o
-      where o.commune_id = ${tenant} and o.published_id = ${c.publishedId} and o.household_id = d.household_id and o.step = ${c.step}
-        and o.channel <> ${c.channel} and (o.state in ('planned', 'intent') or o.state = 'handed_over' and o.changed_at > d.changed_at))
-      then 'failed' else 'planned' end
-    where d.commune_id = ${tenant} and ${ofCarried(tx, c)} and state in ('handed_over', 'uncertain')`
-  return rows.count
+export async function planAgain(tx: Tx, tenant: number, c: Carried, { why, at, silentSince }: Again) {
+  const rows = await tx<{ unitId: string; isPassedOn: boolean }[]>`
+    with had as materialized (
+      select d.household_id, exists (
+        select 1 from loa.delivery o
+        where o.commune_id = ${tenant} and o.published_id = ${c.publishedId} and o.household_id = d.household_id and o.step = ${c.step}
+          and o.channel <> ${c.channel} and (o.state in ('planned', 'intent') or o.state = 'handed_over' and o.changed_at > ${silentSince})) as by_another
+      from loa.delivery d where d.commune_id = ${tenant} and ${ofCarried(tx, c)} and d.state in ('handed_over', 'uncertain') for update)
+    update loa.delivery d set due_at = ${at}, changed_at = ${at}, state = case when had.by_another then 'failed' else 'planned' end,
+      reason = case when had.by_another then ${passedOn} else ${why} end
+    from had
+    where d.commune_id = ${tenant} and d.published_id = ${c.publishedId} and d.channel = ${c.channel} and d.step = ${c.step}
+      and d.household_id = had.household_id
+    returning d.unit_id as "unitId", had.by_another as "isPassedOn"`
+  return { homes: rows.length, units: [...new Set(rows.filter(row => row.isPassedOn).map(row => row.unitId))] }
 }
 
 /** The network brought it to none of the addresses that were called together. @returns villages of its homes */
