@@ -47,6 +47,8 @@ const dispatch = {
 } as const
 
 export const dispatchTitle = dispatch.title
+/** Stands in every message about it, and in no answer. */
+export const dispatchMark = 'lợn ốm hay chết'
 
 interface Standing {
   id: string
@@ -64,6 +66,7 @@ export async function publish(plot: Plot): Promise<Standing> {
     cookie: officer,
     body: { ...dispatch, audience: { units: [commune] } },
   })
+  plot.book.nameDispatch(draft.id)
   await time.advance(time.now() + 6 * 60_000)
   const sent = await net.get<Standing>('POST', `/api/v1/notices/${draft.id}/publish`, { cookie: officer, body: {} })
   const byFoot = sent.unreachable === null ? '' : `, ${sent.unreachable} hộ chỉ đến tận nhà mới báo được`

@@ -1,5 +1,6 @@
 // `npm run story`: a day of the commune in a minute, against real server processes, speaking HTTP alone.
-//   --seed N   --villages N (the first ones only)   --without doors   --without push   --channels (letters and short messages too)
+//   --seed N   --villages N (the first ones only)   --channels (over every provider's simulator)
+//   --without doors   --without push   --without callbacks (a planted fault: what providers and people tell is lost)
 import '../../core/tsx.ts'
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
@@ -8,7 +9,7 @@ import { parseArgs } from 'node:util'
 import { connect } from '#core/db'
 import { inside } from '#core/ids'
 import { differences, fromBook, fromEvidence, fromScreen, type Reach, type VillageFigures } from './figures.ts'
-import { printChannels, startProviders } from './channels.ts'
+import { printChannels, tally } from './channels/tally.ts'
 import { playStory, type Played } from './play.ts'
 import { printTable, printTimeline, sumOf } from './print.ts'
 import { stage } from './stage.ts'
@@ -64,14 +65,16 @@ async function main(): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void stop().then(() => process.exit(130)))
   const seed = Number(values.seed)
-  const providers = values.channels ? await startProviders(seed) : undefined
+  const atEnd: (() => unknown)[] = []
   try {
-    const played = await playStory(world, { seed, without: new Set(values.without), providers, say })
+    const without = new Set(values.without)
+    const played = await playStory(world, { seed, without, withChannels: values.channels, atEnd, say })
+    const { channels } = played
+    const counted = channels && (await tally(channels, played.noticeId))
     const { net, officer, villages, book } = played.plot
     const { reach, figures } = await fromScreen(net, officer, played.noticeId, villages)
-    // What people with letters and short messages know stands in no phone's book: then the screen is held against the evidence alone.
-    const mine = providers ? figures : fromBook(book.of(played.noticeId), villages)
-    const counted = await recount(place.databaseUrl, played)
+    const mine = fromBook(book.of(played.noticeId), villages)
+    const evidence = await recount(place.databaseUrl, played)
     const trail = loa(place.databaseUrl, place.dataDir, 'verify-trail', '--commune', '07615')
     const rollups = loa(place.databaseUrl, place.dataDir, 'recount', '--commune', '07615')
     printTimeline(played.plot.timeline, say)
@@ -79,11 +82,11 @@ async function main(): Promise<number> {
     write(played, mine, reach, trail)
     const sum = sumOf(mine)
     const left = sum.households - sum.accountedFor
-    const subject = inside(played.noticeId).id
+    if (channels && counted) printChannels(channels, counted, left, say)
     const wrong = [
-      ...(providers ? await printChannels(place.databaseUrl, subject, left, say) : []),
+      ...(counted?.wrong ?? []),
       ...differences('story and screen', mine, figures),
-      ...differences('story and evidence', mine, counted),
+      ...differences('story and evidence', mine, evidence),
       ...(sum.accountedFor === sum.households
         ? []
         : [`${sum.households - sum.accountedFor} homes are not accounted for`]),
@@ -96,7 +99,7 @@ async function main(): Promise<number> {
     return wrong.length ? 1 : 0
   } finally {
     await stop()
-    await providers?.stop()
+    await Promise.all(atEnd.map(stopOne => stopOne()))
   }
 }
 

@@ -55,6 +55,12 @@ export class Page {
 /** One page a notice. */
 export class Book {
   readonly #pages = new Map<string, Page>()
+  /** Of the day's dispatch, before it has its id. */
+  readonly dispatch = new Page()
+
+  nameDispatch(noticeId: string) {
+    this.#pages.set(noticeId, this.dispatch)
+  }
 
   of(noticeId: string): Page {
     const page = this.#pages.get(noticeId) ?? new Page()

@@ -176,6 +176,19 @@ test('the second account takes over while the first rests, and gives back when i
   expect((await list(token))[0]).toMatchObject({ trouble: null })
 })
 
+test('a first refusal is enough where another account can take over, and not where it stands in trouble itself', async () => {
+  const { commune, token } = await officer()
+  await add(token, { ...smtp(), name: 'Một' })
+  await add(token, { ...smtp(), name: 'Hai' })
+  await report(await take(commune.tenant, 1), [{ is: 'refused', why: 'provider_down' }])
+  const second = await take(commune.tenant, 1)
+  expect(nameOf(second)).toBe('Hai')
+  await report(second, [{ is: 'refused', why: 'provider_down' }])
+  expect(nameOf(await take(commune.tenant, 1))).toBe('Hai')
+  await app.sql`update loa.channel_account set paused_until = ${new Date(0)} where commune_id = ${commune.tenant}`
+  expect(nameOf(await take(commune.tenant, 1))).toBe('Một')
+})
+
 test('an account that fails again and again is left alone, each time longer; an answer ends it', async () => {
   const { commune, token } = await officer()
   await add(token, smtp())

@@ -4,7 +4,7 @@ import type { Tx } from '#core/db'
 import { channelErrors, type ChannelError } from './channel-errors.ts'
 import type { HandedOver } from './channel.ts'
 import type { Account } from './account.ts'
-import { addUse, findAccount, setTrouble, setWell } from './store-accounts.ts'
+import { addUse, canAnother, findAccount, setTrouble, setWell } from './store-accounts.ts'
 
 /** Refusals in a row after which an account rests, and for how long: each time twice as long, to an hour. */
 export const openAfter = 5
@@ -28,14 +28,23 @@ export const restUntil = (failures: number, at: Date) =>
     ? undefined
     : new Date(at.getTime() + Math.min(restMs * 2 ** Math.min(failures - openAfter, 7), mostRestMs))
 
-/** What a batch's answers say of the account; undefined: nothing new. */
-export function stateAfter(said: readonly HandedOver[], failuresBefore: number, at: Date) {
+/** How long another takes over, at first: a look whether it is well again costs somebody a try. */
+const passedOverMs = 300_000
+const passedOver = (failures: number, at: Date) =>
+  new Date(at.getTime() + Math.min(passedOverMs * 2 ** Math.min(failures - 1, 4), mostRestMs))
+
+/**
+ * What a batch's answers say of the account; undefined: nothing new.
+ * @param another can take over: then its first refusal is enough. A few homes would use up their tries at it before it had refused five.
+ */
+export function stateAfter(said: readonly HandedOver[], failuresBefore: number, at: Date, another = false) {
   const isTaken = said.some(one => one.is === 'accepted')
   const bad = said.findLast(isTrouble)
   if (!bad) return isTaken ? ('well' as const) : undefined
   if (isTaken && bad.why !== 'slow_down') return undefined
   const failures = failuresWith(failuresBefore, bad.why)
-  return { why: bad.why, at, until: bad.againAt ?? restUntil(failures, at), failures }
+  const until = another ? passedOver(failures, at) : restUntil(failures, at)
+  return { why: bad.why, at, until: bad.againAt ?? until, failures }
 }
 
 /** Counts a batch's answers in the account's day, and notes how the account is. */
@@ -54,8 +63,8 @@ export async function reportUse(tx: Tx, account: Account, said: readonly HandedO
     ...(accepted.length ? { acceptedAt: at } : {}),
     ...(bad ? { troubledAt: at, trouble: bad.why } : {}),
   })
-  const before = said.some(isTrouble) ? await findAccount(tx, tenant, id) : undefined
-  const state = stateAfter(said, before?.failures ?? 0, at)
+  const before = bad ? await findAccount(tx, tenant, id) : undefined
+  const state = stateAfter(said, before?.failures ?? 0, at, bad && (await canAnother(tx, account, at)))
   if (state === 'well') await setWell(tx, tenant, id)
   else if (state) await setTrouble(tx, tenant, id, state)
 }

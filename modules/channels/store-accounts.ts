@@ -46,6 +46,18 @@ export async function holdAccounts(tx: Tx, tenant: number, kind: AccountKind): P
     where commune_id = ${tenant} and kind = ${kind} and is_on and removed_at is null order by rank, id for update`
 }
 
+/** May another of the tenant's accounts of its kind send now? */
+export async function canAnother(
+  tx: Tx,
+  { tenant, id, kind }: { tenant: number; id: string; kind: AccountKind },
+  at: Date,
+) {
+  const rows = await tx`
+    select 1 from loa.channel_account where commune_id = ${tenant} and kind = ${kind} and id <> ${id} and is_on
+      and removed_at is null and (paused_until is null or paused_until <= ${at}) limit 1`
+  return rows.length > 0
+}
+
 /** Every commune's accounts that speak this way and are switched on: who keeps a line open keeps it for them. */
 export async function accountsOfAdapter(db: Db, adapter: string): Promise<(AccountRow & { tenant: number })[]> {
   return db<(AccountRow & { tenant: number })[]>`

@@ -85,6 +85,8 @@ interface Options {
   /** Its clock, in milliseconds: windows close by it. */
   clock?: () => number
   tookPost?: (post: PagePost) => void
+  /** Told of each answer of the page under what somebody wrote. */
+  tookAnswer?: (words: string) => void
   tookMessage?: (message: PageMessage) => void
 }
 
@@ -102,9 +104,9 @@ class MetaPage {
   humanAgent = false
   #made = 0
   readonly clock: Clock
-  readonly #told: Pick<Options, 'tookPost' | 'tookMessage'>
+  readonly #told: Pick<Options, 'tookPost' | 'tookAnswer' | 'tookMessage'>
 
-  constructor(clock: Clock, told: Pick<Options, 'tookPost' | 'tookMessage'>) {
+  constructor(clock: Clock, told: Pick<Options, 'tookPost' | 'tookAnswer' | 'tookMessage'>) {
     this.clock = clock
     this.#told = told
   }
@@ -183,6 +185,12 @@ class MetaPage {
     return made
   }
 
+  answers(id: string, words: string) {
+    const made = this.comment(id, words)
+    this.#told.tookAnswer?.(words)
+    return { id: made.id }
+  }
+
   onPost(method: string, id: string, fields: Fields) {
     const post = this.posts.find(one => one.id === id)
     if (!post) throw new Refused(100, 33)
@@ -195,7 +203,7 @@ class MetaPage {
     const [, wanted, id = '', edge] = /^\/v(\d+)\.0\/([\w-]+)(?:\/(\w+))?$/.exec(path) ?? []
     if (!wanted || Number(wanted) < oldest || Number(wanted) > version) throw new Refused(2635)
     this.mayCall(fields)
-    if (edge === 'comments' && method === 'POST') return { id: this.comment(id, text(fields['message'])).id }
+    if (edge === 'comments' && method === 'POST') return this.answers(id, text(fields['message']))
     if (id !== login.pageId) return this.onPost(method, id, fields)
     if (method === 'POST' && edge === 'feed') return this.feed(fields)
     if (method === 'POST' && edge === 'photos') return this.photo(fields)

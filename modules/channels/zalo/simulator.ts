@@ -51,10 +51,13 @@ interface Options {
   port?: number
   clock?: () => number
   perMinute?: number
+  /** Numbers that have Zalo beside those that it is told of. */
+  hasZalo?: (number: string) => boolean
 }
 
 interface World {
   clock: () => number
+  hasZalo: (number: string) => boolean
   users: Map<string, User>
   templates: Map<string, Template>
   groups: Map<string, { name: string; members: number }>
@@ -104,7 +107,8 @@ function templated(world: World, body: Record<string, unknown>, isByPhone: boole
     return no(-1121, 'template data is invalid')
   if (isByPhone && !/^84\d{9}$/.test(to)) return no(-108, 'phone number is invalid')
   if (isTrial && !world.isAdmin(to)) return no(-1124, 'development mode sends to administrators only')
-  if (!isTrial && (!user || !user.hasZalo)) return no(isByPhone ? -118 : -213, 'no such user')
+  const isThere = user ? user.hasZalo : isByPhone && world.hasZalo(to)
+  if (!isTrial && !isThere) return no(isByPhone ? -118 : -213, 'no such user')
   if (user?.blocks) return no(isByPhone ? -139 : -217, 'user refuses')
   if (!isByPhone && !user?.follows) return no(-213, 'user has not followed the OA')
   if (template.tag === 3 && isNight(clock())) return no(-234, 'not in the night')
@@ -249,10 +253,11 @@ const levers = ({ world, mood, asked }: House) => ({
   },
 })
 
-function newWorld(clock: () => number, took: Options['took']): World {
+function newWorld(clock: () => number, { took, hasZalo = () => false }: Options): World {
   const quota = { phone: 500, uid: 500, broadcast: 500 }
   const world: World = {
     clock,
+    hasZalo,
     users: new Map(),
     templates: new Map(),
     groups: new Map(),
@@ -269,8 +274,8 @@ function newWorld(clock: () => number, took: Options['took']): World {
   return world
 }
 
-export async function startZalo({ port = 0, clock = Date.now, perMinute = 4000, took }: Options = {}) {
-  const world = newWorld(clock, took)
+export async function startZalo({ port = 0, clock = Date.now, perMinute = 4000, ...more }: Options = {}) {
+  const world = newWorld(clock, more)
   const { quota, shelf } = world
   const granted = grants(login, clock)
   const house: House = {
