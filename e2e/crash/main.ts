@@ -79,6 +79,9 @@ async function looked(played: { load: Load; sms: ShortMessages }, isLast: boolea
   }
 }
 
+/** For the next short message, of which one in three publications makes some. */
+const mostWaitMs = 20_000
+
 /** The providers, which live on. */
 async function startProviders() {
   const { seed } = values
@@ -111,7 +114,8 @@ async function main(): Promise<number> {
   for (let round = 1; round <= rounds; round++) {
     const stop = load.begin()
     await sleep(by.between(400, 3500))
-    const withDatabase = by.is(0.7)
+    const [isWhileTaken, withDatabase] = [by.is(0.5), by.is(0.7)]
+    if (isWhileTaken) await Promise.race([sms.taking(), sleep(mostWaitMs)])
     await killAll(server, withDatabase)
     await stop()
     const begun = performance.now()
@@ -124,7 +128,7 @@ async function main(): Promise<number> {
     failures += wrong.length
     const { notices, receipts, visits } = load.ledger
     say(
-      `round ${round}: ${withDatabase ? 'server and database' : 'server'} killed, back in ${took} ms; ` +
+      `round ${round}: ${withDatabase ? 'server and database' : 'server'} killed${isWhileTaken ? ' while a short message is taken' : ''}, back in ${took} ms; ` +
         `${notices.size} publications, ${receipts.size} receipts, ${visits.size} visits kept, ${replaced} pushes replaced, ${sms.taken().length} short messages; ${wrong.length ? 'WRONG' : 'right'}`,
     )
     if (books) say(`short messages: ${books.again} homes asked about again, ${books.inDoubt} messages in doubt`)

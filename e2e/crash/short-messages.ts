@@ -22,6 +22,8 @@ export interface ShortMessages {
   idOf: (one: Taken) => string
   /** Messages of which somebody said yes to “it was delivered”. */
   told: Set<string>
+  /** When it takes the next one, whose sender has not heard of it yet. */
+  taking: () => Promise<void>
   /** How many it still calls back about. */
   waiting: () => number
   /** The officer enters the account. */
@@ -41,6 +43,7 @@ function accountFor(name: ProviderName, provider: Awaited<ReturnType<typeof star
 export async function startShortMessages(name: ProviderName, by: Chance): Promise<ShortMessages> {
   const off = new AbortController()
   const told = new Set<string>()
+  let next = Promise.withResolvers<void>()
   let waiting = 0
   let ownHook = ''
   const idOf = (one: Taken) => (name === 'esms' ? one.key : one.id)
@@ -64,7 +67,11 @@ export async function startShortMessages(name: ProviderName, by: Chance): Promis
   }
   const provider = await startSmsProvider(name, {
     answerMs: () => by.between(10, 200),
-    took: (one, hook) => void callBack(one, hook ?? ownHook),
+    took(one, hook) {
+      next.resolve()
+      next = Promise.withResolvers()
+      void callBack(one, hook ?? ownHook)
+    },
   })
   const mine: ShortMessages = {
     name,
@@ -73,6 +80,7 @@ export async function startShortMessages(name: ProviderName, by: Chance): Promis
     taken: provider.taken,
     idOf,
     told,
+    taking: () => next.promise,
     waiting: () => waiting,
     async enter(net, officer) {
       const body = { adapter: name, name: 'Tin nhắn của xã', ...accountFor(name, provider) }
