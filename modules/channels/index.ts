@@ -27,5 +27,6 @@ export { addAdapter, type Account, type AccountKind, type Pace } from './account
 export { addChannel, allChannels, channelOf, contactKindsReached, phoneKindsReached } from './registry.ts'
 export { answerBack } from './answer-back.ts'
 export { whatContactLacks } from './webpush/contact.ts'
+export { eventUid } from './event-uid.ts'
 export { actInOutlet, isKeyedAccount, outletsOf, type AccountOutlets } from './outlets.ts'
 export type { Post, Poster, PostSaid } from './poster.ts'

@@ -6,7 +6,7 @@ export const en: Record<keyof typeof vi, string> = {
   take_down: 'Take down, it was withdrawn',
   post_by: 'it should stand in the group',
   down_by: 'it should be gone',
-  into: 'Group {name}',
+  into: 'Where: {name}',
   late: 'late by {time}',
   platform_zalo: 'Zalo',
   platform_facebook: 'Facebook',

@@ -4,7 +4,7 @@ export const vi = {
   take_down: 'Gỡ bài, tin đã thu hồi',
   post_by: 'nên đã có trong nhóm',
   down_by: 'nên đã gỡ xong',
-  into: 'Nhóm {name}',
+  into: 'Nơi đăng: {name}',
   late: 'quá giờ {time}',
   platform_zalo: 'Zalo',
   platform_facebook: 'Facebook',

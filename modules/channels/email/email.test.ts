@@ -126,6 +126,8 @@ runCases<MailAnswer, Letter>({
         const calendar = part.includes('BEGIN') ? decoded(part) : Buffer.from(part, 'base64').toString('utf8')
         expect(calendar).toContain('DTSTART:20261201T003000Z')
         expect(calendar).toContain('METHOD:PUBLISH')
+        // The event of the notice, whatever the round: the one that its calendar file has too.
+        expect(calendar).toContain('UID:00000000-0000-0000-0000-000000000000@loa-lang')
       },
     },
     {

@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto'
 import ical, { ICalCalendarMethod } from 'ical-generator'
 import type Mail from 'nodemailer/lib/mailer/index.js'
 import { dayOf } from '#core/clock'
+import { inside } from '#core/ids'
 import { fill, say } from '#core/words'
 import type { Address, Outgoing, Piece } from '../channel.ts'
+import { eventUid } from '../event-uid.ts'
 
 const words = (key: string, data: Record<string, string> = {}) => fill(say('vi', `email.${key}`), data)
 
@@ -37,13 +39,13 @@ const asHtml = (lines: readonly string[]) => {
 const hour = 3_600_000
 
 /** RFC 5545, in UTC: the time zone that the library writes by a name shows seven hours wrong. */
-function calendarOf({ title, text, event, publishedId, version, author }: Outgoing, link: string): string {
+function calendarOf({ title, text, event, subjectId, version, author }: Outgoing, link: string): string {
   const calendar = ical({
     prodId: { company: 'Loa Làng', product: 'thông báo', language: 'VI' },
     method: ICalCalendarMethod.PUBLISH,
   })
   calendar.createEvent({
-    id: publishedId,
+    id: eventUid(inside(subjectId).id),
     sequence: version,
     ...(event!.isWholeDay
       ? // The library writes the UTC day of what it is given.

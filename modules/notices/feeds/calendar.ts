@@ -1,5 +1,6 @@
 // RFC 5545 and 5546. Moments are written in UTC: the time zone that the library writes by a name shows seven hours wrong.
 import ical, { ICalCalendarMethod, ICalEventBusyStatus, ICalEventStatus, type ICalCalendar } from 'ical-generator'
+import { eventUid } from '#channels'
 import type { Entry } from '../entry.ts'
 
 export const calendarMedia = 'text/calendar'
@@ -29,7 +30,7 @@ const timesOf = (at: string) =>
 function add(calendar: ICalCalendar, entry: Entry) {
   const changed = new Date(entry.updatedAt)
   calendar.createEvent({
-    id: `${entry.id.slice('urn:uuid:'.length)}@loa-lang`,
+    id: eventUid(entry.id.slice('urn:uuid:'.length)),
     // Every version is a higher one; a withdrawal is the highest.
     sequence: entry.version,
     ...timesOf(entry.event!.at),
