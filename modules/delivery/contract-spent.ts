@@ -51,7 +51,8 @@ export const spentOperations = {
           publishedAt: v.string(),
           round: v.number(),
           households: v.nullable(v.number()),
-          reached: v.number(),
+          /** Null, like the homes, where only its author is told of them: the money alone is the commune's to see. */
+          reached: v.nullable(v.number()),
           ...Sum,
         }),
       ),

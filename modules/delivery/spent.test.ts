@@ -119,6 +119,22 @@ test('the table for a spreadsheet has a line a notice and channel, and no title 
   expect((await monthOf(token)).items.map(item => item.title)).not.toContain('Trợ cấp riêng')
 })
 
+test('of a notice to a Party cell the commune sees the money, and not how many homes it is for', async () => {
+  const { c, token } = await communeWith(3)
+  const [cell, village] = [newId(), c.villages[0]!]
+  await sql`
+    insert into loa.group_of_people (commune_id, id, kind, name, folded, unit_id, is_confidential, opened_at)
+    values (${c.tenant}, ${cell}, 'party_cell', 'Chi bộ thôn', 'chi bo thon', ${village.id}, true, ${new Date()})`
+  await sql`
+    insert into loa.group_member (commune_id, group_id, person_id, valid_from)
+    select ${c.tenant}, ${cell}, id, ${new Date(Date.now() - 86_400_000)} from loa.person
+    where commune_id = ${c.tenant} and household_id = ${village.homes[0]!}`
+  const secretary = await c.staff('party_secretary', village.id, cell)
+  await sent(c, secretary, 'Họp chi bộ', { audience: { units: [], groups: [c.out(cell)] } })
+  const { items } = await monthOf(token)
+  expect(items).toMatchObject([{ title: 'Tin riêng gửi từng hộ', households: null, reached: null, messages: 1 }])
+})
+
 test('another commune’s money is not seen', async () => {
   const one = await communeWith(1)
   const other = await communeWith(1)

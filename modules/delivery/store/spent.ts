@@ -39,6 +39,8 @@ export interface SpentNotice extends Spent {
   subjectId: string
   title: string
   isPrivate: boolean
+  /** To a group of which nobody else is told who is in it. */
+  isOfCell: boolean
   publishedAt: Date
   round: number
   households: number | null
@@ -52,6 +54,7 @@ export async function spentNotices(
 ): Promise<SpentNotice[]> {
   return db<SpentNotice[]>`
     select s.published_id as "publishedId", p.subject_id as "subjectId", p.content ->> 'title' as title, p.is_private as "isPrivate",
+      exists (select 1 from loa.group_of_people g where g.commune_id = ${of.tenant} and g.is_confidential and p.audience -> 'groups' ? g.id::text) as "isOfCell",
       p.published_at as "publishedAt", p.round, p.households,
       coalesce((select sum(u.reached) from loa.reach_unit u where u.commune_id = ${of.tenant} and u.published_id = s.published_id), 0)::int as reached,
       s.messages, s.parts, s.dong

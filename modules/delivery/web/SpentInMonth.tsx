@@ -64,10 +64,19 @@ const Notices = ({ items }: { items: readonly Item[] }) => (
       columns={[
         {
           head: say('notice'),
-          cell: item => <a href={`/notices/${encodeURIComponent(item.noticeId)}/reach`}>{titleOf(item)}</a>,
+          cell: item =>
+            item.reached === null ? (
+              titleOf(item)
+            ) : (
+              <a href={`/notices/${encodeURIComponent(item.noticeId)}/reach`}>{titleOf(item)}</a>
+            ),
         },
         { head: say('sent_on'), cell: item => date(item.publishedAt), isRight: true, by: item => item.publishedAt },
-        { head: say('reached'), cell: item => fraction(item.reached, item.households), isRight: true },
+        {
+          head: say('reached'),
+          cell: item => (item.reached === null ? '–' : fraction(item.reached, item.households)),
+          isRight: true,
+        },
         { head: say('messages'), cell: item => number(item.messages), isRight: true, by: item => item.messages },
         {
           head: say('each_home'),
