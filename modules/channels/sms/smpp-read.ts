@@ -99,7 +99,8 @@ export function readDelivered(fields: Fields, reading: Reading, at: number): Del
   if ((kind & kindBits) === receiptBit || fields.receipted_message_id !== undefined)
     return receiptOf(fields, text, reading)
   const isDefault = ((fields.data_coding ?? 0) & 0x0f) === 0
-  const words = (isDefault && reading.alphabet === 'latin1' ? bytesBack(text) : text).normalize('NFC')
+  const said = isDefault && reading.alphabet === 'latin1' ? bytesBack(text) : text
+  const words = said.normalize('NFC')
   const from = dialled(source, ton)
   const place = placeOf(udh, fields)
   const id = digestOf(source, to, words, place?.ref ?? '', Math.floor(at / againMs))
@@ -108,7 +109,8 @@ export function readDelivered(fields: Fields, reading: Reading, at: number): Del
     is: 'piece',
     id,
     from,
-    words: text,
+    // Half of a letter may stand in the next piece: it is put together before its form is made one.
+    words: said,
     mark: digestOf(source, to, place.ref, place.of),
     of: place.of,
     n: place.n,

@@ -13,7 +13,7 @@ import { accountOf, channelBy, listenTo, longText, secretWord, shortMessage } fr
 import { shown, startSmsc, type Part, type SmscAnswer, type SmscSimulator } from './smsc-simulator.ts'
 import { closeLines, send, smpp } from './smpp.ts'
 import { becameOf, idFormats, meaningOfBind, plainId, statusMeans } from './smpp-meaning.ts'
-import { dialled } from './smpp-read.ts'
+import { dialled, readDelivered } from './smpp-read.ts'
 import { withoutMarks } from './text.ts'
 
 const { app } = await testApp({ isDemo: true })
@@ -132,6 +132,19 @@ test('whatever number an SMSC answers with has a meaning of ours', () => {
   }
 })
 
+test('what comes in the SMSC’s own alphabet is read as it was written, whole or in pieces', () => {
+  const reading = { alphabet: 'latin1', idFormat: 'text' } as const
+  // The package reads the bytes of “a@b_$” as if they were of the seven-bit alphabet.
+  const message = fromGsm(Buffer.from('a@b_$', 'latin1'))
+  const fields = { source_addr: '84912000001', destination_addr: '8099', data_coding: 0 }
+  expect(readDelivered({ ...fields, short_message: { message } }, reading, 0)).toMatchObject({ words: 'a@b_$' })
+  const udh = [Buffer.from([0, 3, 7, 2, 1])]
+  expect(readDelivered({ ...fields, short_message: { message, udh } }, reading, 0)).toMatchObject({
+    is: 'piece',
+    words: 'a@b_$',
+  })
+})
+
 test('letters of the seven-bit alphabet come back as they went; bytes that mean nothing are spaces', () => {
   const letter = fc.constantFrom(...Array.from('@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ ¡ÄÖÑÜ§¿äöñüàaZ09\f^{}\\[~]|€'))
   fc.assert(
@@ -181,7 +194,7 @@ test('a receipt says what the network said of the subscriber', () => {
 
 test('each part is told of by its own receipt, late, twice and the last part first', async () => {
   const smsc = await smscOf()
-  smsc.answerWith('take', { become: 'DELIVRD', afterMs: 60, times: 2, isReversed: true })
+  smsc.answerWith('take', { become: 'DELIVRD', afterMs: 60, times: 2, isReversed: true, together: 3 })
   const mine = account(smsc.port)
   const said = await send(app, mine, shortMessage(longText))
   if (said.is !== 'accepted') throw new Error('refused')

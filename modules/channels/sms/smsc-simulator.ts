@@ -15,6 +15,8 @@ export interface Receipts {
   /** How often each comes. */
   times?: number
   isReversed?: boolean
+  /** So many go together, however long they take to come; unless told, those of `afterMs`. */
+  together?: number
   /** Without parameters an old SMSC says all in its words. */
   isTextOnly?: boolean
   /** MAP error of the subscriber's network. */
@@ -162,8 +164,8 @@ class Smsc {
   /** Receipts of what came together go together, so that they can be turned round. */
   #gather(taken: { part: Part; session: Session }) {
     this.#gathered.push(taken)
-    if (this.#gathered.length > 1) return
-    const { afterMs = 5 } = this.receipts
+    const { afterMs = 5, together = 1 } = this.receipts
+    if (this.#gathered.length !== together) return
     setTimeout(() => {
       const gathered = this.#gathered
       this.#gathered = []
