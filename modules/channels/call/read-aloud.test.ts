@@ -13,6 +13,8 @@ test.each([
   ['Họp lúc 19:30, 25/11/2026', 'Họp lúc 19 giờ 30, ngày 25 tháng 11 năm 2026.'],
   ['7h sáng', '7 giờ sáng.'],
   ['7h00-11h', '7 giờ đến 11 giờ.'],
+  ['họp lúc 7g, về trước 11g', 'họp lúc 7 giờ, về trước 11 giờ.'],
+  ['pha 20g thuốc, 5 g mỗi bình', 'pha 20 gam thuốc, 5 gam mỗi bình.'],
   ['07h05', '7 giờ 5 phút.'],
   ['8g15 tối', '8 giờ 15 tối.'],
   ['7 giờ 30', '7 giờ 30.'],

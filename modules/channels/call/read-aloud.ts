@@ -29,6 +29,7 @@ const short: Readonly<Record<string, string>> = {
 const units: Readonly<Record<string, string>> = {
   km: 'ki-lô-mét',
   kg: 'ki-lô-gam',
+  g: 'gam',
   ha: 'héc-ta',
   m2: 'mét vuông',
   'm²': 'mét vuông',
@@ -77,7 +78,11 @@ const timeOfDay = new RegExp(
   `(?<![\\d:.,/])${hours}\\s?(?:[hg:]|giờ)\\s?([0-5]\\d)(?:\\s?(?:p|phút|'))?(?![\\d:\\p{L}])`,
   'gu',
 )
-const wholeHour = new RegExp(`(?<![\\d:.,/])${hours}\\s?[hg](?![\\d\\p{L}])`, 'gu')
+/** `7g` is an hour after a word of time or before a part of the day; else grams. */
+const wholeHour = new RegExp(
+  `(?<![\\d:.,/])${hours}(?:\\s?h|(?<=(?:lúc|từ|đến|tới|trước|sau|khoảng|hồi|vào) \\d{1,2})\\s?g|\\s?g(?=\\s+(?:sáng|trưa|chiều|tối|đêm|ngày|hôm)))(?![\\d\\p{L}])`,
+  'giu',
+)
 
 const times = (text: string) =>
   text
