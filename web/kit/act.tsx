@@ -3,6 +3,7 @@ import { useRef, useState } from 'preact/hooks'
 import type { IconName } from '../icons.ts'
 import { Icon } from './icon.tsx'
 import { oneAtATime } from './one-at-a-time.ts'
+import { saying } from './toast.tsx'
 
 export interface ActProps {
   /** `main`: the one act of the screen, full width · `quiet`: outline · `plain`: underlined · `alarm`: only sends an emergency · `done`: a state */
@@ -10,7 +11,7 @@ export interface ActProps {
   icon?: IconName | undefined
   /** Why it cannot be done now: stands in place of the verb. */
   disabledBecause?: string | false | undefined
-  /** While the promise runs the button takes no second tap. */
+  /** While the promise runs the button takes no second tap. A refusal that it throws is said. */
   onClick?: (() => unknown) | undefined
   href?: string | undefined
   submit?: boolean | undefined
@@ -74,7 +75,7 @@ export function Act({
   const click = async () => {
     setBusy(true)
     try {
-      await onClick?.()
+      await saying(() => onClick?.())
     } finally {
       setBusy(false)
     }

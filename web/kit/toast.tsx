@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import type { Refusal } from '../api.ts'
 import { shellWords } from '../shell-words.ts'
 
 interface Said {
@@ -15,6 +16,16 @@ export function toast(text: string, undo?: () => unknown) {
   timer = setTimeout(() => (said.value = undefined), undo ? 10_000 : 6000)
 }
 
+/** Does it. A refusal that nobody else says is said in the line; what else goes wrong is a fault of ours. */
+export async function saying(work: () => unknown): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error as Partial<Refusal>).code) throw error
+    toast((error as Refusal).message)
+  }
+}
+
 export function Toast() {
   const say = shellWords()
   const now = said.value
@@ -29,7 +40,7 @@ export function Toast() {
               class="act"
               onClick={() => {
                 said.value = undefined
-                void now.undo!()
+                void saying(now.undo!)
               }}
             >
               {say('undo')}
