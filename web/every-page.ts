@@ -1,6 +1,6 @@
 // Whole lists that fit on one screen: 33 villages, 121 homes.
 
-interface Page<T> {
+export interface Page<T> {
   items: T[]
   next: string | null
 }
@@ -15,3 +15,20 @@ export async function everyPage<T>(load: (cursor: { cursor?: string }) => Promis
   } while (page.next)
   return all
 }
+
+/** The first `count` pages as one; what the list says beside its items is the first page's. */
+export async function pagesOf<P extends Page<unknown>>(
+  load: (cursor: { cursor?: string }) => Promise<P>,
+  count: () => number,
+): Promise<P> {
+  const first = await load({})
+  let all = first
+  for (let n = 1; n < count() && all.next; n++) all = joined(all, await load({ cursor: all.next }))
+  return all
+}
+
+export const joined = <P extends Page<unknown>>(before: P, page: P): P => ({
+  ...before,
+  items: [...before.items, ...page.items],
+  next: page.next,
+})

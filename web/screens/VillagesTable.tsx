@@ -49,11 +49,17 @@ export function VillagesTable({ reach, relays }: { reach: ReachNow; relays: read
   const rows: Village[] = reach.villages
     .map(village => ({ ...village, relay: byUnit.get(village.unitId) }))
     .toSorted((a, b) => Number(isLate(b.relay)) - Number(isLate(a.relay)) || (leftOf(b) ?? 0) - (leftOf(a) ?? 0))
-  const list = linkTo('/notices/:noticeId/reach', { noticeId: reach.noticeId })
+  const { noticeId } = reach
+  const left = linkTo('/notices/:noticeId/unreached', { noticeId })
+  const whole = linkTo('/notices/:noticeId/reach', { noticeId })
+  const nameOf = ({ unitId, title }: Village) => {
+    const href = left ? `${left}?unit=${unitId}` : whole
+    return href ? <a href={href}>{title}</a> : title
+  }
   const columns: Column<Village>[] = [
     {
       head: say(['xã', 'phường', 'đặc khu'].includes(rows[0]?.kind ?? '') ? 'commune' : 'village'),
-      cell: village => (list ? <a href={`${list}?unit=${village.unitId}`}>{village.title}</a> : village.title),
+      cell: nameOf,
     },
     ...(relays.length
       ? [{ head: say('relay_column'), cell: (village: Village) => <RelayCell relay={village.relay} /> }]

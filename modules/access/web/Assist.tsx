@@ -112,12 +112,18 @@ export function Assist() {
   const [refusal, setRefusal] = useState<Refusal>()
   useEffect(() => {
     setHome(undefined)
-    if (!by) return
+    if (!by) return undefined
     setRefusal(undefined)
-    api.access.homeToHelp({ home: by }).then(setHome, (error: unknown) => {
-      setRefusal(error as Refusal)
-      setBy(undefined)
-    })
+    let isOld = false
+    api.access.homeToHelp({ home: by }).then(
+      found => !isOld && setHome(found),
+      (error: unknown) => {
+        if (isOld) return
+        setRefusal(error as Refusal)
+        setBy(undefined)
+      },
+    )
+    return () => void (isOld = true)
   }, [by])
   const other = () => setBy(undefined)
   return (

@@ -1,12 +1,11 @@
 // What a home reads of those who acted for it, and its no.
 import './access.css'
-import { useState } from 'preact/hooks'
 import type { Answer } from '#core/operation'
 import { api } from '#web/api.ts'
 import type { Contracts } from '#web/contracts.ts'
 import { Act, Acts, Empty, Failed, Group, Lines, Page } from '#web/kit.tsx'
-import { useLoaded } from '#web/load.ts'
 import { loadMe, me } from '#web/me.ts'
+import { usePages } from '#web/pages.ts'
 import { near } from '#web/time.ts'
 import { say } from './help-say.ts'
 import { doing } from './say.ts'
@@ -96,18 +95,9 @@ function Allow({ isAllowed, reload }: { isAllowed: boolean; reload: () => Promis
 }
 
 export function Helped() {
-  const loaded = useLoaded(() => api.access.myAssists({ limit: 20 }), [])
-  const [older, setOlder] = useState<Assist[]>([])
-  const [next, setNext] = useState<string | null>()
+  const loaded = usePages(cursor => api.access.myAssists({ limit: 20, ...cursor }), [])
   const first = loaded.value
-  const cursor = next === undefined ? first?.next : next
-  const more = async () => {
-    const page = await doing(api.access.myAssists({ cursor: cursor!, limit: 20 }))
-    if (!page) return
-    setOlder([...older, ...page.items])
-    setNext(page.next)
-  }
-  const items = [...(first?.items ?? []), ...older]
+  const items = first?.items ?? []
   return (
     <Page title={say('helped_title')} back="/my-home">
       {loaded.isLoading && <Lines retry={loaded.reload} />}
@@ -118,9 +108,9 @@ export function Helped() {
           <One key={one.id} one={one} onEnded={() => again(loaded.reload)} />
         ))}
       </ul>
-      {cursor && (
+      {loaded.more && (
         <div class="pad">
-          <Act kind="quiet" onClick={more}>
+          <Act kind="quiet" onClick={loaded.more}>
             {say('helped_more')}
           </Act>
         </div>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { api } from '#web/api.ts'
 import { everyPage } from '#web/every-page.ts'
+import { unitsBelow } from '#web/units-below.ts'
 import { Act, Field, Form, Pick, Sheet, Tick } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { me } from '#web/me.ts'
@@ -18,14 +19,9 @@ function offered(): StaffRole[] {
   return role === 'commune_chair' ? [...ofVillages, ...ofGroups, ...ofCommune] : [...ofVillages, ...ofGroups]
 }
 
-/** Units right below one: a province has more communes than a page. */
-const unitsBelow = async (unit: string) => {
-  const units = await everyPage(cursor => api.units.list({ parent: unit, limit: 100, ...cursor }))
-  return units.map(one => ({ value: one.id, label: one.title }))
-}
 const groupsOf = async () => {
-  const { items } = await api.groups.list({ limit: 100 })
-  return items.map(one => ({ value: one.id, label: one.name }))
+  const groups = await everyPage(cursor => api.groups.list({ limit: 100, ...cursor }))
+  return groups.map(one => ({ value: one.id, label: one.name }))
 }
 
 export function MakePost({

@@ -2,6 +2,7 @@
 import './access.css'
 import { useState } from 'preact/hooks'
 import { api } from '#web/api.ts'
+import { unitsBelow } from '#web/units-below.ts'
 import { Act, Empty, Page, Pick, Progress } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { me } from '#web/me.ts'
@@ -15,8 +16,7 @@ const villages = async () => {
   const unit = me.value?.unit
   if (!unit) return []
   if (isVillage()) return [{ value: unit.id, label: unit.title }]
-  const { items } = await api.units.list({ parent: unit.id, limit: 100 })
-  return items.map(one => ({ value: one.id, label: one.title }))
+  return unitsBelow(unit.id)
 }
 
 export function PrintCards() {

@@ -4,8 +4,8 @@ import type { Answer } from '#core/operation'
 import { api } from '#web/api.ts'
 import type { Contracts } from '#web/contracts.ts'
 import { Act, Acts, Empty, Facts, Failed, Lines, Page, Pick, Table } from '#web/kit.tsx'
-import { useLoaded } from '#web/load.ts'
 import { fraction, money, number } from '#web/numbers.ts'
+import { usePages } from '#web/pages.ts'
 import { date, dayOf } from '#web/time.ts'
 import { say, wayName } from './spent-say.ts'
 
@@ -91,34 +91,24 @@ const Notices = ({ items }: { items: readonly Item[] }) => (
 
 export function SpentInMonth() {
   const [month, setMonth] = useState(lastMonths()[0]!)
-  const [more, setMore] = useState<{ items: Item[]; next: string | null }>()
-  const { value, refusal, reload } = useLoaded(() => api.delivery.spentInMonth({ month }), [month])
-  const choose = (next: string) => {
-    setMore(undefined)
-    setMonth(next)
-  }
-  const next = more ? more.next : value?.next
-  const load = async () => {
-    const said = await api.delivery.spentInMonth({ month, cursor: next! })
-    setMore({ items: [...(more?.items ?? []), ...said.items], next: said.next })
-  }
+  const { value, refusal, reload, more } = usePages(cursor => api.delivery.spentInMonth({ month, ...cursor }), [month])
   return (
     <Page title={say('title', { month: monthWords(month) })} back="/channels">
       <div class="pad stack-l">
         <Pick
           label={say('month')}
           value={month}
-          onChange={choose}
+          onChange={setMonth}
           options={lastMonths().map(one => ({ value: one, label: monthWords(one) }))}
         />
         {!value && (refusal ? <Failed refusal={refusal} retry={reload} /> : <Lines retry={reload} />)}
         {value && <Facts rows={factsOf(value)} />}
         {value && !value.total.messages && <Empty title={say('empty')} words={say('empty_words')} icon="sms" />}
         {value && value.kinds.length > 0 && <Kinds kinds={value.kinds} />}
-        {value && value.items.length > 0 && <Notices items={[...value.items, ...(more?.items ?? [])]} />}
+        {value && value.items.length > 0 && <Notices items={value.items} />}
         <Acts isLeft>
-          {next && (
-            <Act kind="quiet" onClick={load}>
+          {more && (
+            <Act kind="quiet" onClick={more}>
               {say('load_more')}
             </Act>
           )}

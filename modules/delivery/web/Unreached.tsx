@@ -7,6 +7,7 @@ import type { Contracts } from '#web/contracts.ts'
 import { Act, Acts, Chips, Empty, evidenceOf, Failed, Group, Lines, OldCopy, Page, Row, Rows } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { number } from '#web/numbers.ts'
+import { usePages } from '#web/pages.ts'
 import { say } from './say.ts'
 
 type Item = Answer<Contracts['delivery']['unreached']>['items'][number]
@@ -23,11 +24,12 @@ const noteOf = (item: Item) =>
 const titleOf = (item: Item) => (item.headName ? say('home_of', { name: item.headName }) : String(item.no))
 
 export function Unreached() {
-  const noticeId = decodeURIComponent(useRoute().params['noticeId']!)
-  const [unit, setUnit] = useState('')
+  const { params, query } = useRoute()
+  const noticeId = params['noticeId']!
+  const [unit, setUnit] = useState(query['unit'] ?? '')
   const asked = { noticeId, limit: '100', ...(unit ? { unit } : {}) }
   const reach = useLoaded(() => api.delivery.reach({ noticeId }), [noticeId])
-  const list = useLoaded(() => api.delivery.unreached(asked), [noticeId, unit])
+  const list = usePages(cursor => api.delivery.unreached({ ...asked, ...cursor }), [noticeId, unit])
   const items = list.value?.items
   const byPlace = [
     ...Map.groupBy(
@@ -38,10 +40,6 @@ export function Unreached() {
   const villages = (reach.value?.villages ?? []).filter(
     one => one.households !== null && one.accountedFor !== null && one.households > one.accountedFor,
   )
-  const more = async () => {
-    const next = await api.delivery.unreached({ ...asked, cursor: list.value!.next! })
-    list.set({ items: [...items!, ...next.items], next: next.next })
-  }
   return (
     <Page title={say('unreached')} sub={reach.value?.title} back={`/notices/${encodeURIComponent(noticeId)}/reach`}>
       <OldCopy at={list.storedAt} />
@@ -74,10 +72,10 @@ export function Unreached() {
           </Rows>
         </Group>
       ))}
-      {list.value?.next && (
+      {list.more && (
         <div class="pad">
           <Acts isLeft>
-            <Act kind="quiet" onClick={more}>
+            <Act kind="quiet" onClick={list.more}>
               {say('load_more')}
             </Act>
           </Acts>

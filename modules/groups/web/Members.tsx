@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
-import { api, type Refusal } from '#web/api.ts'
+import { api } from '#web/api.ts'
 import { Act, Failed, Field, Form, Group as Heading, Lines, Row, Rows } from '#web/kit.tsx'
-import { useLoaded } from '#web/load.ts'
 import { number } from '#web/numbers.ts'
+import { usePages } from '#web/pages.ts'
 import { date } from '#web/time.ts'
 import type { Group, Member } from '../contract.ts'
 import { inset } from './inset.ts'
@@ -18,19 +18,8 @@ const noteOf = (member: Member, group: Group) => {
 export function Members({ group, onChoose }: { group: Group; onChoose: ((member: Member) => void) | undefined }) {
   const [typed, setTyped] = useState('')
   const [q, setQ] = useState('')
-  const first = useLoaded(() => api.groups.members({ groupId: group.id, limit: 50, q }), [group.id, q])
-  const [trouble, setTrouble] = useState<Refusal>()
+  const first = usePages(cursor => api.groups.members({ groupId: group.id, limit: 50, q, ...cursor }), [group.id, q])
   const { value } = first
-  const more = async () => {
-    if (!value?.next) return
-    try {
-      const page = await api.groups.members({ groupId: group.id, limit: 50, q, cursor: value.next })
-      first.set({ items: [...value.items, ...page.items], next: page.next })
-      setTrouble(undefined)
-    } catch (error) {
-      setTrouble(error as Refusal)
-    }
-  }
   return (
     <Heading title={say('members')} count={group.members === null ? undefined : number(group.members)}>
       {(group.members ?? 0) > 20 && (
@@ -54,10 +43,9 @@ export function Members({ group, onChoose }: { group: Group; onChoose: ((member:
           ))}
         </Rows>
       )}
-      {trouble && <Failed refusal={trouble} retry={more} />}
-      {value?.next && (
+      {first.more && (
         <div class={inset()}>
-          <Act kind="quiet" onClick={more}>
+          <Act kind="quiet" onClick={first.more}>
             {say('more')}
           </Act>
         </div>

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import { api } from '#web/api.ts'
 import { everyPage } from '#web/every-page.ts'
+import { unitsBelow } from '#web/units-below.ts'
 import { Act, Choice, Failed, Field, Form, Pick, Sheet, toast } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { me } from '#web/me.ts'
@@ -26,13 +27,9 @@ async function owners(): Promise<Named[]> {
   if (!unit) return []
   const own = [{ value: unit.id, label: `${unit.kind} ${unit.name}` }]
   if (role !== 'commune_officer' && role !== 'commune_chair') return own
-  const villages = await everyPage(cursor => api.units.list({ parent: unit.id, limit: 100, ...cursor }))
+  const villages = await unitsBelow(unit.id)
   const groups = await everyPage(cursor => api.groups.list({ limit: 100, ...cursor }))
-  return [
-    ...own,
-    ...villages.map(({ id, title }) => ({ value: id, label: title })),
-    ...groups.filter(isOpen).map(({ id, name }) => ({ value: `g:${id}`, label: name })),
-  ]
+  return [...own, ...villages, ...groups.filter(isOpen).map(({ id, name }) => ({ value: `g:${id}`, label: name }))]
 }
 
 /** Posts of the unit; who may not see posts chooses none. */

@@ -1,11 +1,11 @@
 // What was written and sent, newest first; drafts and what waits stand with their state.
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { Answer } from '#core/operation'
 import type { notices } from '#notices/contract'
-import { api, type Refusal } from '#web/api.ts'
+import { api } from '#web/api.ts'
 import { Act, Acts, Chips, ClassTag, Empty, Failed, Lines, OldCopy, Page, Row, Rows } from '#web/kit.tsx'
-import { useLoaded } from '#web/load.ts'
 import { number } from '#web/numbers.ts'
+import { usePages } from '#web/pages.ts'
 import { near } from '#web/time.ts'
 import { say } from './say.ts'
 
@@ -40,22 +40,11 @@ const Line = ({ notice }: { notice: Listed }) => (
 
 export function Notices() {
   const [state, setState] = useState<Shown>('')
-  const ask = (cursor?: string) =>
-    api.notices.list({ limit: '50', ...(state ? { state } : {}), ...(cursor ? { cursor } : {}) })
-  const first = useLoaded(() => ask(), [state], { stored: `notices ${state}`, every: 60_000 })
-  const [more, setMore] = useState<{ items: Listed[]; next: string | null }>()
-  const [refusal, setRefusal] = useState<Refusal>()
-  useEffect(() => setMore(undefined), [state])
-  const next = more ? more.next : first.value?.next
-  const items = [...(first.value?.items ?? []), ...(more?.items ?? [])]
-  const goOn = async () => {
-    try {
-      const page = await ask(next!)
-      setMore(was => ({ items: [...(was?.items ?? []), ...page.items], next: page.next }))
-    } catch (error) {
-      setRefusal(error as Refusal)
-    }
-  }
+  const list = usePages(cursor => api.notices.list({ limit: 50, ...(state ? { state } : {}), ...cursor }), [state], {
+    stored: `notices ${state}`,
+    every: 60_000,
+  })
+  const items = list.value?.items ?? []
   return (
     <Page title={say('list_title')}>
       <div class="pad pad-b0 stack">
@@ -70,13 +59,11 @@ export function Notices() {
           options={shownStates.map(value => ({ value, label: say(value ? `state_${value}` : 'state_all') }))}
           onChange={value => setState(value as Shown)}
         />
-        <OldCopy at={first.storedAt} />
+        <OldCopy at={list.storedAt} />
       </div>
-      {first.isLoading && <Lines retry={first.reload} />}
-      {(refusal ?? (first.refusal && !first.value)) && (
-        <Failed refusal={(refusal ?? first.refusal)!} retry={first.reload} />
-      )}
-      {first.value && !items.length && <Empty title={say('list_empty')} words={say('list_empty_words')} icon="loa" />}
+      {list.isLoading && <Lines retry={list.reload} />}
+      {list.refusal && !list.value && <Failed refusal={list.refusal} retry={list.reload} />}
+      {list.value && !items.length && <Empty title={say('list_empty')} words={say('list_empty_words')} icon="loa" />}
       {items.length > 0 && (
         <Rows label={say('list_title')}>
           {items.map(notice => (
@@ -84,9 +71,9 @@ export function Notices() {
           ))}
         </Rows>
       )}
-      {next && (
+      {list.more && (
         <p class="pad">
-          <Act kind="quiet-main" onClick={goOn}>
+          <Act kind="quiet-main" onClick={list.more}>
             {say('more')}
           </Act>
         </p>

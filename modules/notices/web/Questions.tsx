@@ -4,7 +4,7 @@ import type { Answer } from '#core/operation'
 import type { notices } from '#notices/contract'
 import { api, type Refusal } from '#web/api.ts'
 import { Act, Chips, Clock, Empty, Failed, Field, Lines, Page, Said, toast } from '#web/kit.tsx'
-import { useLoaded } from '#web/load.ts'
+import { usePages } from '#web/pages.ts'
 import { near } from '#web/time.ts'
 import { say } from './say.ts'
 
@@ -91,9 +91,11 @@ function One({ question, onDone }: { question: Question; onDone: () => void }) {
 
 export function Questions() {
   const [of, setOf] = useState<'open' | 'done'>('open')
-  const found = useLoaded(() => api.notices.questions({ open: of === 'open' ? 'true' : 'false', limit: '100' }), [of], {
-    every: 60_000,
-  })
+  const found = usePages(
+    cursor => api.notices.questions({ open: of === 'open' ? 'true' : 'false', limit: 50, ...cursor }),
+    [of],
+    { every: 60_000 },
+  )
   const items = found.value?.items
   return (
     <Page title={say('questions_title')}>
@@ -122,6 +124,13 @@ export function Questions() {
             <One key={question.id} question={question} onDone={() => void found.reload()} />
           ))}
         </div>
+      )}
+      {found.more && (
+        <p class="pad">
+          <Act kind="quiet-main" onClick={found.more}>
+            {say('more')}
+          </Act>
+        </p>
       )}
     </Page>
   )

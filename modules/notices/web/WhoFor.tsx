@@ -1,5 +1,7 @@
 // Whom a notice is for: the whole commune or some villages, associations, homes with a need.
 import { api } from '#web/api.ts'
+import { everyPage } from '#web/every-page.ts'
+import { unitsBelow } from '#web/units-below.ts'
 import { Chips, Failed, Tick } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { me } from '#web/me.ts'
@@ -13,25 +15,14 @@ interface Named {
   title: string
 }
 
-async function allBelow(parent: string): Promise<Named[]> {
-  const found: Named[] = []
-  for (let cursor: string | undefined; ;) {
-    const page = await api.units.list({ parent, limit: '100', ...(cursor ? { cursor } : {}) })
-    found.push(...page.items.map(({ id, title }) => ({ id, title })))
-    if (!page.next) return found
-    cursor = page.next
-  }
-}
+const allBelow = async (parent: string): Promise<Named[]> =>
+  (await unitsBelow(parent)).map(({ value, label }) => ({ id: value, title: label }))
 
-async function allGroups(): Promise<Named[]> {
-  const found: Named[] = []
-  for (let cursor: string | undefined; ;) {
-    const page = await api.groups.list({ limit: '100', ...(cursor ? { cursor } : {}) })
-    found.push(...page.items.map(({ id, name, unit }) => ({ id, title: unit ? `${name} (${unit.title})` : name })))
-    if (!page.next) return found
-    cursor = page.next
-  }
-}
+const allGroups = async (): Promise<Named[]> =>
+  (await everyPage(cursor => api.groups.list({ limit: 100, ...cursor }))).map(({ id, name, unit }) => ({
+    id,
+    title: unit ? `${name} (${unit.title})` : name,
+  }))
 
 async function choices(): Promise<{ units: Named[]; groups: Named[] }> {
   const { unit, group, role, serves } = me.value ?? {}

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from '#web/router.tsx'
 import { api } from '#web/api.ts'
+import { unitsBelow } from '#web/units-below.ts'
 import { Act, Acts, Chips, Empty, Failed, Field, Form, Lines, Page, Pick, Row, Rows, Sheet } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { me } from '#web/me.ts'
@@ -35,10 +36,7 @@ function Answer({ arrival, done }: { arrival: Arrival; done: () => unknown }) {
   const { route } = useLocation()
   const own = me.value?.unit
   const isVillage = own?.level === 'village' || own?.level === 'hamlet'
-  const villages = useLoaded(
-    () => (isVillage ? Promise.resolve(undefined) : api.units.list({ parent: own!.id, limit: '100' })),
-    [own?.id],
-  )
+  const villages = useLoaded(() => (isVillage ? Promise.resolve(undefined) : unitsBelow(own!.id)), [own?.id])
   const [unit, setUnit] = useState(arrival.isVillage ? arrival.unitId : isVillage ? own.id : '')
   const [isDeclining, setDeclining] = useState(false)
   const accept = async () => {
@@ -52,10 +50,7 @@ function Answer({ arrival, done }: { arrival: Arrival; done: () => unknown }) {
       {!isVillage && (
         <Pick
           label={say('village')}
-          options={[
-            { value: '', label: say('choose_village') },
-            ...(villages.value?.items ?? []).map(one => ({ value: one.id, label: one.title })),
-          ]}
+          options={[{ value: '', label: say('choose_village') }, ...(villages.value ?? [])]}
           value={unit}
           onChange={setUnit}
         />

@@ -115,7 +115,7 @@ function Ways({ home }: { home: HomeAnswer }) {
 
 export function HomePage() {
   const { params } = useRoute()
-  const householdId = decodeURIComponent(params['householdId']!)
+  const householdId = params['householdId']!
   const loaded = useLoaded(() => api.people.get({ householdId }), [householdId])
   const [isEditing, setEditing] = useState(false)
   const home = loaded.value

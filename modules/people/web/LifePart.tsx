@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from '#web/router.tsx'
 import { api } from '#web/api.ts'
+import { unitsBelow } from '#web/units-below.ts'
 import { Act, Acts, Field, Form, Pick, Row, Rows, Sheet, Tick } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { near } from '#web/time.ts'
@@ -16,10 +17,7 @@ function Move({ home, set, close }: Inside) {
   const attempt = useAttempt()
   const unit = useLoaded(() => api.units.get({ unit: home.unitId }), [home.unitId])
   const commune = unit.value?.above.find(one => one.code)?.id
-  const villages = useLoaded(
-    () => (commune ? api.units.list({ parent: commune, limit: '100' }) : Promise.resolve(undefined)),
-    [commune],
-  )
+  const villages = useLoaded(() => (commune ? unitsBelow(commune) : Promise.resolve([])), [commune])
   const [to, setTo] = useState('')
   const move = async () => {
     const next = await attempt(how => api.people.move({ householdId: home.id, unit: to }, how), say('moved'))
@@ -27,15 +25,12 @@ function Move({ home, set, close }: Inside) {
     set(next)
     close()
   }
-  const options = (villages.value?.items ?? []).filter(one => one.id !== home.unitId)
+  const options = (villages.value ?? []).filter(one => one.value !== home.unitId)
   return (
     <Form onSubmit={move}>
       <Pick
         label={say('move_to')}
-        options={[
-          { value: '', label: say('choose_village') },
-          ...options.map(one => ({ value: one.id, label: one.title })),
-        ]}
+        options={[{ value: '', label: say('choose_village') }, ...options]}
         value={to}
         onChange={setTo}
       />

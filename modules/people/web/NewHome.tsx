@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useLocation, useRoute } from '#web/router.tsx'
 import { api } from '#web/api.ts'
+import { unitsBelow } from '#web/units-below.ts'
 import { Act, Field, Form, Page, Pick } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { me } from '#web/me.ts'
@@ -19,10 +20,7 @@ export function NewHome() {
   const [name, setName] = useState('')
   const [year, setYear] = useState('')
   const [draft, setDraft] = useState(emptyDraft)
-  const villages = useLoaded(
-    () => (isVillage ? Promise.resolve(undefined) : api.units.list({ parent: own!.id, limit: '100' })),
-    [own?.id],
-  )
+  const villages = useLoaded(() => (isVillage ? Promise.resolve(undefined) : unitsBelow(own!.id)), [own?.id])
   const add = async () => {
     const head = { name, birthYear: Number(year) || null }
     const home = await attempt(how => api.people.add({ unit, head, ...asFields(draft) }, how), say('added'))
@@ -35,13 +33,7 @@ export function NewHome() {
           {!isVillage && (
             <Pick
               label={say('village')}
-              options={[
-                { value: '', label: say('choose_village') },
-                ...(villages.value?.items ?? []).map(one => ({
-                  value: one.id,
-                  label: one.title,
-                })),
-              ]}
+              options={[{ value: '', label: say('choose_village') }, ...(villages.value ?? [])]}
               value={unit}
               onChange={setUnit}
             />

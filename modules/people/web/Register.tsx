@@ -3,6 +3,8 @@ import { useState } from 'preact/hooks'
 import { useLocation, useRoute } from '#web/router.tsx'
 import { fold } from '#core/fold'
 import { api } from '#web/api.ts'
+import { everyPage } from '#web/every-page.ts'
+import { unitsBelow } from '#web/units-below.ts'
 import { Act, Acts, Empty, Failed, Field, Lines, Page, Pick, Row, Rows, Table, Tag } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { isDesk, me } from '#web/me.ts'
@@ -14,20 +16,11 @@ import { say, term } from './say.ts'
 import './people.css'
 
 /** A whole village, page by page: 121 homes are two asks. */
-async function everyHome(unit: string | undefined, q: string): Promise<HomeLine[]> {
-  const homes: HomeLine[] = []
-  for (let cursor: string | undefined; ;) {
-    const page = await api.people.list({
-      limit: '100',
-      ...(unit ? { unit } : {}),
-      ...(q ? { q } : {}),
-      ...(cursor ? { cursor } : {}),
-    })
-    homes.push(...page.items)
-    if (!page.next || homes.length >= 600) return homes
-    cursor = page.next
-  }
-}
+const everyHome = (unit: string): Promise<HomeLine[]> =>
+  everyPage(cursor => api.people.list({ unit, limit: 100, ...cursor }))
+
+/** Of a commune what was asked for, the likeliest first. */
+const homesLike = async (q: string) => (await api.people.list({ q, limit: 100 })).items
 
 const link = (home: HomeLine) => `/homes/${encodeURIComponent(home.id)}`
 const where = (home: HomeLine) => [home.alley, home.landmark].filter(Boolean).join(', ')
@@ -94,13 +87,12 @@ const PhoneList = ({ homes }: { homes: readonly HomeLine[] }) => (
 
 function Villages({ value, choose }: { value: string; choose: (unit: string) => void }) {
   const unit = me.value?.unit?.id
-  const villages = useLoaded(() => api.units.list({ parent: unit!, limit: '100' }), [unit])
+  const villages = useLoaded(() => unitsBelow(unit!), [unit])
   if (!villages.value) return null
-  const options = villages.value.items.map(one => ({ value: one.id, label: one.title }))
   return (
     <Pick
       label={say('village')}
-      options={[{ value: '', label: say('choose_village') }, ...options]}
+      options={[{ value: '', label: say('choose_village') }, ...villages.value]}
       value={value}
       onChange={choose}
     />
@@ -126,7 +118,7 @@ export function Register() {
   const [asked, setAsked] = useState('')
   // A village is here as a whole and is searched here; a commune is asked.
   const homes = useLoaded(
-    () => (unit || asked ? everyHome(unit || own?.id, unit ? '' : asked) : Promise.resolve([])),
+    () => (unit ? everyHome(unit) : asked ? homesLike(asked) : Promise.resolve([])),
     [unit, asked],
   )
   const coming = useLoaded(() => api.people.arrivals({}).catch(() => undefined), []).value?.items.length

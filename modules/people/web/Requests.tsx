@@ -2,8 +2,8 @@
 import { useState } from 'preact/hooks'
 import { api } from '#web/api.ts'
 import { Act, Chips, Clock, Empty, Failed, Field, Form, Lines, Page } from '#web/kit.tsx'
-import { useLoaded } from '#web/load.ts'
 import { number } from '#web/numbers.ts'
+import { usePages } from '#web/pages.ts'
 import { near } from '#web/time.ts'
 import type { DataRequest } from '../contract-own.ts'
 import { useAttempt } from './act.ts'
@@ -56,10 +56,14 @@ function One({ request, done }: { request: Request; done: () => unknown }) {
 
 export function Requests() {
   const [open, setOpen] = useState<'true' | 'false'>('true')
-  const loaded = useLoaded(() => api.people.requests({ open, limit: '100' }), [open], { every: 120_000 })
+  const loaded = usePages(cursor => api.people.requests({ open, limit: 50, ...cursor }), [open], { every: 120_000 })
   const items = loaded.value?.items
   return (
-    <Page title={items && open === 'true' ? say('requests_n', { n: number(items.length) }) : say('requests')}>
+    <Page
+      title={
+        items && open === 'true' && !loaded.more ? say('requests_n', { n: number(items.length) }) : say('requests')
+      }
+    >
       <section class="pad">
         <Chips
           label={say('requests')}
@@ -77,6 +81,13 @@ export function Requests() {
       {items?.map(request => (
         <One key={request.id} request={request} done={loaded.reload} />
       ))}
+      {loaded.more && (
+        <p class="pad">
+          <Act kind="quiet-main" onClick={loaded.more}>
+            {say('show_more')}
+          </Act>
+        </p>
+      )}
     </Page>
   )
 }

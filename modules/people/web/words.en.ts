@@ -337,5 +337,6 @@ export const en: Record<keyof typeof vi, string> = {
   link_since: 'linked since {day}',
   link_end: 'Stop',
   link_ended: 'Nothing more goes to that account',
+  show_more: 'Show more',
   link_make: 'Get a code to link an account',
 }

@@ -334,5 +334,6 @@ export const vi = {
   link_since: 'nối từ {day}',
   link_end: 'Thôi gửi',
   link_ended: 'Đã thôi gửi tới tài khoản đó',
+  show_more: 'Xem thêm',
   link_make: 'Lấy mã nối tài khoản',
 }
