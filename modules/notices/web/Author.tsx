@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from '#web/router.tsx'
 import { api, type Refusal } from '#web/api.ts'
-import { Act, Acts, Clock, Failed, Field, Sheet, Tag, toast } from '#web/kit.tsx'
+import { Act, Acts, Clock, Failed, Tag, toast } from '#web/kit.tsx'
 import { me } from '#web/me.ts'
 import { number } from '#web/numbers.ts'
 import { clock, near, stretch } from '#web/time.ts'
@@ -10,6 +10,7 @@ import { CorrectSheet } from './CorrectSheet.tsx'
 import type { NoticeShown } from './draft.ts'
 import { fieldNames } from './field-names.ts'
 import { NoticeBody } from './NoticeBody.tsx'
+import { AloneSheet, RejectSheet, WithdrawSheet } from './ReasonSheet.tsx'
 import { Relays } from './Relays.tsx'
 import { say } from './say.ts'
 
@@ -56,39 +57,6 @@ function Scheduled({ notice, reload }: Props) {
   )
 }
 
-function AloneSheet({ notice, reload, onClose }: Props & { onClose: () => void }) {
-  const [reason, setReason] = useState('')
-  const [refusal, setRefusal] = useState<Refusal>()
-  const send = async () => {
-    try {
-      await api.notices.publish({ noticeId: notice.id, aloneBecause: reason.trim() })
-      onClose()
-      toast(say('sent'))
-      await reload()
-    } catch (error) {
-      setRefusal(error as Refusal)
-    }
-  }
-  return (
-    <Sheet title={say('alone_title')} isOpen onClose={onClose}>
-      <div class="stack">
-        <p>{say('alone_words')}</p>
-        <Field
-          label={say('alone_reason')}
-          rows={3}
-          value={reason}
-          maxLength={500}
-          onInput={setReason}
-          error={refusal?.message}
-        />
-        <Act kind="alarm" icon="khan" disabledBecause={!reason.trim() && say('reason_first')} onClick={send}>
-          {say('send_alone')}
-        </Act>
-      </div>
-    </Sheet>
-  )
-}
-
 /** The corrected words, which nobody has read yet; what people read now stands below. */
 const Proposed = ({ notice, fields }: { notice: NoticeShown; fields: readonly string[] }) => (
   <section class="stack">
@@ -101,13 +69,11 @@ const Proposed = ({ notice, fields }: { notice: NoticeShown; fields: readonly st
 )
 
 function Waiting({ notice, reload }: Props) {
-  const [isOpen, setOpen] = useState(false)
-  const [noReason, setNoReason] = useState<string>()
+  const [sheet, setSheet] = useState<'alone' | 'reject'>()
+  const close = () => setSheet(undefined)
   const waiting = notice.waiting!
   const mayAlone = clock.value >= new Date(waiting.aloneFrom).getTime()
   const approve = () => act(() => api.notices.approve({ noticeId: notice.id }), say('approved'), reload)
-  const reject = () =>
-    act(() => api.notices.reject({ noticeId: notice.id, reason: noReason!.trim() }), say('rejected_done'), reload)
   return (
     <section class="pad stack band">
       <Clock from={waiting.since} until={waiting.aloneFrom} atZero={say('alone_from')} />
@@ -122,7 +88,7 @@ function Waiting({ notice, reload }: Props) {
           </Act>
         )}
         {notice.may.approve && (
-          <Act kind="quiet" onClick={() => setNoReason('')}>
+          <Act kind="quiet" onClick={() => setSheet('reject')}>
             {say('reject')}
           </Act>
         )}
@@ -131,7 +97,7 @@ function Waiting({ notice, reload }: Props) {
             kind="quiet"
             icon="khan"
             disabledBecause={!mayAlone && say('alone_not_yet')}
-            onClick={() => setOpen(true)}
+            onClick={() => setSheet('alone')}
           >
             {say('send_alone')}
           </Act>
@@ -147,56 +113,9 @@ function Waiting({ notice, reload }: Props) {
         )}
       </Acts>
       {waiting.words && <Proposed notice={{ ...notice, ...waiting.words }} fields={waiting.words.changed} />}
-      {isOpen && <AloneSheet notice={notice} reload={reload} onClose={() => setOpen(false)} />}
-      <Sheet title={say('reject')} isOpen={noReason !== undefined} onClose={() => setNoReason(undefined)}>
-        <div class="stack">
-          <Field label={say('reject_reason')} rows={3} value={noReason ?? ''} maxLength={500} onInput={setNoReason} />
-          <Act
-            kind="main"
-            disabledBecause={!noReason?.trim() && say('reason_first')}
-            onClick={async () => {
-              await reject()
-              setNoReason(undefined)
-            }}
-          >
-            {say('reject')}
-          </Act>
-        </div>
-      </Sheet>
+      {sheet === 'alone' && <AloneSheet notice={notice} reload={reload} onClose={close} />}
+      {sheet === 'reject' && <RejectSheet notice={notice} reload={reload} onClose={close} />}
     </section>
-  )
-}
-
-function WithdrawSheet({ notice, reload, onClose }: Props & { onClose: () => void }) {
-  const [reason, setReason] = useState('')
-  return (
-    <Sheet title={say('withdraw_title')} isOpen onClose={onClose}>
-      <div class="stack">
-        <p>{say('withdraw_words')}</p>
-        <Field
-          label={say('withdraw_reason')}
-          hint={say('withdraw_hint')}
-          rows={3}
-          value={reason}
-          maxLength={500}
-          onInput={setReason}
-        />
-        <Act
-          kind="main"
-          disabledBecause={!reason.trim() && say('reason_first')}
-          onClick={async () => {
-            await act(
-              () => api.notices.withdraw({ noticeId: notice.id, reason: reason.trim() }),
-              say('withdrawn'),
-              reload,
-            )
-            onClose()
-          }}
-        >
-          {say('withdraw')}
-        </Act>
-      </div>
-    </Sheet>
   )
 }
 
@@ -253,6 +172,7 @@ function Sent({ notice, reload }: Props) {
 function Draft({ notice }: { notice: NoticeShown }) {
   const { route } = useLocation()
   const [refusal, setRefusal] = useState<Refusal>()
+  const [isAsked, setAsked] = useState(false)
   const discard = async () => {
     try {
       await api.notices.discard({ noticeId: notice.id })
@@ -273,10 +193,23 @@ function Draft({ notice }: { notice: NoticeShown }) {
         <Act icon="sua" href={`/notices/${notice.id}/edit`}>
           {say('go_on_writing')}
         </Act>
-        <Act kind="quiet" onClick={discard}>
-          {say('discard')}
-        </Act>
+        {!isAsked && (
+          <Act kind="quiet" onClick={() => setAsked(true)}>
+            {say('discard')}
+          </Act>
+        )}
       </Acts>
+      {isAsked && (
+        <div class="stack" role="alert">
+          <p>{say('discard_sure')}</p>
+          <Acts isLeft>
+            <Act onClick={discard}>{say('discard')}</Act>
+            <Act kind="quiet" onClick={() => setAsked(false)}>
+              {say('discard_not')}
+            </Act>
+          </Acts>
+        </div>
+      )}
       {refusal && <Failed refusal={refusal} />}
     </section>
   )

@@ -217,6 +217,8 @@ export const en = {
   send_correction: 'Send the correction',
   go_on_writing: 'Go on writing',
   discard: 'Throw the draft away',
+  discard_sure: 'Throw this draft away? It cannot be brought back.',
+  discard_not: 'Keep it',
   discarded: 'Draft thrown away',
   relay_title: '{n} villages passed it on',
   village: 'Village',

@@ -217,6 +217,8 @@ export const vi = {
   send_correction: 'Gửi bản đính chính',
   go_on_writing: 'Soạn tiếp',
   discard: 'Bỏ bản nháp',
+  discard_sure: 'Bỏ hẳn bản nháp này? Bỏ rồi không lấy lại được.',
+  discard_not: 'Giữ lại',
   discarded: 'Đã bỏ bản nháp',
   relay_title: '{n} thôn đã chuyển tin',
   village: 'Thôn',
