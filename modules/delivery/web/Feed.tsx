@@ -17,15 +17,15 @@ import { vi } from './feed-words.vi.ts'
 
 const say = useWords(vi, () => import('./feed-words.en.ts'))
 
-/** Pages after the first, one a tap. */
+/** Pages after the first, one a tap. The first is kept as it then was: what news push out of it stays in sight. */
 function useOlder(first: Cards | undefined) {
   const [pages, setPages] = useState<Cards[]>([])
-  const next = (pages.at(-1) ?? first)?.next
-  return {
-    items: pages.flatMap(page => page.items),
-    more: next ? async () => setPages([...pages, await api.delivery.feed({ cursor: next })]) : undefined,
-    reset: () => setPages([]),
+  const last = pages.at(-1) ?? first
+  const more = async () => {
+    const page = await api.delivery.feed({ cursor: last!.next! })
+    setPages([...(pages.length ? pages : [first!]), page])
   }
+  return { items: pages.flatMap(page => page.items), more: last?.next ? more : undefined }
 }
 
 export function Feed() {
@@ -54,7 +54,9 @@ export function Feed() {
   const [urgent, ...rest] = asked.filter(card => card.class === 'emergency')
   const waiting = [...rest, ...asked.filter(card => card.class !== 'emergency')]
   const isAsked = new Set(asked.map(card => card.id))
-  const news = [...items, ...older.items].filter(card => !isAsked.has(card.id))
+  // Of a card that stands in several pages the first is the newest.
+  const all = new Map([...items, ...older.items].toReversed().map(card => [card.id, card]))
+  const news = [...all.values()].toReversed().filter(card => !isAsked.has(card.id))
   return (
     <Page title={say('title')} hasOwnTitle={Boolean(urgent)}>
       {urgent && <Urgent card={urgent} know={know} />}
