@@ -49,12 +49,21 @@ interface Route {
 const RouteContext = createContext<Route>({ path: '/', query: {}, params: {} })
 export const useRoute = () => useContext(RouteContext)
 
+/** What was cut off in a chat is an address of nothing, and breaks nothing. */
+function decoded(part: string) {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
 function paramsOf(pattern: string, path: string): Record<string, string> | undefined {
   const [wanted, given] = [pattern.split('/'), path.split('/')]
   if (wanted.length !== given.length) return undefined
   const params: Record<string, string> = {}
   for (const [i, part] of wanted.entries()) {
-    if (part.startsWith(':')) params[part.slice(1)] = decodeURIComponent(given[i]!)
+    if (part.startsWith(':')) params[part.slice(1)] = decoded(given[i]!)
     else if (part !== given[i]) return undefined
   }
   return params

@@ -29,7 +29,7 @@ function attributesOf(said: string): Record<string, string> {
 
 /** @returns the root */
 export function readXml(text: string): Tag {
-  // oxlint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
   if (/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/.test(text)) throw new Error('a character that XML has not')
   const top: Tag = { name: '', attributes: {}, children: [], text: '' }
   const open = [top]

@@ -171,9 +171,7 @@ export function AccountSheet({ account, others, budget, adapters, onClose, onCha
           <Pausing account={account} submit={submit} onChange={onChange} />
           {others.length > 0 && <GoFirst account={account} others={others} submit={submit} onChange={onChange} />}
           {isRemoving ? (
-            <Act kind="alarm" onClick={remove}>
-              {say('remove_yes')}
-            </Act>
+            <Act onClick={remove}>{say('remove_yes')}</Act>
           ) : (
             <Act kind="plain" onClick={() => setRemoving(true)}>
               {say('remove')}

@@ -131,7 +131,7 @@ function List({ doors, open }: { doors: readonly DoorHere[]; open: (door: DoorHe
 
 export function Doors() {
   const { query } = useRoute()
-  const noticeId = query['noticeId'] ? decodeURIComponent(query['noticeId']) : undefined
+  const noticeId = query['noticeId'] || undefined
   const list = useDoors(noticeId)
   const [whose, setWhose] = useState('')
   const [notice, setNotice] = useState('')

@@ -12,7 +12,7 @@ const boxes: readonly OutcomeName[] = ['told', 'told_by_neighbour', 'nobody_home
 
 export function PrintDoors() {
   const { query } = useRoute()
-  const noticeId = query['noticeId'] ? decodeURIComponent(query['noticeId']) : undefined
+  const noticeId = query['noticeId'] || undefined
   const list = useDoors(noticeId)
   const sheet = useLoaded(() => api.delivery.doorSheet({}), [])
   const doors = (list.doors ?? []).filter(door => !door.isAccountedFor)

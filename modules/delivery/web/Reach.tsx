@@ -64,7 +64,7 @@ function Rounds({ reach, choose }: { reach: ReachOf; choose: (round: string) => 
 export function Reach() {
   const { params, query } = useRoute()
   const { route } = useLocation()
-  const noticeId = decodeURIComponent(params['noticeId']!)
+  const noticeId = params['noticeId']!
   const round = Number(query['round']) || undefined
   const loaded = useReach(noticeId, round)
   const reach = loaded.value

@@ -2,7 +2,7 @@
 import { escaped, type Entry, type Feed } from '../entry.ts'
 
 /** XML 1.0 has no way to write these, not even escaped. */
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const unwritable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g
 const text = (said: string) => escaped(said.toWellFormed().replaceAll(unwritable, ''))
 

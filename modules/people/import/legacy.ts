@@ -52,7 +52,7 @@ export function fontOf(texts: readonly string[]): Font | undefined {
   return shares(fromTcvn3) >= shares(fromVni) ? 'TCVN3' : 'VNI'
 }
 
-const isPlain = (text: string) => !/[^\u0000-\u007F\u00A0\u2000-\u206F]/.test(text) // oxlint-disable-line no-control-regex
+const isPlain = (text: string) => !/[^\u0000-\u007F\u00A0\u2000-\u206F]/.test(text) // oxlint-disable-line no-control-regex -- from the first character on
 
 /**
  * One cell of a file with such a font in it. A cell that is clearly Unicode stays; one that reads well both ways is not guessed.
