@@ -26,7 +26,7 @@ async function linkAll({ sql }: Ground, { tenant }: BenchCommune, account: strin
     select ${tenant}::int, gen_random_uuid(), h.id, 'zalo', h.value, decode(h.digest, 'hex'), true, ${new Date()}::timestamptz
     from unnest(${homes.map(home => home.id)}::uuid[], ${users}::text[], ${digests}::text[]) as h(id, value, digest)`
   await sql`
-    insert into loa.zalo_follower (commune_id, account_id, address, last_at)
+    insert into loa.heard_last (commune_id, account_id, address, at)
     select ${tenant}::int, ${account}::uuid, d, ${new Date(Date.now() - 3_600_000)}::timestamptz from unnest(${digests}::text[]) d`
   return users
 }

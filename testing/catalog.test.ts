@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Db } from '#core/db'
 import { testDb } from '#testing/db'
@@ -56,4 +58,27 @@ test('there are no triggers and no sequences', async () => {
   const sequences = await sql`
     select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'loa' and c.relkind = 'S'`
   expect([...triggers, ...sequences]).toEqual([])
+})
+
+/** Benches, the demo and the tools are run by hand: a table of theirs that was renamed shows here. */
+test('every table that a program names is there', async () => {
+  const rows = await sql<{ name: string }[]>`
+    select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'loa'`
+  const there = new Set(rows.map(row => row.name))
+  const root = join(import.meta.dirname, '..')
+  const files = globSync('{bench,cli,demo,e2e,core,modules}/**/*.ts', { cwd: root }).filter(
+    file => !file.endsWith('.test.ts'),
+  )
+  expect(files.length).toBeGreaterThan(300)
+  const missing = files.flatMap(file =>
+    [
+      ...readFileSync(join(root, file), 'utf8').matchAll(
+        /\b(?:from|into|update|join|truncate|analyze|table) loa\.(\w+)/g,
+      ),
+    ]
+      .map(found => found[1]!)
+      .filter(name => !there.has(name))
+      .map(name => `${file}: ${name}`),
+  )
+  expect(missing).toEqual([])
 })

@@ -3,11 +3,14 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { fraction, number } from '#web/numbers.ts'
 import { hour, stretch } from '#web/time.ts'
 import type { ReachOf } from './reach-state.ts'
+import { labelsOf } from './curve-labels.ts'
 import { say } from './say.ts'
 import { vi } from './words.vi.ts'
 
 const height = 260
-const edge = { top: 34, right: 96, bottom: 24, left: 52 }
+const edge = { right: 96, bottom: 24, left: 52 }
+/** Of the names over the curve. */
+const rowHeight = 14
 
 const ms = (at: string) => new Date(at).getTime()
 
@@ -44,58 +47,84 @@ function ticksOf(from: number, until: number): number[] {
   return Array.from({ length: Math.max(0, Math.floor((until - first) / step) + 1) }, (_, n) => first + n * step)
 }
 
-export function Curve({ reach }: { reach: ReachOf }) {
-  const { ref, width } = useWidth()
-  const { curve, steps, publishedAt, times, households, reached } = reach
+/** The frame of the drawing: what stands where at this width. */
+function frameOf({ curve, steps, publishedAt, households }: ReachOf, width: number) {
   const from = ms(publishedAt)
   const until = Math.max(
     from + 600_000,
     ...curve.map(point => ms(point.at) + 60_000),
     Math.min(Date.now(), from + 14 * 86_400_000),
   )
-  const top = households || 1
   const x = (at: number) => edge.left + ((at - from) / (until - from)) * (width - edge.left - edge.right)
-  const y = (n: number) => height - edge.bottom - (n / top) * (height - edge.top - edge.bottom)
+  const begun = steps.filter(step => ms(step.dueAt) < until)
+  const labels = labelsOf(
+    begun.map(step => ({ at: ms(step.dueAt), name: wayName(step.channel) })),
+    x,
+    width,
+  )
+  const head = 20 + rowHeight * Math.max(1, ...labels.map(label => label.row + 1))
+  const top = households || 1
+  const y = (n: number) => height - edge.bottom - (n / top) * (height - head - edge.bottom)
+  return { from, until, x, y, top, labels }
+}
+type Frame = ReturnType<typeof frameOf>
+
+const Axes = ({ frame: { from, until, x, y, top }, width }: { frame: Frame; width: number }) => (
+  <>
+    {[0, 0.5, 1].map(share => (
+      <g key={share}>
+        <line class="grid" x1={edge.left} x2={width - edge.right} y1={y(top * share)} y2={y(top * share)} />
+        <text class="ax" x={edge.left - 6} y={y(top * share) + 4} text-anchor="end">
+          {number(top * share)}
+        </text>
+      </g>
+    ))}
+    {ticksOf(from, until).map(at => (
+      <text key={at} class="ax" x={x(at)} y={height - 6} text-anchor="middle">
+        {hour(new Date(at))}
+      </text>
+    ))}
+  </>
+)
+
+const Steps = ({ labels }: Pick<Frame, 'labels'>) => (
+  <>
+    {labels.map(({ x, from, row, words }) => (
+      <g key={`${x} ${words}`}>
+        <line class="step" x1={x} x2={x} y1={6 + row * rowHeight} y2={height - edge.bottom} />
+        <text x={from} y={16 + row * rowHeight}>
+          {words}
+        </text>
+      </g>
+    ))}
+  </>
+)
+
+const Half = ({ frame: { x, y, top }, at, ms: took }: { frame: Frame; at: number; ms: number }) => (
+  <>
+    <circle cx={x(at)} cy={y(top / 2)} r="5" fill="var(--paper)" stroke="var(--e2)" stroke-width="2.5" />
+    <text x={x(at) + 10} y={y(top / 2) + 18}>
+      {say('half_mark', { hour: hour(new Date(at)), time: stretch(took) })}
+    </text>
+  </>
+)
+
+export function Curve({ reach }: { reach: ReachOf }) {
+  const { ref, width } = useWidth()
+  const { curve, times, households, reached } = reach
+  const frame = frameOf(reach, width)
+  const { from, until, x, y } = frame
   const points = [{ at: from, n: 0 }, ...curve.map(point => ({ at: ms(point.at) + 60_000, n: point.reached }))]
   points.push({ at: until, n: points.at(-1)!.n })
   const line = points.map((point, i) => `${i ? 'L' : 'M'}${x(point.at).toFixed(1)} ${y(point.n).toFixed(1)}`).join('')
-  const half = times.half === null ? undefined : from + times.half * 1000
   return (
     <div ref={ref}>
       <svg class="chart" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={findingOf(reach)}>
-        {[0, 0.5, 1].map(share => (
-          <g key={share}>
-            <line class="grid" x1={edge.left} x2={width - edge.right} y1={y(top * share)} y2={y(top * share)} />
-            <text class="ax" x={edge.left - 6} y={y(top * share) + 4} text-anchor="end">
-              {number(top * share)}
-            </text>
-          </g>
-        ))}
-        {ticksOf(from, until).map(at => (
-          <text key={at} class="ax" x={x(at)} y={height - 6} text-anchor="middle">
-            {hour(new Date(at))}
-          </text>
-        ))}
-        {steps
-          .filter(step => ms(step.dueAt) < until)
-          .map((step, i) => (
-            <g key={`${step.step} ${step.channel}`}>
-              <line class="step" x1={x(ms(step.dueAt))} x2={x(ms(step.dueAt))} y1={10} y2={height - edge.bottom} />
-              <text x={x(ms(step.dueAt)) + 4} y={i % 2 ? 30 : 16}>
-                {wayName(step.channel)}
-              </text>
-            </g>
-          ))}
+        <Axes frame={frame} width={width} />
+        <Steps labels={frame.labels} />
         <path class="area" d={`${line}L${x(until)} ${y(0)}L${x(from)} ${y(0)}Z`} />
         <path class="l2" d={line} fill="none" />
-        {half !== undefined && (
-          <>
-            <circle cx={x(half)} cy={y(top / 2)} r="5" fill="var(--paper)" stroke="var(--e2)" stroke-width="2.5" />
-            <text x={x(half) + 10} y={y(top / 2) + 18}>
-              {say('half_mark', { hour: hour(new Date(half)), time: stretch(times.half! * 1000) })}
-            </text>
-          </>
-        )}
+        {times.half !== null && <Half frame={frame} at={from + times.half * 1000} ms={times.half * 1000} />}
         <text x={width - edge.right + 6} y={y(points.at(-1)!.n) + 4} font-weight="700">
           {fraction(reached, households)}
         </text>
