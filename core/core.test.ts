@@ -1,15 +1,18 @@
 import { expect, test } from 'vitest'
 import { record, sealTrail, verifyTrail, trailHead } from '#core/trail'
-import { inside, newId, outside, timeOfId } from '#core/ids'
+import { firstIdAt, inside, newId, outside, timeOfId } from '#core/ids'
 import { fold } from '#core/fold'
 import { testDb } from '#testing/db'
 
 const sql = await testDb()
 
 test('an outside id begins with its tenant and reads back', () => {
+  const before = Date.now()
   const id = newId()
   expect(inside(outside(1507, id))).toEqual({ tenant: 1507, id })
-  expect(Math.abs(timeOfId(id).getTime() - Date.now())).toBeLessThan(1000)
+  expect(timeOfId(id).getTime()).toBeGreaterThanOrEqual(before)
+  const at = new Date('2026-11-29T01:02:03.004Z')
+  expect(timeOfId(firstIdAt(at))).toEqual(at)
 })
 
 test('words fold without their marks, đ included', () => {

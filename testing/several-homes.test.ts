@@ -81,7 +81,8 @@ test('a phone of two homes gets one push; that it came counts for both, that som
   await ask('POST', 'devices', { token: phone, body: { endpoint, keys } })
   // Another home in use changes nothing of who is told.
   await ask('POST', 'me/home', { token: phone, body: { home: c.out(first) } })
-  const { id, publishedId } = await noticeForTests(app, c)
+  // At any hour: an ordinary one would wait for the morning.
+  const { id, publishedId } = await noticeForTests(app, c, { class: 'priority' })
   await settle()
   await lookAgain({ app, settle }, c.tenant)
   expect(heard).toBe(1)

@@ -5,7 +5,7 @@ import { inTransaction } from '#core/db'
 import type { App } from '#core/module'
 import { adapterOf } from './account.ts'
 import type { HandedOver } from './channel.ts'
-import { reportUse } from './report-use.ts'
+import { reportUse, restsUntil } from './report-use.ts'
 import { addUse, findAccount } from './store-accounts.ts'
 import { putAside, settleAside } from './store-budget.ts'
 import { accountFrom } from './take-account.ts'
@@ -24,7 +24,7 @@ export async function answerBack(app: App, { tenant, account: id, to, words, abo
   const row = await findAccount(app.sql, tenant, id)
   const answer = row && adapterOf(row.adapter)?.answer
   const at = now()
-  if (!answer || !row.isOn || (row.pausedUntil && row.pausedUntil > at)) return
+  if (!answer || !row.isOn || restsUntil(row.pausedUntil, at)) return
   const account = accountFrom(app, tenant, row)
   const each = answer.dong?.(row.settings, words) ?? 0
   const wish = { tenant, at, each, count: 1, isAboveBudget: false }

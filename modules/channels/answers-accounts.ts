@@ -14,7 +14,7 @@ import { formOf, type Settings } from './account-field.ts'
 import { healthOf } from './health.ts'
 import { enterLater } from './enter-account.ts'
 import { hookAddress } from './hooks.ts'
-import { reportUse } from './report-use.ts'
+import { reportUse, restsUntil } from './report-use.ts'
 import { safetyOfHost } from './safe-host.ts'
 import * as store from './store-accounts.ts'
 import { settleAside } from './store-budget.ts'
@@ -49,6 +49,7 @@ async function shown(
   const adapter = adapterOf(row.adapter)
   const { settings } = row
   const grant = await adapter?.granting?.shown(db, tenant, row.id)
+  const resting = restsUntil(row.pausedUntil, at)
   return {
     id: outside(tenant, row.id),
     kind: row.kind,
@@ -62,7 +63,7 @@ async function shown(
     health: healthOf(row, at, Boolean(use?.acceptedAt)),
     trouble: row.trouble ? say(language, `channel.${row.trouble}`) : null,
     troubleSince: row.troubleSince && iso(row.troubleSince),
-    restsUntil: row.pausedUntil && row.pausedUntil > at ? iso(row.pausedUntil) : null,
+    restsUntil: resting ? iso(resting) : null,
     testedAt: row.testedAt && iso(row.testedAt),
     ...lastOf(use, language),
     hook: adapter?.hear ? hookAddress(app, tenant, row.id) : null,

@@ -7,6 +7,8 @@ interface Meaning {
   isOfAccount?: true
   /** It says something of some messages only: the account goes on with the others. */
   isOfSome?: true
+  /** Stands at the account as its trouble, though such a message never goes again and the account goes on: somebody has to put it right. */
+  isShown?: true
   /** Somebody of ours has to do something: worth a line in the log. What is only about one home is not. */
   isLoggable: boolean
 }
@@ -68,7 +70,9 @@ const errors = {
   message_too_large: { again: 'never', isLoggable: true },
   /** The provider has no way to do it: a person does. */
   not_possible: { again: 'never', isLoggable: false },
-  /** The provider does not take these words or this template. */
+  /** The provider refuses the registered template, or has withdrawn it: a person has to put it right there, or enter another. */
+  template_refused: { again: 'never', isShown: true, isLoggable: true },
+  /** The provider does not take these words. */
   message_refused: { again: 'never', isLoggable: true },
 } as const satisfies Record<string, Meaning>
 

@@ -5,7 +5,7 @@ import type { App } from '#core/module'
 import { adapterOf, type Account } from './account.ts'
 import { channelErrors, type ChannelError } from './channel-errors.ts'
 import type { Outlet, Posted, Poster, PostSaid } from './poster.ts'
-import { reportUse } from './report-use.ts'
+import { reportUse, restsUntil } from './report-use.ts'
 import { findAccount, listAccounts } from './store-accounts.ts'
 import { accountFrom } from './take-account.ts'
 
@@ -54,8 +54,8 @@ export async function actInOutlet(app: App, tenant: number, accountId: string, a
   const row = await findAccount(app.sql, tenant, accountId)
   const poster = row?.isOn ? posterOf(row.adapter) : undefined
   if (!row || !poster) return { is: 'refused', why: 'no_account' }
-  if (row.pausedUntil && row.pausedUntil > now())
-    return { is: 'refused', why: row.trouble ?? 'slow_down', againAt: row.pausedUntil }
+  const resting = restsUntil(row.pausedUntil, now())
+  if (resting) return { is: 'refused', why: row.trouble ?? 'slow_down', againAt: resting }
   const account = accountFrom(app, tenant, row)
   const doing = act(account, poster)
   if (!doing) return { is: 'refused', why: 'not_possible' }

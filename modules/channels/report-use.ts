@@ -11,9 +11,20 @@ export const openAfter = 5
 const restMs = 30_000
 export const mostRestMs = 3_600_000
 
+/** A longer pause is of a clock that was wrong, ours or the provider's: a lost grant, the longest of ours, rests a day. */
+const mostPauseMs = 25 * 3_600_000
+
+/** Until when an account rests; undefined: it does not. */
+export const restsUntil = (pausedUntil: Date | null, at: Date): Date | undefined =>
+  pausedUntil && pausedUntil > at && pausedUntil.getTime() - at.getTime() <= mostPauseMs ? pausedUntil : undefined
+
 /** Does the refusal say something of the account, and not of one home or one text? */
 const isTrouble = (said: HandedOver): said is Extract<HandedOver, { is: 'refused' }> =>
   said.is === 'refused' && channelErrors[said.why].again !== 'never' && !channelErrors[said.why].isOfSome
+
+/** A person has to know of it at the account, which goes on with what is not concerned. */
+const isShown = (said: HandedOver): said is Extract<HandedOver, { is: 'refused' }> =>
+  said.is === 'refused' && channelErrors[said.why].isShown === true
 
 /** What goes on until a person has done something: it is not tried five times first. */
 export const needsPerson: ReadonlySet<ChannelError> = new Set(['no_money', 'not_signed_in', 'account_blocked'])
@@ -40,6 +51,8 @@ const passedOver = (failures: number, at: Date) =>
 export function stateAfter(said: readonly HandedOver[], failuresBefore: number, at: Date, another = false) {
   const isTaken = said.some(one => one.is === 'accepted')
   const bad = said.findLast(isTrouble)
+  const shown = said.findLast(isShown)
+  if (!bad && shown && !isTaken) return { why: shown.why, at, until: undefined, failures: failuresBefore }
   if (!bad) return isTaken ? ('well' as const) : undefined
   if (isTaken && bad.why !== 'slow_down') return undefined
   const failures = failuresWith(failuresBefore, bad.why)
@@ -54,14 +67,14 @@ export async function reportUse(tx: Tx, account: Account, said: readonly HandedO
   const accepted = said.filter(one => one.is === 'accepted')
   const parts = accepted.reduce((sum, one) => sum + (one.parts ?? 1), 0)
   const dong = accepted.reduce((sum, one) => sum + (one.dong ?? 0), 0)
-  const bad = said.findLast(isTrouble)
+  const bad = said.findLast(one => isTrouble(one) || isShown(one))
   await addUse(tx, tenant, id, dayOf(at), {
     accepted: accepted.length,
     refused: said.length - accepted.length,
     parts,
     dong,
     ...(accepted.length ? { acceptedAt: at } : {}),
-    ...(bad ? { troubledAt: at, trouble: bad.why } : {}),
+    ...(bad?.is === 'refused' ? { troubledAt: at, trouble: bad.why } : {}),
   })
   const before = bad ? await findAccount(tx, tenant, id) : undefined
   const state = stateAfter(said, before?.failures ?? 0, at, bad && (await canAnother(tx, account, at)))

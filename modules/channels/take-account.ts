@@ -3,7 +3,7 @@ import { dayOf, minuteOfDay, now } from '#core/clock'
 import { inTransaction, type Tx } from '#core/db'
 import type { App } from '#core/module'
 import type { ChannelError } from './channel-errors.ts'
-import { openAfter } from './report-use.ts'
+import { openAfter, restsUntil } from './report-use.ts'
 import { adapterOf, type Account, type AccountKind, type Pace } from './account.ts'
 import { addUse, holdAccounts, returnTokens, setTokens, usesOn, type AccountRow } from './store-accounts.ts'
 
@@ -45,7 +45,10 @@ const nightEnd = (at: Date, { to }: { to: number }) => {
 }
 const nextDay = (at: Date) => new Date(new Date(`${dayOf(at)}T00:00:00+07:00`).getTime() + 86_400_000)
 
-/** What a bucket holds at `at`. A new account begins full. */
+/** Two who take at once may be that much apart: whoever asked first is served last. */
+const apartMs = 60_000
+
+/** What a bucket holds at `at`. A new account begins full; one that was filled in the future has what a second gives: our clock was set back. */
 function tokensAt(
   row: Pick<AccountRow, 'tokens' | 'filledAt'>,
   { perSecond, burstSeconds = usualBurst }: Pace,
@@ -53,7 +56,9 @@ function tokensAt(
 ): number {
   const most = Math.max(1, perSecond * burstSeconds)
   if (!row.filledAt) return most
-  return Math.min(most, row.tokens + (Math.max(0, at.getTime() - row.filledAt.getTime()) / 1000) * perSecond)
+  const since = at.getTime() - row.filledAt.getTime()
+  if (since < -apartMs) return Math.min(most, Math.max(1, perSecond))
+  return Math.min(most, row.tokens + (Math.max(0, since) / 1000) * perSecond)
 }
 
 type Room = { granted: number; left: number } | Waiting
@@ -65,9 +70,10 @@ export function roomOf(
   asked: { wanted: number; used: number; isEmergency: boolean; at: Date },
 ): Room {
   const { wanted, used, isEmergency, at } = asked
-  if (row.pausedUntil && row.pausedUntil > at) {
+  const resting = restsUntil(row.pausedUntil, at)
+  if (resting) {
     const isBroken = row.failures >= openAfter
-    return { waitUntil: row.pausedUntil, why: row.trouble ?? 'slow_down', isBroken }
+    return { waitUntil: resting, why: row.trouble ?? 'slow_down', isBroken }
   }
   if (pace.night && !isEmergency && isNight(at, pace.night))
     return { waitUntil: nightEnd(at, pace.night), why: 'night_pause' }

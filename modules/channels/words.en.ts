@@ -98,7 +98,9 @@ export const channelsEn = {
   'channel.no_budget': "The month's budget for messages is spent, so nothing that costs goes out.",
   'channel.message_too_large': 'The message is too long for the provider.',
   'channel.not_possible': 'The provider has no way to do this by itself. A person has to.',
-  'channel.message_refused': 'The provider does not take these words. Look at the template again.',
+  'channel.template_refused':
+    'The provider refuses the registered template, or has withdrawn it. See it on the provider’s page, put it right or enter another; meanwhile messages go by the next way.',
+  'channel.message_refused': 'The provider does not take these words. Change them and send again.',
   'channel.unasked_used':
     'The day’s unasked Zalo messages are used up. Answers still go; the rest goes with the next day’s.',
   'channel.night': 'Zalo does not take such messages in the night. They go at six in the morning.',
@@ -135,7 +137,16 @@ export const channelsEn = {
   'zalo.used': '{used} sent',
   'zalo.used_of': '{used} of {all} sent',
   'zalo.left': '{left} left',
+  'zalo.clock': 'The server’s clock',
+  'zalo.clock_behind':
+    'It is {minutes} minutes behind Zalo’s, so Zalo’s calls (delivered, seen, answers) are not heard. Ask whoever runs the server to set its clock; Zalo calls again.',
   'zalo.template': 'Template {id}',
+  'zalo.template_good': 'Zalo lets it be used',
+  'zalo.template_waits': 'Zalo has not approved it yet',
+  'zalo.template_bad':
+    'Zalo lets it be used no more ({said}). See why on Zalo’s page of templates and put it right, or enter the number of another one. Meanwhile messages go by the next way.',
+  'zalo.template_refused':
+    'Zalo has just refused a message by this template. See on Zalo’s page whether it is still approved and its fields have these names; put it right or enter the number of another one. Meanwhile messages go by the next way.',
   'problem.account_grant_none': 'This account needs no access granted at the provider’s page.',
   'channel.grant_accepted': 'The provider lets the commune use this account.',
 }

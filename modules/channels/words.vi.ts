@@ -95,7 +95,9 @@ export const channelsVi = {
   'channel.no_budget': 'Đã hết ngân sách nhắn tin của tháng nên không gửi tin trả tiền nữa.',
   'channel.message_too_large': 'Tin dài quá nên nhà cung cấp không nhận.',
   'channel.not_possible': 'Nhà cung cấp không có cách tự làm việc này. Cần người làm.',
-  'channel.message_refused': 'Nhà cung cấp không nhận nội dung tin này. Hãy xem lại mẫu tin.',
+  'channel.template_refused':
+    'Nhà cung cấp không nhận mẫu tin đã đăng ký, hoặc đã rút mẫu. Vào trang của nhà cung cấp xem lại mẫu, sửa hoặc ghi mẫu khác; trong lúc chờ, tin đi bằng cách kế tiếp.',
+  'channel.message_refused': 'Nhà cung cấp không nhận nội dung tin này. Hãy sửa lời rồi gửi lại.',
   'channel.unasked_used':
     'Hết số tin Zalo cho gửi chủ động trong ngày. Tin trả lời vẫn gửi; phần còn lại gửi khi có lượt mới.',
   'channel.night': 'Zalo không nhận loại tin này ban đêm. Sẽ gửi lúc 6 giờ sáng.',
@@ -132,7 +134,16 @@ export const channelsVi = {
   'zalo.used': 'đã gửi {used}',
   'zalo.used_of': 'đã gửi {used}/{all}',
   'zalo.left': 'còn {left}',
+  'zalo.clock': 'Giờ của máy chủ',
+  'zalo.clock_behind':
+    'Chậm hơn giờ của Zalo {minutes} phút nên chưa nhận được lời gọi của Zalo (đã nhận, đã xem, bà con trả lời). Báo người quản trị máy chủ chỉnh giờ; Zalo sẽ gọi lại.',
   'zalo.template': 'Mẫu tin {id}',
+  'zalo.template_good': 'Zalo cho dùng',
+  'zalo.template_waits': 'Đang chờ Zalo duyệt',
+  'zalo.template_bad':
+    'Zalo không cho dùng nữa ({said}). Vào trang mẫu tin của Zalo xem lý do và sửa, hoặc ghi số mẫu khác vào tài khoản này. Trong lúc chờ, tin đi bằng cách kế tiếp.',
+  'zalo.template_refused':
+    'Zalo vừa từ chối tin theo mẫu này. Vào trang mẫu tin của Zalo xem mẫu còn được duyệt không, các ô có đúng tên không; sửa hoặc ghi số mẫu khác vào tài khoản này. Trong lúc chờ, tin đi bằng cách kế tiếp.',
   'problem.account_grant_none': 'Tài khoản này không cần cấp quyền ở trang nhà cung cấp.',
   'channel.grant_accepted': 'Nhà cung cấp đã cho xã dùng tài khoản này.',
 }

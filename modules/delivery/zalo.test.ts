@@ -161,6 +161,37 @@ test('who did nothing there for a week gets the template; a home with a number a
   expect(await levels(made, publishedId)).toEqual([1, 3, 0])
 })
 
+test('a template that Zalo does not approve: the number has the home’s message, and the account says which template and what to do', async () => {
+  zalo.template('999', { isOn: false })
+  const made = await communeOf(2, { templateByUid: '999' })
+  for (const n of [0, 1]) {
+    await linked(made, n, `u-mau-${n}`)
+    await longAgo(made, `u-mau-${n}`, 8)
+  }
+  await contact(made, made.homes[0]!, 'phone', '+84912340077')
+  zalo.user('84912340077', { follows: false })
+  const publishedId = await sent(made)
+  // The next way has the first home; the second has none, and keeps its door.
+  expect(zalo.taken().map(({ way, to }) => `${way} ${to}`)).toEqual(['phone 84912340077'])
+  expect(await levels(made, publishedId)).toEqual([1, 0])
+  const failed = await sql`
+    select household_id, reason from loa.delivery
+    where commune_id = ${made.c.tenant} and channel = 'zalo_template' and state = 'failed'`
+  expect(failed.map(row => row['reason'])).toEqual(['template_refused', 'template_refused'])
+  const factsOf = async () => {
+    const [account] = (await ask('GET', 'channel-accounts', { token: made.token })).body.items
+    return account!.facts.filter(fact => fact.title === 'Mẫu tin 999')
+  }
+  expect(await factsOf()).toEqual([
+    { title: 'Mẫu tin 999', words: expect.stringMatching(/từ chối tin theo mẫu này.*ghi số mẫu khác/) as string },
+  ])
+  // Approved meanwhile: it goes, and nothing is left to do.
+  zalo.template('999', { isOn: true })
+  await sent(made)
+  expect(zalo.taken().filter(one => one.way === 'uid').length).toBe(2)
+  expect(await factsOf()).toEqual([])
+})
+
 test('from the third day a message costs: it goes only where the commune pays for it', async () => {
   const poor = await communeOf(1, { templateByUid: undefined })
   await linked(poor, 0, 'u-ba-a')

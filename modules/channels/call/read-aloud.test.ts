@@ -69,7 +69,8 @@ test('whatever is written, something plain comes out, in time', () => {
       expect(readAloud(text)).not.toMatch(/[\r\n<>*#]|https?:\/\//)
     }),
   )
-  const began = performance.now()
+  // Of this process alone, however busy the machine is.
+  const began = process.cpuUsage()
   for (const bad of [
     '1'.repeat(20_000),
     '1/'.repeat(10_000),
@@ -78,7 +79,7 @@ test('whatever is written, something plain comes out, in time', () => {
     '7h '.repeat(7000),
   ])
     readAloud(bad)
-  expect(performance.now() - began).toBeLessThan(3000)
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(3000)
 })
 
 const dated = { at: new Date('2026-11-25T12:30:00Z'), place: 'Nhà văn hóa thôn' }

@@ -27,7 +27,7 @@ const profile: HttpProfile = {
     '110': 'message_refused',
     '120': 'message_refused',
     '140': 'not_signed_in',
-    '146': 'message_refused',
+    '146': 'template_refused',
     '177': 'address_refuses',
     '300': 'message_refused',
   },

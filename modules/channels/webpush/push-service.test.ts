@@ -78,6 +78,15 @@ test('a pause of a year is an hour, so that a mistake of the service does not la
   expect(await ask(firefox, taken)).toEqual(taken)
 })
 
+test('a pause written down while our clock was days ahead does not outlast its being set right', async () => {
+  const { ask } = aProcess()
+  later(3 * 86_400)
+  await ask(firefox, refused('slow_down'))
+  expect(await ask(firefox, taken)).toMatchObject({ why: 'resting' })
+  later(-3 * 86_400)
+  expect(await ask(firefox, taken)).toEqual(taken)
+})
+
 test('push services are told whom to write to: a real address, or web push stays off and the start says so', () => {
   for (const real of ['mailto:tin@sondong.gov.vn', 'https://loa.bacninh.gov.vn'])
     expect([real, isRealContact(real)]).toEqual([real, true])

@@ -33,12 +33,16 @@ function serviceAt(app: App, endpoint: string): Service {
   return found
 }
 
+/** Longer than ever written down: our clock was set back since. */
+const isStill = (until: Date | undefined, at: Date, mostMs: number): until is Date =>
+  until !== undefined && until > at && until.getTime() - at.getTime() <= mostMs
+
 /** How long all wait for this service now; undefined: it may be asked. */
 function waitsUntil(service: Service, at: Date): Date | undefined {
   if (!service.until) return undefined
-  if (service.until > at) return service.until
+  if (isStill(service.until, at, mostRestMs)) return service.until
   const asking = service.askedAt && new Date(service.askedAt.getTime() + askMs)
-  if (asking && asking > at) return asking
+  if (isStill(asking, at, askMs)) return asking
   service.askedAt = at
   return undefined
 }
@@ -50,7 +54,7 @@ function note(service: Service, said: HandedOver, at: Date) {
     return
   }
   // What was on the way when the rest began says nothing new.
-  if (service.until && service.until > at) return
+  if (isStill(service.until, at, mostRestMs)) return
   service.askedAt = undefined
   const isSlow = said.why === 'slow_down'
   if (!isSlow) service.failures++

@@ -195,6 +195,36 @@ test('the simulator takes what is right, keeps the newest of a topic for a phone
   await service.stop()
 })
 
+/** Says it while our clock is so many hours behind, or ahead. */
+async function whileOurs(say: () => Promise<unknown>, hoursBehind: number) {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - hoursBehind * 3_600_000, shouldAdvanceTime: true })
+  try {
+    return await say()
+  } finally {
+    vi.useRealTimers()
+  }
+}
+
+test.each([
+  [3, true],
+  [-11, true],
+  [-72, false],
+  [48, false],
+])(
+  'our clock %i hours behind: taken or refused in words, no phone is buried, and set right the next push goes',
+  async (hours, isTaken) => {
+    // Its clock is right, whatever ours says.
+    const house = await startPushService(0, () => performance.timeOrigin + performance.now())
+    const { id, household, sealed } = await deviceAt(house.subscribe((await vapidOf(app)).publicKey))
+    const piece = { key: newId(), householdId: household, addresses: [{ id, value: sealed }], link: '' }
+    const say = () => push.handOver(app, testOutgoing(), piece)
+    expect(await whileOurs(say, hours)).toEqual(isTaken ? { is: 'accepted' } : { is: 'refused', why: 'not_signed_in' })
+    expect(await say()).toEqual({ is: 'accepted' })
+    expect((await liveDevices(app.sql, tenant, [household], new Date())).length).toBe(1)
+    await house.stop()
+  },
+)
+
 test('a demo sends to this machine alone; a real installation only to https on the open internet', () => {
   expect(safetyOf('http://127.0.0.1:4141/push/x', true)).toBe('safe')
   expect(safetyOf('https://fcm.googleapis.com/fcm/send/x', true)).toBe('demo_only')

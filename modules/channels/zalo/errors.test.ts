@@ -28,7 +28,8 @@ const table: [why: ChannelError, ...codes: number[]][] = [
   ['address_dead', -227],
   ['window_closed', -230],
   ['not_possible', -237],
-  ['message_refused', -201, -112, -1121, -1124, -131, -248],
+  ['template_refused', -112, -1121, -1124, -131],
+  ['message_refused', -201, -248],
 ]
 const errors = table.flatMap(([why, ...codes]) =>
   codes.map((code): Case => ({ title: `${code} is ${why}`, provider: coded(code), expected: { is: 'refused', why } })),

@@ -55,6 +55,23 @@ test('the new pair is in the database before anybody asks with it', async () => 
   })
 })
 
+test('our clock a day ahead or a day behind loses no grant: it is renewed once at most, and Zalo’s refusal renews it anyway', async () => {
+  const account = await grantedAccount(app, zalo)
+  zalo.user('1')
+  for (const hours of [24, -24]) {
+    const present = liveEarlier(hours * 3_600_000)
+    const before = zalo.renewed()
+    for (let n = 0; n < 3; n++) expect((await ask(app, account, question)).is).toBe('answered')
+    expect(zalo.renewed() - before).toBeLessThanOrEqual(1)
+    present()
+  }
+  // Granted in a future that is no more: the token looks young for ever, and Zalo ends it.
+  await aged(account, -48)
+  zalo.expire()
+  expect((await ask(app, account, question)).is).toBe('answered')
+  expect((await findGrant(sql, account.tenant, account.id))!.lostAt).toBeNull()
+})
+
 test('a process that died with the right to renew is waited for, and then another renews', async () => {
   const account = await grantedAccount(app, zalo)
   await aged(account, 21)

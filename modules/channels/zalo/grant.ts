@@ -12,6 +12,7 @@ import type { ChannelError } from '../channel-errors.ts'
 import { call } from '../http-call.ts'
 import { at, parsed } from '../http-profile.ts'
 import { accountsOfAdapter, setTrouble, setWell } from '../store-accounts.ts'
+import { restsUntil } from '../report-use.ts'
 import { accountFrom } from '../take-account.ts'
 import { urlOf } from './settings.ts'
 import * as store from './store.ts'
@@ -125,8 +126,7 @@ export async function keepGrants(app: App) {
     const grant = await store.findGrant(app.sql, row.tenant, row.id)
     if (!grant?.sealed) continue
     if (!grant.lostAt) await tokenOf(app, account)
-    else if (!row.pausedUntil || row.pausedUntil <= now())
-      await inTransaction(app.sql, tx => pause(tx, row.tenant, row.id))
+    else if (!restsUntil(row.pausedUntil, now())) await inTransaction(app.sql, tx => pause(tx, row.tenant, row.id))
   }
 }
 

@@ -1,5 +1,6 @@
 // Zalo calls us: signed in any of the ways its documents tell of, late, twice, and kept by somebody else.
 import { afterAll, expect, test } from 'vitest'
+import { liveEarlier, now } from '#core/clock'
 import { testApp } from '#testing/app'
 import { testCommune } from '#testing/commune'
 import type { Heard, HeardBy } from '../heard.ts'
@@ -115,6 +116,36 @@ test('what Zalo says of quota and templates stands with the account', async () =
   const [mine] = (await ask('GET', 'channel-accounts', { token })).body.items
   expect(mine!.facts).toEqual([
     { title: 'Tin theo mẫu tới người quan tâm, hôm nay', words: 'đã gửi 0/1200' },
-    { title: 'Mẫu tin 301', words: 'REJECT' },
+    { title: 'Mẫu tin 301', words: expect.stringMatching(/không cho dùng nữa \(REJECT\).*ghi số mẫu khác/) as string },
   ])
+})
+
+test('a call of the future was signed by Zalo: our clock is behind, and the account’s page says so and what to do', async () => {
+  const { token, path } = await hooked()
+  const factsOf = async () => (await ask('GET', 'channel-accounts', { token })).body.items[0]!.facts
+  const present = liveEarlier(30 * 60_000)
+  const { raw, headers } = zalo.signed(zalo.follow('u-gio'))
+  const early = await ask('POST', path, { headers, body: JSON.parse(raw) as object })
+  const said = await factsOf()
+  present()
+  expect(early.status).toBe(404)
+  expect(said).toEqual([
+    {
+      title: 'Giờ của máy chủ',
+      words: expect.stringMatching(/^Chậm hơn giờ của Zalo (29|30) phút.*quản trị/) as string,
+    },
+  ])
+  // The clock is right again, and Zalo calls again.
+  expect((await ask('POST', path, { headers, body: JSON.parse(raw) as object })).status).toBe(200)
+})
+
+test('a few minutes between Zalo’s clock and ours change nothing, and what is said to come from the future happened now', async () => {
+  const { path } = await hooked()
+  const present = liveEarlier(5 * 60_000)
+  heard.length = 0
+  expect((await calls(path, zalo.says('u-gio', 'Chào'))).status).toBe(200)
+  const ours = now()
+  present()
+  expect(heard.length).toBe(1)
+  expect(heard[0]!.at.getTime()).toBeLessThanOrEqual(ours.getTime())
 })

@@ -22,13 +22,15 @@ const meanings: ReadonlyMap<string, ChannelError> = new Map([
   ...same('window_closed', -230),
   // The package of a group has ended.
   ...same('not_possible', -237),
-  ...same('message_refused', -201, -131, -248, -112),
+  // The template is not approved, was withdrawn, or has other fields than are entered.
+  ...same('template_refused', -131, -112),
+  ...same('message_refused', -201, -248),
 ])
 
 /** What is not in its documents is its own trouble: it may go again. */
 export function meaningOf(code: string): ChannelError {
   if (isOfToken(code)) return 'not_signed_in'
-  return meanings.get(code) ?? (/^-112\d$/.test(code) ? 'message_refused' : 'provider_down')
+  return meanings.get(code) ?? (/^-112\d$/.test(code) ? 'template_refused' : 'provider_down')
 }
 
 /** In the night Zalo takes no advertising, and perhaps no template by number: till six in the morning. */

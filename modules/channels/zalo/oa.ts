@@ -2,7 +2,7 @@
 import { dayOf, now } from '#core/clock'
 import { newId } from '#core/ids'
 import type { App } from '#core/module'
-import { say } from '#core/words'
+import { say, type Language } from '#core/words'
 import { readPhone } from '#people'
 import type { Account, Adapter } from '../account.ts'
 import type { HandedOver, Outgoing } from '../channel.ts'
@@ -11,8 +11,10 @@ import { challengeFor, connect } from './grant.ts'
 import { hear } from './hear.ts'
 import { places } from './places.ts'
 import { fields, hostsOf, whole } from './settings.ts'
-import { findGrant, forgetGrant, newsOf, quotasOf } from './store.ts'
+import { clockBehind, findGrant, forgetGrant, newsOf, quotasOf } from './store.ts'
 import { tryByPhone } from './template.ts'
+
+const dayMs = 86_400_000
 
 /** Zalo's names of people are long numbers. */
 const isUser = (to: string) => /^\d{15,25}$/.test(to)
@@ -40,6 +42,22 @@ async function tryOut(app: App, account: Account, to: string): Promise<HandedOve
   if (isUser(to)) return answerWith(app, account, to, say('vi', 'zalo.test_body'))
   const message = trial(app.config, account.tenant)
   return tryByPhone({ app, account, message, link: app.config.publicUrl, to, key: newId() })
+}
+
+/** Zalo's states of templates, and how its judgement of them stands, in our words; what we do not know as Zalo says it. */
+const states: Readonly<Record<string, 'good' | 'bad' | 'waits' | 'refused'>> = {
+  ENABLE: 'good',
+  APPROVED: 'good',
+  PENDING_REVIEW: 'waits',
+  REJECT: 'bad',
+  REJECTED: 'bad',
+  DISABLE: 'bad',
+  DELETE: 'bad',
+  REFUSED: 'refused',
+}
+const newsWords = (language: Language, said: string) => {
+  const state = states[said.toUpperCase()]
+  return state ? say(language, `zalo.template_${state}`, { said }) : said
 }
 
 export const zaloOa: Adapter = {
@@ -80,10 +98,16 @@ export const zaloOa: Adapter = {
       const more = left === null ? '' : ` · ${say(language, 'zalo.left', { left })}`
       return { title: say(language, `zalo.quota_${one.product}`), words: words + more }
     })
-    const news = (await newsOf(db, tenant, id)).map(one => ({
-      title: say(language, 'zalo.template', { id: one.about.split(' ').at(-1) }),
-      words: one.said,
-    }))
+    const since = now().getTime() - dayMs
+    const news = (await newsOf(db, tenant, id)).flatMap(one => {
+      if (one.about !== clockBehind)
+        return {
+          title: say(language, 'zalo.template', { id: one.about.split(' ').at(-1) }),
+          words: newsWords(language, one.said),
+        }
+      const words = say(language, 'zalo.clock_behind', { minutes: one.said })
+      return one.at.getTime() > since ? { title: say(language, 'zalo.clock'), words } : []
+    })
     return [...quotas, ...news]
   },
 }

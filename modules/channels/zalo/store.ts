@@ -133,11 +133,18 @@ export async function quotasOf(db: Db, tenant: number, account: string) {
     where commune_id = ${tenant} and account_id = ${account} order by product`
 }
 
+/** Our clock is behind Zalo's by so many minutes: what it calls cannot be heard. */
+export const clockBehind = 'clock behind'
+
 export async function putNews(db: Db, tenant: number, account: string, n: { about: string; said: string; at: Date }) {
   await db`
     insert into loa.zalo_news as n (commune_id, account_id, about, said, at)
     values (${tenant}, ${account}, ${n.about}, ${n.said}, ${n.at})
     on conflict (commune_id, account_id, about) do update set said = excluded.said, at = excluded.at where excluded.at >= n.at`
+}
+
+export async function dropNews(db: Db, tenant: number, account: string, about: string) {
+  await db`delete from loa.zalo_news where commune_id = ${tenant} and account_id = ${account} and about = ${about}`
 }
 
 export async function newsOf(db: Db, tenant: number, account: string) {

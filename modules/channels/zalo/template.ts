@@ -11,7 +11,7 @@ import { ask, refuse } from './api.ts'
 import { takenAs } from './consult.ts'
 import { isNight } from './meaning.ts'
 import { text, whole } from './settings.ts'
-import { putQuota, returnUnasked, takeUnasked, type Product } from './store.ts'
+import { dropNews, putNews, putQuota, returnUnasked, takeUnasked, type Product } from './store.ts'
 import { templateData } from './words.ts'
 
 interface Way {
@@ -86,7 +86,11 @@ async function sendBy(way: Way, { app, account, message, link, to, key, isTrial 
   }
   const said = await ask(app, account, { door: way.door, path: way.path, body })
   if (said.is === 'refused') await returnUnasked(app.sql, tenant, id, way.product, day)
-  else await noteQuota(app, account, way.product, said.data)
+  const isRefused = said.is === 'refused' && said.why === 'template_refused'
+  // Which of the account's templates: it stands there until Zalo takes one again.
+  if (isRefused) await putNews(app.sql, tenant, id, { about: `refused ${template}`, said: 'REFUSED', at: now() })
+  if (said.is !== 'refused') await dropNews(app.sql, tenant, id, `refused ${template}`)
+  if (said.is !== 'refused') await noteQuota(app, account, way.product, said.data)
   return takenAs(said, way.idAt, whole(settings, way.price) ?? 0)
 }
 
