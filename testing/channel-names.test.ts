@@ -1,14 +1,13 @@
-// Each way has a name that people know, wherever a screen names it.
+// Each way has a name that people know, in both languages, wherever a screen names it.
 import { expect, test } from 'vitest'
+import { accountKinds } from '../modules/channels/account.ts'
 import { shipped } from '../modules/channels/module.ts'
-import { vi as reach } from '../modules/delivery/web/words.vi.ts'
-import { vi as spent } from '../modules/delivery/web/spent-words.vi.ts'
-import { vi as before } from '../modules/notices/web/way-words.vi.ts'
+import { en } from '../modules/channels/web/channel-words.en.ts'
+import { vi } from '../modules/channels/web/channel-words.vi.ts'
 
-test.each(shipped.map(channel => channel.kind))('%s is named before sending, in reach and in what was spent', kind => {
-  expect(before).toHaveProperty(`way_${kind}`)
-  expect(reach).toHaveProperty(`channel_${kind}`)
-  expect(spent).toHaveProperty(`way_${kind}`)
+test.each([...new Set([...shipped.map(channel => channel.kind), ...accountKinds])])('%s has a name', kind => {
+  expect(vi).toHaveProperty(kind)
+  expect(en).toHaveProperty(kind)
 })
 
 test('each way shows how a message looks on it', () => {

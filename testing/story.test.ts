@@ -92,7 +92,7 @@ test(
     for (const way of [
       'Thư điện tử',
       'Zalo',
-      'Zalo, mẫu tin',
+      'Zalo theo mẫu',
       'Zalo theo số điện thoại',
       'Facebook Messenger',
       'Telegram',

@@ -1,4 +1,5 @@
 // At the day's end: what each provider counted against what the product says, by its API alone; and the table for the commune's chair.
+import { vi as names } from '../../../modules/channels/web/channel-words.vi.ts'
 import { midnight } from '../day.ts'
 import type { Count } from './ledger.ts'
 import type { Channels } from './open.ts'
@@ -85,21 +86,6 @@ export async function tally(channels: Channels, noticeId: string): Promise<Tally
   }
 }
 
-const names: Record<string, string> = {
-  app: 'Ứng dụng',
-  push: 'Báo trên máy',
-  link: 'Mở đường dẫn trong tin',
-  email: 'Thư điện tử',
-  zalo: 'Zalo',
-  zalo_template: 'Zalo, mẫu tin',
-  zalo_phone: 'Zalo theo số điện thoại',
-  facebook: 'Facebook Messenger',
-  telegram: 'Telegram',
-  sms: 'Tin nhắn SMS',
-  call: 'Gọi tự động',
-  door: 'Đến tận nhà',
-}
-
 const thousands = (n: number) => String(n).replaceAll(/\B(?=(\d{3})+$)/g, '.')
 
 const heads = ['Cách báo', 'Tin đã gửi', 'Hộ biết rõ nhờ cách này', 'Phần tin', 'Tiền (đồng)', 'Mỗi hộ biết rõ (đồng)']
@@ -112,7 +98,8 @@ export function printChannels(
   say: (line: string) => void,
 ) {
   const { ledger } = street
-  const rows = Object.entries(names).flatMap(([channel, name]) => {
+  const rows = Object.entries(names).flatMap(([channel, inLine]) => {
+    const name = inLine.charAt(0).toUpperCase() + inLine.slice(1)
     const { messages, parts, dong } = ledger.ofChannel(channel)
     const first = said.first.find(one => one.channel === channel)?.reached ?? 0
     const numbers = [messages, first, dong ? parts : 0, dong, dong && first ? Math.round(dong / first) : 0]

@@ -1,4 +1,5 @@
 // The commune's accounts at providers: how each is, what it was asked for today, and what has to be done.
+import { channelName } from './channel-name.ts'
 import { useState } from 'preact/hooks'
 import { api } from '#web/api.ts'
 import { Act, Acts, Empty, Failed, Group, Lines, Page, Row, Rows } from '#web/kit.tsx'
@@ -28,8 +29,8 @@ const placeOf = (accounts: readonly Account[], account: Account) =>
 
 function Kind({ kind, accounts, onOpen }: { kind: string; accounts: Account[]; onOpen: (account: Account) => void }) {
   return (
-    <Group title={term('kind', kind)}>
-      <Rows label={term('kind', kind)}>
+    <Group title={channelName(kind)}>
+      <Rows label={channelName(kind)}>
         {accounts.map(account => (
           <Row
             key={account.id}

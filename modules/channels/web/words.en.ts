@@ -61,8 +61,6 @@ export const en: Record<keyof typeof vi, string> = {
   remove_yes: 'Take it away',
   remove_words: 'Its password is erased. What was sent stays counted.',
   removed: '{name} is taken away',
-  kind_email: 'E-mail',
-  kind_sms: 'Short messages (SMS)',
   test_hint_sms: 'Your own number',
   adapter_esms: 'SMS by eSMS',
   guide_esms:
@@ -79,14 +77,12 @@ export const en: Record<keyof typeof vi, string> = {
   adapter_kannel: 'SMS by a Kannel gateway of the house',
   guide_kannel:
     'Where the province or commune runs Kannel. Its administrator knows: address, sendsms port (mostly 13013), user and password of its sendsms-user.',
-  kind_telegram: 'Telegram',
   test_hint_telegram: 'Your Telegram number: open the bot, press Start, write /id and it answers with the number',
   adapter_telegram_bot: 'The commune’s Telegram bot',
   guide_telegram_bot:
     'In Telegram open @BotFather, write /newbot, give it a name of the commune’s, and copy the bot’s name and key (token) here. Telegram is told by itself where to call back. People must open the bot and press Start first: a bot may not write first.',
   field_botName: 'Name of the bot (without @)',
   field_botToken: 'Key of the bot (token)',
-  kind_facebook: 'Facebook and Messenger',
   adapter_facebook: 'The commune’s Facebook page, Messenger',
   guide_facebook:
     'Whoever runs the page opens developers.facebook.com, makes an app of type Business, adds Messenger and Webhooks, and asks for pages_manage_posts, pages_read_engagement, pages_messaging, pages_manage_metadata. Copy the page id, the page’s key (one that does not expire) and the App Secret here. After saving, paste the address at which the provider calls back and the verify word into Webhooks, and choose messages, messaging_postbacks, messaging_referrals, message_deliveries, message_reads, feed.',
@@ -98,7 +94,6 @@ export const en: Record<keyof typeof vi, string> = {
   field_verifyWord: 'Verify word of the webhook (of your own choice)',
   field_humanAgent: 'Meta has granted HUMAN_AGENT: people may be written to for 7 days',
   field_graphVersion: 'Version of the Graph API (26 is v26.0)',
-  kind_call: 'Telephone calls',
   test_hint_call: 'Your own telephone number',
   adapter_call_http: 'Calls by a provider (HTTP)',
   guide_call_http:
@@ -185,7 +180,6 @@ export const en: Record<keyof typeof vi, string> = {
   option_tls: 'TLS from the start (port 465)',
   option_none: 'None (a machine of the house only)',
   adapter_zalo_oa: 'Zalo Official Account',
-  kind_zalo: 'Zalo',
   test_hint_zalo: 'A telephone number of an administrator of the Zalo app, or a Zalo user id (digits only)',
   guide_zalo_oa:
     'The commune needs a verified Zalo Official Account and an app at developers.zalo.me linked to it. Take app id, account id and secret keys from its settings; after saving follow the three steps of granting that the account shows.',

@@ -60,8 +60,6 @@ export const vi = {
   remove_yes: 'Bỏ hẳn',
   remove_words: 'Mật khẩu đã lưu bị xóa. Số tin đã gửi vẫn giữ trong sổ.',
   removed: 'Đã bỏ {name}',
-  kind_email: 'Thư điện tử',
-  kind_sms: 'Tin nhắn SMS',
   test_hint_sms: 'Số điện thoại của bạn',
   adapter_esms: 'SMS qua eSMS',
   guide_esms:
@@ -78,14 +76,12 @@ export const vi = {
   adapter_kannel: 'SMS qua cổng Kannel của cơ quan',
   guide_kannel:
     'Dùng khi tỉnh hoặc xã có sẵn máy chủ Kannel. Người quản trị cho biết: địa chỉ, cổng sendsms (thường 13013), tên và mật khẩu của mục sendsms-user.',
-  kind_telegram: 'Telegram',
   test_hint_telegram: 'Số Telegram của bạn: mở bot, bấm Bắt đầu, nhắn /id thì bot trả lời số ấy',
   adapter_telegram_bot: 'Bot Telegram của xã',
   guide_telegram_bot:
     'Trong Telegram, mở @BotFather, gõ /newbot, đặt tên có chữ “xã”, rồi chép tên bot và khóa (token) vào đây. Máy tự báo cho Telegram nơi gọi lại. Bà con phải mở bot và bấm Bắt đầu trước: bot không nhắn trước được.',
   field_botName: 'Tên bot (bỏ dấu @)',
   field_botToken: 'Khóa của bot (token)',
-  kind_facebook: 'Facebook và Messenger',
   adapter_facebook: 'Trang Facebook của xã, Messenger',
   guide_facebook:
     'Người quản trị trang vào developers.facebook.com, tạo ứng dụng loại Business, thêm Messenger và Webhooks, xin quyền pages_manage_posts, pages_read_engagement, pages_messaging, pages_manage_metadata. Chép mã trang, khóa trang (không hết hạn) và App Secret vào đây. Lưu xong, dán “Địa chỉ để nhà cung cấp báo lại” và mã xác minh vào mục Webhooks, chọn các mục messages, messaging_postbacks, messaging_referrals, message_deliveries, message_reads, feed.',
@@ -97,7 +93,6 @@ export const vi = {
   field_verifyWord: 'Mã xác minh webhook (xã tự đặt)',
   field_humanAgent: 'Meta đã cho phép HUMAN_AGENT: nhắn được trong 7 ngày',
   field_graphVersion: 'Phiên bản Graph API (26 là v26.0)',
-  kind_call: 'Gọi điện thoại',
   test_hint_call: 'Số điện thoại của bạn',
   adapter_call_http: 'Gọi điện qua tổng đài (HTTP)',
   guide_call_http:
@@ -184,7 +179,6 @@ export const vi = {
   option_tls: 'TLS ngay từ đầu (cổng 465)',
   option_none: 'Không mã hóa (chỉ máy trong cơ quan)',
   adapter_zalo_oa: 'Zalo Official Account',
-  kind_zalo: 'Zalo',
   test_hint_zalo: 'Số điện thoại của quản trị viên ứng dụng Zalo, hoặc mã người dùng Zalo (chỉ gồm số)',
   guide_zalo_oa:
     'Cần trang Zalo OA của xã đã xác thực và một ứng dụng ở developers.zalo.me nối với trang đó. Lấy mã ứng dụng, mã trang, khóa bí mật ở phần Cài đặt; lưu xong làm tiếp ba bước cấp quyền hiện ra ở tài khoản.',

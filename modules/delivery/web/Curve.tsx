@@ -1,11 +1,11 @@
 // Homes reached over time, drawn at the width it gets; where each step of the ladder began stands on it.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { channelName } from '#channels/names'
 import { fraction, number } from '#web/numbers.ts'
 import { hour, stretch } from '#web/time.ts'
 import type { ReachOf } from './reach-state.ts'
 import { labelsOf } from './curve-labels.ts'
 import { say } from './say.ts'
-import { vi } from './words.vi.ts'
 
 const height = 260
 const edge = { right: 96, bottom: 24, left: 52 }
@@ -58,7 +58,7 @@ function frameOf({ curve, steps, publishedAt, households }: ReachOf, width: numb
   const x = (at: number) => edge.left + ((at - from) / (until - from)) * (width - edge.left - edge.right)
   const begun = steps.filter(step => ms(step.dueAt) < until)
   const labels = labelsOf(
-    begun.map(step => ({ at: ms(step.dueAt), name: wayName(step.channel) })),
+    begun.map(step => ({ at: ms(step.dueAt), name: channelName(step.channel) })),
     x,
     width,
   )
@@ -131,11 +131,4 @@ export function Curve({ reach }: { reach: ReachOf }) {
       </svg>
     </div>
   )
-}
-
-type Word = Parameters<typeof say>[0]
-/** By its name; what has no word yet stands as it is. */
-export const wayName = (channel: string) => {
-  const word = `channel_${channel === 'webpush' ? 'push' : channel}`
-  return word in vi ? say(word as Word) : channel
 }

@@ -1,7 +1,8 @@
 // The steps of one class of notices, changed in plain words: after how long, by what, and when it is silent.
+import { channelName } from '#channels/names'
 import { Act, Acts, Field, Tick } from '#web/kit.tsx'
 import { channelsOf, type QuietHours, type Rung } from '../ladder.ts'
-import { say, wayName } from './ladder-say.ts'
+import { say } from './ladder-say.ts'
 
 export interface ChannelKnown {
   name: string
@@ -75,7 +76,7 @@ function Ways({ rung, channels, onChange }: Pick<Props, 'rung' | 'channels' | 'o
       {channels.map(({ name, isReady, isPaid }) => (
         <Tick
           key={name}
-          label={wayName(name)}
+          label={channelName(name)}
           hint={isReady ? (isPaid ? say('paid') : undefined) : say('no_account')}
           isOn={chosen.includes(name)}
           onChange={isOn => toggle(name, isOn)}
@@ -91,7 +92,7 @@ export function RungForm({ rung, place, channels, onChange, onRemove }: Props) {
     <section class="stack" aria-label={say('step', { n: String(place) })}>
       <h3>
         {say('step', { n: String(place) })}
-        {isDoor && `: ${wayName('door')}`}
+        {isDoor && `: ${channelName('door')}`}
       </h3>
       <Field
         label={say('step_after')}

@@ -1,10 +1,11 @@
 // What the steps would do with a notice that is sent at an hour of the day.
+import { channelInLine } from '#channels/names'
 import { useState } from 'preact/hooks'
 import { Field, Pick } from '#web/kit.tsx'
 import { dayOf, hour } from '#web/time.ts'
 import { channelsOf, ladderOf, rungOf, type LadderPack } from '../ladder.ts'
 import { classes, type MessageClass } from '../levels.ts'
-import { say, wayName } from './ladder-say.ts'
+import { say } from './ladder-say.ts'
 
 const dayMs = 86_400_000
 
@@ -34,7 +35,7 @@ export function LadderPreview({ body }: { body: LadderPack }) {
           <li key={step.step}>
             <b>{whenWords(step.dueAt, visibleAt)}</b>:{' '}
             {channelsOf(rungOf(body[is], step) ?? step)
-              .map(wayName)
+              .map(channelInLine)
               .join(` ${say('or')} `)}
           </li>
         ))}

@@ -1,9 +1,10 @@
 // The desk's view: the curve and its steps, villages by homes left, ways.
+import { channelName } from '#channels/names'
 import { Act, ReachBar, Table } from '#web/kit.tsx'
 import { me } from '#web/me.ts'
 import { fraction, number } from '#web/numbers.ts'
 import { near } from '#web/time.ts'
-import { Curve, findingOf, wayName } from './Curve.tsx'
+import { Curve, findingOf } from './Curve.tsx'
 import { leftOf, type ReachOf } from './reach-state.ts'
 import { say } from './say.ts'
 import { SpentOnNotice, useSpent, WaitsForMoney } from './SpentOnNotice.tsx'
@@ -71,7 +72,7 @@ function Steps({ reach }: { reach: ReachOf }) {
         rows={reach.steps}
         keyOf={step => `${step.step} ${step.channel}`}
         columns={[
-          { head: say('step_what'), cell: step => wayName(step.channel) },
+          { head: say('step_what'), cell: step => channelName(step.channel) },
           { head: say('step_time'), cell: step => near(step.dueAt), isRight: true },
           { head: say('step_done'), cell: step => fraction(step.doneVillages, step.villages), isRight: true },
           {
@@ -96,7 +97,7 @@ function Ways({ reach }: { reach: ReachOf }) {
         rows={reach.channels}
         keyOf={way => way.channel}
         columns={[
-          { head: say('channel'), cell: way => wayName(way.channel) },
+          { head: say('channel'), cell: way => channelName(way.channel) },
           {
             head: say('fraction'),
             cell: way => (way.reached === null ? '–' : fraction(way.reached, reach.households)),

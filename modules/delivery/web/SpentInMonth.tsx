@@ -1,4 +1,5 @@
 // What messages have cost in a month: against the budget, by kind of account, notice by notice.
+import { channelName } from '#channels/names'
 import { useState } from 'preact/hooks'
 import type { Answer } from '#core/operation'
 import { api } from '#web/api.ts'
@@ -7,7 +8,7 @@ import { Act, Acts, Empty, Facts, Failed, Lines, Page, Pick, Table } from '#web/
 import { fraction, money, number } from '#web/numbers.ts'
 import { usePages } from '#web/pages.ts'
 import { date, dayOf } from '#web/time.ts'
-import { say, wayName } from './spent-say.ts'
+import { say } from './spent-say.ts'
 
 type Month = Answer<Contracts['delivery']['spentInMonth']>
 type Item = Month['items'][number]
@@ -42,7 +43,7 @@ const Kinds = ({ kinds }: { kinds: Month['kinds'] }) => (
       rows={kinds}
       keyOf={kind => kind.kind}
       columns={[
-        { head: say('way'), cell: kind => wayName(kind.kind) },
+        { head: say('way'), cell: kind => channelName(kind.kind) },
         { head: say('messages'), cell: kind => number(kind.messages), isRight: true },
         { head: say('parts'), cell: kind => number(kind.parts), isRight: true },
         { head: say('dong'), cell: kind => money(kind.dong), isRight: true },

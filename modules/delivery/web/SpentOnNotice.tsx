@@ -1,11 +1,12 @@
 // What one notice has cost: by channel, and for each home that knows of it.
+import { channelName } from '#channels/names'
 import type { Answer } from '#core/operation'
 import { api } from '#web/api.ts'
 import type { Contracts } from '#web/contracts.ts'
 import { Table } from '#web/kit.tsx'
 import { useLoaded } from '#web/load.ts'
 import { money, number } from '#web/numbers.ts'
-import { say, wayName } from './spent-say.ts'
+import { say } from './spent-say.ts'
 
 type Spent = Answer<Contracts['delivery']['spent']>
 
@@ -33,7 +34,7 @@ export function SpentOnNotice({ spent }: { spent: Spent | undefined }) {
         rows={spent.channels}
         keyOf={way => way.channel}
         columns={[
-          { head: say('way'), cell: way => wayName(way.channel) },
+          { head: say('way'), cell: way => channelName(way.channel) },
           { head: say('messages'), cell: way => number(way.messages), isRight: true },
           { head: say('parts'), cell: way => number(way.parts), isRight: true },
           { head: say('dong'), cell: way => money(way.dong), isRight: true },

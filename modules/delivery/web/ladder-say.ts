@@ -1,23 +1,20 @@
+import { channelInLine } from '#channels/names'
 import { useWords } from '#web/words.ts'
 import { channelsOf, type Rung } from '../ladder.ts'
 import { vi } from './ladder-words.vi.ts'
 
 export const say = useWords(vi, () => import('./ladder-words.en.ts'))
 
-type Key = Parameters<typeof say>[0]
-/** A channel that has no word yet stands as it is called. */
-export const wayName = (channel: string) => (`way_${channel}` in vi ? say(`way_${channel}` as Key) : channel)
-
 const timeWords = (minutes: number) =>
   minutes && minutes % 60 === 0 ? say('hours', { n: String(minutes / 60) }) : say('minutes', { n: String(minutes) })
 
 function rungWords(rung: Rung): string {
-  const ways = channelsOf(rung).map(wayName)
+  const ways = channelsOf(rung).map(channelInLine)
   const each = ways.length > 1 && rung.each ? ` (${say('each', { time: timeWords(rung.each) })})` : ''
   return ways.join(` ${say('or')} `) + each
 }
 
-/** “Ngay lập tức: ứng dụng, thư điện tử → sau 10 phút: tin nhắn → sau 30 phút: gõ cửa” */
+/** “Ngay lập tức: báo trên máy, thư điện tử → sau 10 phút: tin nhắn SMS → sau 30 phút: đến tận nhà” */
 export function ladderWords(rungs: readonly Rung[]): string {
   const together = [...Map.groupBy(rungs, rung => rung.after)]
   const parts = together.map(([after, some]) => {

@@ -4,7 +4,8 @@ import type { IconName } from '#web/icons.ts'
 import { money, number } from '#web/numbers.ts'
 import { momentWords, stretch } from '#web/time.ts'
 import { PvFold } from './Pv.tsx'
-import { channelName, say } from './way-say.ts'
+import { channelName } from '#channels/names'
+import { say } from './way-say.ts'
 import type { Way, Ways } from './ways-state.ts'
 
 const icons: Readonly<Record<string, IconName>> = {

@@ -1,0 +1,16 @@
+export const en = {
+  app: 'app',
+  push: 'on the phone',
+  email: 'e-mail',
+  sms: 'text message',
+  zalo: 'Zalo',
+  zalo_template: 'Zalo by template',
+  zalo_phone: 'Zalo by phone number',
+  facebook: 'Facebook Messenger',
+  telegram: 'Telegram',
+  call: 'automatic call',
+  link: 'link',
+  group: 'Zalo or Facebook group',
+  assist: 'acted for',
+  door: 'at the door',
+}
