@@ -10,7 +10,7 @@ const looksRight = async (page: Page) =>
 test('a step is changed by keyboard, shown before and after, and set with its ground', async () => {
   const page = await open(await browse('commune_chair', desk), '/ladder')
   await page.getByText('Đang theo bước chung của phần mềm.').waitFor()
-  await page.getByText(/^Ngay.*30.*gõ.cửa$/).waitFor()
+  await page.getByText(/^Ngay.*30.*đến.tận.nhà$/).waitFor()
   await looksRight(page)
   const change = page.getByRole('button', { name: 'Sửa' })
   await change.first().focus()
@@ -19,7 +19,9 @@ test('a step is changed by keyboard, shown before and after, and set with its gr
   await second.getByLabel('thư điện tử').focus()
   await page.keyboard.press('Space')
   await second.getByLabel('Mỗi kênh chờ (phút)').fill('15')
-  await page.getByText('Sau: Ngay lập tức: ứng dụng hoặc thư điện tử (mỗi kênh 15 phút), ', { exact: false }).waitFor()
+  await page
+    .getByText('Sau: Ngay lập tức: báo trên máy hoặc thư điện tử (mỗi kênh 15 phút), ', { exact: false })
+    .waitFor()
   await page.setViewportSize(phone)
   await looksRight(page)
   await page.getByLabel('Nếu báo lúc').fill('22:00')
