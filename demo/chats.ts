@@ -10,10 +10,14 @@ export interface DemoChat {
 }
 
 /** Press, An Bình ward: a tổ's group of 140, a ward's of about 400, a women's page of more than 600. */
-export function makeChats(seed: number, villages: readonly { name: string; homes: readonly unknown[] }[]): DemoChat[] {
+export function makeChats(
+  seed: number,
+  villages: readonly { name: string; kind: string; homes: readonly unknown[] }[],
+): DemoChat[] {
   const by = chance(seed, 'chats')
-  const ofVillages = villages.flatMap(({ name, homes }, village): DemoChat[] => {
-    const zalo = { village, platform: 'zalo' as const, name: `Thôn ${name}`, members: Math.round(homes.length * 0.8) }
+  const ofVillages = villages.flatMap(({ name, kind, homes }, village): DemoChat[] => {
+    const title = kind === 'thôn' ? `Thôn ${name}` : name
+    const zalo = { village, platform: 'zalo' as const, name: title, members: Math.round(homes.length * 0.8) }
     const draw = by.between(1, 10)
     if (draw === 10) return []
     return draw < 8

@@ -4,7 +4,7 @@ import { channelName } from '#channels/names'
 import { fraction, number } from '#web/numbers.ts'
 import { hour, stretch } from '#web/time.ts'
 import type { ReachOf } from './reach-state.ts'
-import { labelsOf } from './curve-labels.ts'
+import { beside, labelsOf } from './curve-labels.ts'
 import { say } from './say.ts'
 
 const height = 260
@@ -100,14 +100,18 @@ const Steps = ({ labels }: Pick<Frame, 'labels'>) => (
   </>
 )
 
-const Half = ({ frame: { x, y, top }, at, ms: took }: { frame: Frame; at: number; ms: number }) => (
-  <>
-    <circle cx={x(at)} cy={y(top / 2)} r="5" fill="var(--paper)" stroke="var(--e2)" stroke-width="2.5" />
-    <text x={x(at) + 10} y={y(top / 2) + 18}>
-      {say('half_mark', { hour: hour(new Date(at)), time: stretch(took) })}
-    </text>
-  </>
-)
+function Half({ frame: { from, x, y, top }, took, width }: { frame: Frame; took: number; width: number }) {
+  const at = from + took
+  const words = say('half_mark', { hour: hour(new Date(at)), time: stretch(took) })
+  return (
+    <>
+      <circle cx={x(at)} cy={y(top / 2)} r="5" fill="var(--paper)" stroke="var(--e2)" stroke-width="2.5" />
+      <text x={beside(x(at) + 10, words, width)} y={y(top / 2) + 18}>
+        {words}
+      </text>
+    </>
+  )
+}
 
 export function Curve({ reach }: { reach: ReachOf }) {
   const { ref, width } = useWidth()
@@ -124,7 +128,7 @@ export function Curve({ reach }: { reach: ReachOf }) {
         <Steps labels={frame.labels} />
         <path class="area" d={`${line}L${x(until)} ${y(0)}L${x(from)} ${y(0)}Z`} />
         <path class="l2" d={line} fill="none" />
-        {times.half !== null && <Half frame={frame} at={from + times.half * 1000} ms={times.half * 1000} />}
+        {times.half !== null && <Half frame={frame} took={times.half * 1000} width={width} />}
         <text x={width - edge.right + 6} y={y(points.at(-1)!.n) + 4} font-weight="700">
           {fraction(reached, households)}
         </text>

@@ -14,6 +14,9 @@ const letter = 7.5
 const gap = 8
 const wide = (words: string) => Array.from(words).length * letter
 
+/** Beside `x`, or as far to the left as the chart's right end asks. */
+export const beside = (x: number, words: string, width: number) => Math.max(0, Math.min(x, width - wide(words)))
+
 /**
  * Steps of one minute are one label. Each stands in the first row that has room for it, inside the chart.
  * @param names of the steps, in the order of their time
@@ -28,7 +31,7 @@ export function labelsOf(
   return together.map(steps => {
     const x = xOf(steps[0]!.at)
     const words = [...new Set(steps.map(step => step.name))].join(', ')
-    const from = Math.max(0, Math.min(x + 4, width - wide(words)))
+    const from = beside(x + 4, words, width)
     const free = ends.findIndex(end => end + gap <= from)
     const row = free < 0 ? ends.length : free
     ends[row] = from + wide(words)
