@@ -11,6 +11,7 @@ import { forgetSessions } from './caller.ts'
 import type { Card } from './contract/cards.ts'
 import type { Doing } from './manage-posts.ts'
 import { handOver } from './hand-over.ts'
+import { accountsOnCards } from './held-card.ts'
 import { qrOf } from './qr.ts'
 import { villagePage } from './village-page.ts'
 import { phoneLinkMinutes } from './rules.ts'
@@ -36,7 +37,7 @@ interface HomeOnCard {
   villageNo: number
 }
 
-function shown(app: App, tenant: number, home: HomeOnCard, card: CardRow): Card {
+function shown(app: App, tenant: number, home: HomeOnCard, card: CardRow, follows: string[]): Card {
   const address = `${app.config.publicUrl}/card/${tokenText(tenant, secretOf(app, tenant, card.id))}`
   return {
     household: outside(tenant, home.id),
@@ -47,6 +48,7 @@ function shown(app: App, tenant: number, home: HomeOnCard, card: CardRow): Card 
     address,
     page: `${app.config.publicUrl}/card/${villagePage(tenant, home.villageNo)}`,
     qr: qrOf(address),
+    follows,
     madeAt: iso(card.made_at),
   }
 }
@@ -67,7 +69,7 @@ export async function issueCard({ app, db, caller }: Doing, householdId: string)
   forgetSessions(app)
   const about = { kind: 'household', id: home.id }
   await record(db, { tenant, what: 'card.issued', by: caller, about, data: { card: card.id, cards, phones } })
-  return shown(app, tenant, home, card)
+  return shown(app, tenant, home, card, await accountsOnCards(app, tenant))
 }
 
 /** A home that is no more: its cards and phones open nothing. */
@@ -94,10 +96,11 @@ export async function printCards(
       )
     ).map(one => [one.household_id, one]),
   )
+  const follows = await accountsOnCards(app, tenant)
   const items: Card[] = []
   for (const home of homes) {
     const card = there.get(home.id) ?? (await addCard(db, tenant, home.id, caller.account, cardDigest(app, tenant)))
-    items.push(shown(app, tenant, home, card))
+    items.push(shown(app, tenant, home, card, follows))
   }
   const about = { kind: 'unit', id: unit.id }
   const data = { households: homes.map(home => home.id) }

@@ -1,6 +1,7 @@
 export { callerOf, forgetSessions } from './caller.ts'
 export { mustBeOurPage, sessionCookie, sessionDays } from './cookie.ts'
 export { homeMeant } from './find-home.ts'
+export { offerOnCards, useHeldCard } from './held-card.ts'
 export { holdersOf, holdersOfPost, postTitle } from './holders.ts'
 export { appoint, ensurePost, makePost, type NewPost } from './make-post.ts'
 export { may, scopesOf, seesMembers } from './may.ts'

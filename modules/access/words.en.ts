@@ -41,6 +41,8 @@ export const accessEn = {
     'Do you agree that I act for you on this phone for {minutes} minutes? I open your notices, read them to you, press Understood, ask or have things corrected for you. I cannot open private notices or your phones. When we are done I press End. Everything I do is noted, and you can see it.',
   'assist.forbidden': 'Nobody shall act for my home any more.',
   'assist.allowed': 'My home may be helped when it is asked.',
+  'page.card_follow': 'Get news by the commune’s account',
+  'page.card_follow_words': 'Whoever is used to Zalo, Facebook or Telegram can get the home’s news there: {names}.',
   'page.card_assist': 'Act for this home',
   'page.card_assist_words': 'With the home’s yes, for a while on this phone; your own session stays',
   'page.demo': 'TEST DATA: commune, people and phone numbers are made up.',

@@ -37,6 +37,8 @@ export const accessVi = {
     'Ông bà có đồng ý cho tôi làm hộ trên máy này trong {minutes} phút không? Tôi mở tin của nhà, đọc cho ông bà nghe, bấm Đã rõ, nhắn hỏi hoặc xin sửa hộ. Tin riêng và máy của nhà tôi không mở được. Xong việc tôi bấm Kết thúc. Mọi việc tôi làm đều ghi lại, nhà xem được.',
   'assist.forbidden': 'Nhà tôi không nhận ai thao tác hộ nữa.',
   'assist.allowed': 'Nhà tôi nhận được thao tác hộ khi có người hỏi.',
+  'page.card_follow': 'Nhận tin qua tài khoản của xã',
+  'page.card_follow_words': 'Quen dùng Zalo, Facebook hay Telegram thì nhận tin của nhà ở đó: {names}.',
   'page.card_assist': 'Thao tác hộ nhà này',
   'page.card_assist_words': 'Nhà đồng ý thì làm hộ trên máy này một lúc; phiên của mình vẫn giữ',
   'page.demo': 'DỮ LIỆU THỬ: xã, người và số điện thoại đều là bịa.',

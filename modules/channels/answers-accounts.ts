@@ -14,6 +14,7 @@ import { formOf, type Settings } from './account-field.ts'
 import { healthOf } from './health.ts'
 import { enterLater } from './enter-account.ts'
 import { hookAddress } from './hooks.ts'
+import { accountsToFollow } from './follow-page.ts'
 import { reportUse, restsUntil } from './report-use.ts'
 import { safetyOfHost } from './safe-host.ts'
 import * as store from './store-accounts.ts'
@@ -157,12 +158,7 @@ export const accountAnswers = {
   },
 
   async toFollow(_, { db, caller }) {
-    const rows = (await store.listAccounts(db, caller.tenant!)).filter(row => row.isOn)
-    const items = rows.flatMap(({ kind, adapter, name, settings }) => {
-      const url = adapterOf(adapter)?.page?.(settings, '{code}')
-      return url === undefined ? [] : [{ kind, name, url }]
-    })
-    return { items }
+    return { items: await accountsToFollow(db, caller.tenant!) }
   },
 
   async addAccount({ adapter: name, name: called, settings, secrets }, { app, db, caller }) {

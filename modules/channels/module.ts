@@ -14,6 +14,7 @@ import { facebook } from './facebook/facebook.ts'
 import { messenger } from './facebook/messenger.ts'
 import { enterAccount } from './enter-account.ts'
 import { hooks } from './hooks.ts'
+import { followPages } from './follow-page.ts'
 import { addChannel } from './registry.ts'
 import { call } from './call/call.ts'
 import { callByHttp } from './call/call-http.ts'
@@ -73,6 +74,7 @@ export const channels: Module = {
   pages(app) {
     const hono = new Hono()
     stopPages(app, hono)
+    followPages(app, hono)
     hooks(app, hono)
     return hono
   },

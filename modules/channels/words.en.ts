@@ -23,6 +23,14 @@ export const channelsEn = {
   'email.stop': 'To stop what is optional: {link}',
   'email.test_subject': 'A test from Loa Làng',
   'email.test_body': 'You got this letter: the e-mail account of the commune is connected.',
+  'page.follow_title': 'Get news by the commune’s account',
+  'page.follow_lead': 'With these three steps the news for {name}’s home comes to your phone too.',
+  'page.follow_step_open': 'Open the commune’s account and press Follow or Start.',
+  'page.follow_open': 'Open {name}',
+  'page.follow_step_send': 'Send this code there:',
+  'page.follow_until':
+    'The code works once, for {minutes} minutes. To send it is to agree to news of the commune there.',
+  'page.follow_step_done': 'The commune answers that you are joined. To end it, unfollow at any time, or use My home.',
   'page.stop_title': 'Stop optional messages',
   'page.stop_words':
     'Press the button and this address gets no more optional messages, on any channel. What is urgent or a duty is still told.',

@@ -21,6 +21,13 @@ export const channelsVi = {
   'email.stop': 'Không muốn nhận tin không bắt buộc nữa: {link}',
   'email.test_subject': 'Tin thử từ Loa Làng',
   'email.test_body': 'Bạn nhận được thư này nghĩa là tài khoản thư của xã đã nối đúng.',
+  'page.follow_title': 'Nhận tin qua tài khoản của xã',
+  'page.follow_lead': 'Làm ba bước này thì tin cho nhà {name} cũng về điện thoại của bạn.',
+  'page.follow_step_open': 'Mở tài khoản của xã rồi bấm Quan tâm hoặc Bắt đầu.',
+  'page.follow_open': 'Mở {name}',
+  'page.follow_step_send': 'Nhắn mã này vào đó:',
+  'page.follow_until': 'Mã dùng một lần, trong {minutes} phút. Nhắn mã là đồng ý nhận tin của xã ở đó.',
+  'page.follow_step_done': 'Xã nhắn lại là đã nối. Muốn thôi lúc nào thì bỏ quan tâm, hoặc vào mục Nhà tôi.',
   'page.stop_title': 'Ngừng nhận tin không bắt buộc',
   'page.stop_words':
     'Bấm nút dưới đây thì địa chỉ này không nhận tin không bắt buộc nữa, ở mọi kênh. Tin khẩn cấp và việc bắt buộc vẫn được báo.',

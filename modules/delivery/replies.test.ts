@@ -8,7 +8,7 @@ import { contactDigest } from '#people'
 import { testApp } from '#testing/app'
 import { lookAgain } from '#testing/later'
 import { testCommune, type TestCommune } from '#testing/commune'
-import { meaningOf } from './reply-meaning.ts'
+import { codeIn, meaningOf } from './reply-meaning.ts'
 
 const { app, ask, process, settle } = await testApp({ isDemo: true })
 const { sql } = app
@@ -219,4 +219,11 @@ test('"1" however it is typed is "Đã rõ"; HỦY and STOP stop only when they 
       expect(['known', 'stop', 'again', 'question', 'nothing']).toContain(meaningOf(words))
     }),
   )
+})
+
+test('a home’s code is found as it was shown, with a gap or without, alone or after a word; a longer number is none', () => {
+  for (const words of ['123456', '123 456', ' Mã 123 456.', 'mã số: 123456', 'Nhắn mã 123456', 'liên kết 123-456'])
+    expect([words, codeIn(words)]).toEqual([words, '123456'])
+  for (const words of ['1234567', '12 3456', '123 45', '0123 456', 'mã', 'số nhà 123456'])
+    expect([words, codeIn(words)]).toEqual([words, undefined])
 })

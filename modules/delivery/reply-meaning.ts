@@ -8,13 +8,15 @@ const stop = /^(huy|stop)( |$)/
 // Whole words only: “Nhận lại giấy tờ ở đâu?” is a question.
 const again = new Set(['nhan lai', 'nhan tin lai', 'nhan lai tin', 'start'])
 
-/** A home's code for linking, alone or as "mã 123456". */
+/** A home's code for linking, alone or as "mã 123456"; with a gap too, as screens and pages show it. */
 export const codeIn = (words: string) =>
-  /^(?:(?:nhan |lien ket |ket noi )?(?:ma(?: so)? )?)(\d{6})$/.exec(
-    fold(words)
-      .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim(),
-  )?.[1]
+  /^(?:(?:nhan |lien ket |ket noi )?(?:ma(?: so)? )?)(\d{3} ?\d{3})$/
+    .exec(
+      fold(words)
+        .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+        .trim(),
+    )?.[1]
+    ?.replace(' ', '')
 
 /** "1" is "Đã rõ", HỦY or STOP at the beginning stops what is optional, NHẬN LẠI alone takes it back, everything else is a question. */
 export function meaningOf(words: string): Meaning {

@@ -15,6 +15,8 @@ const Card = v.object({
   /** The village's own page: there the digits are enough. */
   page: v.string(),
   qr: Qr,
+  /** Names of the commune's accounts (Zalo, Facebook, Telegram), which the home can follow from the card's page. */
+  follows: v.array(v.string()),
   madeAt: v.string(),
 })
 export type Card = v.InferOutput<typeof Card>

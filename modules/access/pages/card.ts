@@ -4,32 +4,31 @@ import { html } from 'hono/html'
 import { inTransaction } from '#core/db'
 import type { App } from '#core/module'
 import { Problem } from '#core/problem'
-import { digest } from '#core/secrets'
 import { say as wordOf, type Language } from '#core/words'
 import { unitTitle, villagesOf } from '#units'
-import { callerOf, splitToken } from '../caller.ts'
-import { mustBeOurPage } from '../cookie.ts'
+import { callerOf } from '../caller.ts'
+import { accountsOnCards, getCard, useHeldCard } from '../held-card.ts'
 import { may } from '../may.ts'
 import { askToJoin, enterAfterYes, findMyJoin } from '../join.ts'
-import { limitTries, openHomeSession } from '../sign-in.ts'
-import { findCard } from '../store.ts'
+import { openHomeSession } from '../sign-in.ts'
 import { communesWithPosts, findHome } from '../store.ts'
 import { readVillagePage, villagePage } from '../village-page.ts'
 import { enterForm, formOf, keepsHomes } from './form.ts'
 import { field, frame, row, sayFor, type Say } from './frame.ts'
 
-/** @throws Problem link_ended for a card that was replaced, or never was one */
-async function getCard(app: App, text: string) {
-  const token = splitToken(text)
-  const card = token && (await findCard(app.sql, token.tenant, digest(token.secret)))
-  const home = card && (await findHome(app.sql, token.tenant, card.household_id))
-  if (!home) throw new Problem('card_ended')
-  return { tenant: token.tenant, card, home }
+/** A home that has no use for the app follows the commune's accounts from its card. */
+async function followForm(app: App, say: Say, tenant: number, token: string) {
+  const names = await accountsOnCards(app, tenant)
+  if (!names.length) return ''
+  return html`<form method="post" action="/card/${token}/follow" class="stack">
+    <p class="soft">${say('card_follow_words', { names: names.join(', ') })}</p>
+    <button class="act act-quiet act-main">${say('card_follow')}</button>
+  </form>`
 }
 
 async function cardPage(app: App, c: Context) {
   const { say } = sayFor(c)
-  const { tenant, home } = await getCard(app, c.req.param('token')!)
+  const { tenant, home } = await getCard(app, c)
   // Who may act for homes and was handed the card need not leave his own session for it.
   const isHelper = await may(app, await callerOf(app, c), 'home.assist')
   return c.html(
@@ -38,17 +37,14 @@ async function cardPage(app: App, c: Context) {
       lead: say('card_lead'),
       place: `${home.unitKind} ${home.unitName}`,
       body: html`${await enterForm(app, c, say, { tenant, household: home.id })}
+      ${await followForm(app, say, tenant, c.req.param('token')!)}
       ${isHelper ? row(`/assist#${c.req.param('token')!}`, say('card_assist'), say('card_assist_words')) : ''}`,
     }),
   )
 }
 
 async function useCard(app: App, c: Context) {
-  mustBeOurPage(c)
-  const text = c.req.param('token')!
-  const old = await callerOf(app, c)
-  limitTries(app, 'card', text.slice(0, 60), old.address)
-  const { tenant, card, home } = await getCard(app, text)
+  const { tenant, card, home, caller: old } = await useHeldCard(app, c)
   const keeps = await keepsHomes(c)
   const opened = { tenant, household: home.id, card: card.id, old, keeps }
   await inTransaction(app.sql, tx => openHomeSession(app, tx, c, opened))

@@ -19,7 +19,8 @@ export const CardOfHome = ({ card, place }: { card: Card; place: string }) => (
       {card.village}-{card.digits}
     </span>
     <p class="s">
-      {say('card_words')} {say('card_page', { page: card.page.replace(/^https?:\/\//, '') })}
+      {say('card_words')} {card.follows.length > 0 && `${say('card_follows', { names: card.follows.join(', ') })} `}
+      {say('card_page', { page: card.page.replace(/^https?:\/\//, '') })}
     </p>
   </div>
 )

@@ -135,6 +135,7 @@ export const en: Record<keyof typeof vi, string> = {
   card_dead: 'The old card and phones open nothing any more.',
   card_since: 'Has a card since {day}.',
   card_none: 'No card yet.',
+  card_follows: 'The page that opens also joins {names}, for the home’s news.',
   card_label: 'Code on the card of {name}’s home',
   card_page: 'Where it cannot be scanned, open {page} and type this number.',
   card_words: 'Scan the code to open the home’s news. Keep it like a key; if lost, tell the village head.',

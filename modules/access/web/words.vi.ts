@@ -132,6 +132,7 @@ export const vi = {
   card_dead: 'Thẻ cũ và các máy cũ không mở được nữa.',
   card_since: 'Có thẻ từ {day}.',
   card_none: 'Nhà này chưa có thẻ.',
+  card_follows: 'Trang mở ra cũng nối được {names} để nhận tin của nhà.',
   card_label: 'Mã trên thẻ của nhà {name}',
   card_page: 'Không quét được thì mở {page} và gõ dãy số này.',
   card_words: 'Quét mã để mở tin của nhà. Giữ như chìa khóa; mất thì báo trưởng thôn.',

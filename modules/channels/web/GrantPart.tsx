@@ -72,11 +72,12 @@ function Give({ account, onDone }: { account: Account; onDone: (words: string, i
 
 export function GrantPart({ account, onChange }: { account: Account; onChange: () => unknown }) {
   const grant = account.grant!
-  const [isOpen, setOpen] = useState(grant.state !== 'granted')
+  const [isAnew, setAnew] = useState(false)
+  const isOpen = isAnew || grant.state !== 'granted'
   const [words, setWords] = useState<string>()
   const done = async (said: string, isAccepted: boolean) => {
     setWords(said)
-    if (isAccepted) setOpen(false)
+    if (isAccepted) setAnew(false)
     await onChange()
   }
   return (
@@ -90,7 +91,7 @@ export function GrantPart({ account, onChange }: { account: Account; onChange: (
             <Give account={account} onDone={done} />
           </>
         ) : (
-          <Act kind="quiet" onClick={() => setOpen(true)}>
+          <Act kind="quiet" onClick={() => setAnew(true)}>
             {say('grant_again')}
           </Act>
         )}
