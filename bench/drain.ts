@@ -106,7 +106,8 @@ async function emergencies(ground: Ground, communes: BenchCommune[]): Promise<nu
   return waits
 }
 
-export async function run(json: boolean, bulkCommunes = 60) {
+/** @param bulkCommunes by default a million homes */
+export async function run(json: boolean, bulkCommunes = 125) {
   addChannel(nothing)
   addChannel(nothingProven)
   const ground = await startGround()
@@ -139,7 +140,8 @@ export async function run(json: boolean, bulkCommunes = 60) {
     print({ bench: 'drain', case: 'emergency during a bulk: first hand-over, median', value: middle, unit: 'ms' }, json)
     const target = '< 1,000 ms'
     const about = { bench: 'drain', unit: 'ms', target, met: worst < 1000 }
-    print({ ...about, case: 'emergency during a bulk: first hand-over, worst of 20', value: worst }, json)
+    const bulk = bulkCommunes * villages * homes
+    print({ ...about, case: `emergency during a bulk of ${bulk}: first hand-over, worst of 20`, value: worst }, json)
   } finally {
     await ground.stop()
   }

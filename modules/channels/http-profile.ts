@@ -132,6 +132,8 @@ export function meaningOf(
       ...(dong ? { dong } : {}),
     }
   }
-  const why = (code === undefined ? undefined : profile.errors[code]) ?? wrong ?? 'provider_down'
+  const known = code === undefined ? undefined : profile.errors[code]
+  // Whoever answers with a failure of its own says nothing of this home, whatever code stands beside it.
+  const why = (answer.status >= 500 ? wrong : known) ?? wrong ?? 'provider_down'
   return { is: 'refused', why, ...waitOf(answer, now) }
 }

@@ -73,6 +73,11 @@ const everywhere: Case[] = [
     provider: { status: 503, body: '<html>' },
     expected: { is: 'refused', why: 'provider_down' },
   },
+  {
+    title: 'its own failure with a code beside it says nothing of the home',
+    provider: { status: 503, body: '{"CodeResult":"99"}' },
+    expected: { is: 'refused', why: 'provider_down' },
+  },
   { title: '401 is our key', provider: { status: 401, body: '{}' }, expected: { is: 'refused', why: 'not_signed_in' } },
   {
     title: 'a redirect is not followed',
@@ -142,7 +147,7 @@ runCases({
       110: 'message_refused',
       120: 'message_refused',
       140: 'not_signed_in',
-      146: 'message_refused',
+      146: 'template_refused',
       177: 'address_refuses',
       300: 'message_refused',
     }).map(([code, why]) => refusedBy(code, why, esmsSays)),
