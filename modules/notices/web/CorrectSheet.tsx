@@ -1,32 +1,79 @@
-import { useState } from 'preact/hooks'
-import { api, type Refusal } from '#web/api.ts'
+import { useRef, useState } from 'preact/hooks'
+import { api } from '#web/api.ts'
 import { Act, Choice, Failed, Field, Sheet, toast } from '#web/kit.tsx'
+import { useSubmit } from '#web/submit.ts'
 import { Attachments } from './Attachments.tsx'
-import { bodyOf, fieldsOf, type NoticeShown } from './draft.ts'
+import { bodyOf, fieldsOf, type Fields, type NoticeShown } from './draft.ts'
 import { say } from './say.ts'
 
-/** Puts words right. A typo keeps reach; what homes must know is told again, to the same homes. */
-export function CorrectSheet({
-  notice,
-  reload,
-  onClose,
-}: {
+interface WordsProps {
+  fields: Fields
+  /** It has a date: cleared while it is typed anew, its field stays. */
+  isDated: boolean
+  set: (change: Partial<Fields>) => void
+  errorOf: (field: string) => string | undefined
+}
+
+const Words = ({ fields, isDated, set, errorOf }: WordsProps) => (
+  <>
+    <Field
+      label={say('title')}
+      value={fields.title}
+      maxLength={200}
+      error={errorOf('title')}
+      onInput={title => set({ title })}
+    />
+    <Field label={say('words')} rows={5} value={fields.words} onInput={words => set({ words })} />
+    {fields.official && (
+      <Field label={say('official')} rows={5} value={fields.official} onInput={official => set({ official })} />
+    )}
+    {isDated && (
+      <>
+        <Field label={say('day')} type="date" value={fields.day} onInput={day => set({ day })} />
+        <Field label={say('hour')} type="time" value={fields.hour} onInput={hour => set({ hour })} />
+        <Field label={say('place')} value={fields.place} onInput={place => set({ place })} />
+      </>
+    )}
+    {fields.steps.map((step, n) => (
+      <Field
+        key={n}
+        label={say('step_n', { n: n + 1 })}
+        value={step.act}
+        maxLength={160}
+        onInput={words => set({ steps: fields.steps.map((one, i) => (i === n ? { ...one, act: words } : one)) })}
+      />
+    ))}
+  </>
+)
+
+/** Each file goes once, however often the correction is tried. */
+function useUploads(noticeId: string) {
+  const gone = useRef(new Map<File, string>()).current
+  return async (files: readonly File[]) => {
+    for (const file of files) if (!gone.has(file)) gone.set(file, (await api.notices.addFile({ noticeId, file })).id)
+    return files.map(file => gone.get(file)!)
+  }
+}
+
+interface Props {
   notice: NoticeShown
   reload: () => Promise<void>
   onClose: () => void
-}) {
+}
+
+/** Puts words right. A typo keeps reach; what homes must know is told again, to the same homes. */
+export function CorrectSheet({ notice, reload, onClose }: Props) {
   const [fields, setFields] = useState(() => fieldsOf(notice))
   const [again, setAgain] = useState('yes')
   const [dropped, setDropped] = useState<string[]>([])
   const [files, setFiles] = useState<File[]>([])
-  const [refusal, setRefusal] = useState<Refusal>()
-  const set = (change: Partial<typeof fields>) => setFields(was => ({ ...was, ...change }))
-  const send = async () => {
+  const upload = useUploads(notice.id)
+  const { refusal, errorOf, submit } = useSubmit()
+  const correct = async (how: { once: string }) => {
     const { title, body, plain, event, steps, validUntil } = bodyOf(fields, false)
-    try {
-      const kept = notice.files.map(file => file.id).filter(id => !dropped.includes(id))
-      for (const file of files) kept.push((await api.notices.addFile({ noticeId: notice.id, file })).id)
-      const said = await api.notices.correct({
+    const kept = notice.files.map(file => file.id).filter(id => !dropped.includes(id))
+    const said = await api.notices.correct(
+      {
         noticeId: notice.id,
         version: notice.version,
         title,
@@ -35,40 +82,27 @@ export function CorrectSheet({
         event: event ?? null,
         steps: steps ?? [],
         validUntil: validUntil ?? null,
-        ...(files.length || dropped.length ? { files: kept } : {}),
+        ...(files.length || dropped.length ? { files: [...kept, ...(await upload(files))] } : {}),
         tellAgain: again === 'yes',
-      })
-      onClose()
-      toast(say(said.state === 'waiting_approval' ? 'waits_now' : again === 'yes' ? 'told_again' : 'corrected'))
-      await reload()
-    } catch (error) {
-      setRefusal(error as Refusal)
-    }
+      },
+      how,
+    )
+    toast(say(said.state === 'waiting_approval' ? 'waits_now' : again === 'yes' ? 'told_again' : 'corrected'))
+  }
+  const send = async () => {
+    if (!(await submit(correct))) return
+    onClose()
+    await reload()
   }
   return (
     <Sheet title={say('correct')} isOpen onClose={onClose}>
       <div class="stack">
-        <Field label={say('title')} value={fields.title} maxLength={200} onInput={title => set({ title })} />
-        <Field label={say('words')} rows={5} value={fields.words} onInput={words => set({ words })} />
-        {fields.official && (
-          <Field label={say('official')} rows={5} value={fields.official} onInput={official => set({ official })} />
-        )}
-        {fields.day && (
-          <>
-            <Field label={say('day')} type="date" value={fields.day} onInput={day => set({ day })} />
-            <Field label={say('hour')} type="time" value={fields.hour} onInput={hour => set({ hour })} />
-            <Field label={say('place')} value={fields.place} onInput={place => set({ place })} />
-          </>
-        )}
-        {fields.steps.map((step, n) => (
-          <Field
-            key={n}
-            label={say('step_n', { n: n + 1 })}
-            value={step.act}
-            maxLength={160}
-            onInput={words => set({ steps: fields.steps.map((one, i) => (i === n ? { ...one, act: words } : one)) })}
-          />
-        ))}
+        <Words
+          fields={fields}
+          isDated={Boolean(notice.event)}
+          set={change => setFields(was => ({ ...was, ...change }))}
+          errorOf={errorOf}
+        />
         <Attachments
           noticeId={notice.id}
           kept={notice.files}

@@ -119,36 +119,19 @@ const ConflictSheet = ({
   </Sheet>
 )
 
-function Writing({
-  start,
-  kept: keptAtFirst,
-  files: keptFiles,
-}: {
-  start: Fields
-  kept: Kept | undefined
-  files: NoticeShown['files']
-}) {
-  const { route } = useLocation()
-  const [fields, setFields] = useState(start)
+/** The draft on the server: kept as it is typed now, its files with it. */
+function useSaving(fields: Fields, keptAtFirst: Kept | undefined) {
   const [kept, setKept] = useState(keptAtFirst)
   const [files, setFiles] = useState<File[]>([])
   const [refusal, setRefusal] = useState<Refusal & Partial<Conflict>>()
-  const [isSure, setSure] = useState(false)
-  const { preview, refusal: found } = usePreview(fields)
-  const ways = useWays(fields, bodyOf(fields, mayRelay()))
   const keepDraft = useRef(draftKeeper()).current
-  const set = (change: Partial<Fields>) => setFields(was => ({ ...was, ...change }))
-
+  /** @param version another's, when its words are to be overwritten @returns undefined where it was refused */
   const save = async (version = kept?.version) => {
     setRefusal(undefined)
     const waiting = [...files]
     try {
-      const now = await keepDraft(
-        fields,
-        kept && { id: kept.id, version: version ?? kept.version },
-        waiting,
-        mayRelay(),
-      )
+      const before = kept && { id: kept.id, version: version ?? kept.version }
+      const now = await keepDraft(fields, before, waiting, mayRelay())
       setKept(now)
       setFiles([])
       return now
@@ -158,27 +141,57 @@ function Writing({
       return undefined
     }
   }
+  return { kept, files, setFiles, refusal, setRefusal, save }
+}
+
+const saidOf = (state: string, at: string) => {
+  if (state === 'waiting_approval') return say('waits_now')
+  if (at) return say('scheduled')
+  return say(state === 'scheduled' ? 'leaves_soon' : 'sent')
+}
+
+interface SureProps {
+  preview: Preview | undefined
+  ways: ReturnType<typeof useWays>
+  isOpen: boolean
+  onClose: () => void
+  onSend: () => unknown
+}
+
+/** An emergency is asked about once, with its homes and its cost. */
+const Sure = ({ preview, ways, isOpen, onClose, onSend }: SureProps) => (
+  <Sheet title={say('sure_title', { n: number(preview?.households ?? 0) })} isOpen={isOpen} onClose={onClose}>
+    <div class="stack">
+      <p>{withSum(say(preview?.isWide ? 'sure_wide' : 'sure_words'), ways)}</p>
+      <Act kind="alarm" icon="khan" onClick={onSend}>
+        {say('send_emergency')}
+      </Act>
+    </div>
+  </Sheet>
+)
+
+interface Start {
+  start: Fields
+  kept: Kept | undefined
+  files: NoticeShown['files']
+}
+
+function Writing({ start, kept: keptAtFirst, files: keptFiles }: Start) {
+  const { route } = useLocation()
+  const [fields, setFields] = useState(start)
+  const [isSure, setSure] = useState(false)
+  const { preview, refusal: found } = usePreview(fields)
+  const ways = useWays(fields, bodyOf(fields, mayRelay()))
+  const { kept, files, setFiles, refusal, setRefusal, save } = useSaving(fields, keptAtFirst)
+  const set = (change: Partial<Fields>) => setFields(was => ({ ...was, ...change }))
   const leave = async () => {
     setSure(false)
     const now = await save()
     if (!now) return
     try {
-      const said = await publish(fields, now)
+      const { state } = await publish(fields, now)
       route(`/notices/${now.id}`)
-      toast(
-        withSum(
-          say(
-            said.state === 'waiting_approval'
-              ? 'waits_now'
-              : said.state === 'scheduled' && !fields.at
-                ? 'leaves_soon'
-                : fields.at
-                  ? 'scheduled'
-                  : 'sent',
-          ),
-          ways,
-        ),
-      )
+      toast(withSum(saidOf(state, fields.at), ways))
     } catch (error) {
       setRefusal(error as Refusal)
     }
@@ -207,18 +220,7 @@ function Writing({
         onSend={() => (fields.class === 'emergency' ? setSure(true) : leave())}
         onKeep={keepOnly}
       />
-      <Sheet
-        title={say('sure_title', { n: number(preview?.households ?? 0) })}
-        isOpen={isSure}
-        onClose={() => setSure(false)}
-      >
-        <div class="stack">
-          <p>{withSum(say(preview?.isWide ? 'sure_wide' : 'sure_words'), ways)}</p>
-          <Act kind="alarm" icon="khan" onClick={leave}>
-            {say('send_emergency')}
-          </Act>
-        </div>
-      </Sheet>
+      <Sure preview={preview} ways={ways} isOpen={isSure} onClose={() => setSure(false)} onSend={leave} />
       {isConflict && (
         <ConflictSheet
           conflict={refusal as unknown as Conflict}

@@ -1,4 +1,5 @@
 // What may be said of a home: the same fields for a new one and for a correction.
+import { useRef } from 'preact/hooks'
 import { Chips, Field, Pick, Tick, toast } from '#web/kit.tsx'
 import { languageName, languages, needs, phoneKinds, type Need, type PhoneKind } from '../words-of-homes.ts'
 import { say, term } from './say.ts'
@@ -35,7 +36,8 @@ const pinOf = (text: string) => {
   if (!text.trim()) return null
   const found = /^\s*(-?\d+(?:\.\d+)?)\s*[,; ]\s*(-?\d+(?:\.\d+)?)\s*$/.exec(text)
   const [lat, lng] = [Number(found?.[1]), Number(found?.[2])]
-  return found && Math.abs(lat) <= 90 && Math.abs(lng) <= 180 ? { lat, lng } : undefined
+  // Vietnam, its sea included: two numbers in the wrong order are none of its places.
+  return found && lat >= 7 && lat <= 24 && lng >= 102 && lng <= 118 ? { lat, lng } : undefined
 }
 export const isPinBad = ({ pin }: HomeDraft) => pinOf(pin) === undefined
 
@@ -67,20 +69,94 @@ const here = () =>
     )
   })
 
-/** Where the house is comes first; the rest waits until it is asked for. */
-export function HomeForm({
-  draft,
-  change,
-  isOpen,
-}: {
+type Set = <K extends keyof HomeDraft>(name: K) => (value: HomeDraft[K]) => void
+interface Fields {
+  draft: HomeDraft
+  set: Set
+}
+
+const PinField = ({ draft, set }: Fields) => (
+  <>
+    <Field
+      label={say('pin')}
+      hint={say('pin_hint')}
+      error={isPinBad(draft) ? say('pin_bad') : undefined}
+      value={draft.pin}
+      onInput={set('pin')}
+      maxLength={40}
+    />
+    {'geolocation' in navigator && (
+      <p>
+        <button
+          type="button"
+          class="act act-quiet"
+          onClick={() => void here().then(set('pin'), () => toast(say('pin_unknown')))}
+        >
+          {say('pin_here')}
+        </button>
+      </p>
+    )}
+  </>
+)
+
+/** How the home listens, and what whoever comes should know. */
+const Listening = ({ draft, set }: Fields) => (
+  <>
+    <Pick
+      label={say('language')}
+      hint={say('language_hint')}
+      options={Object.keys(languages).map(value => ({ value, label: languageName(value) }))}
+      value={draft.language}
+      onChange={set('language')}
+    />
+    <Field
+      label={say('listener')}
+      hint={say('listener_hint')}
+      value={draft.listener}
+      onInput={set('listener')}
+      maxLength={100}
+    />
+    <fieldset>
+      <legend class="label">{say('needs')}</legend>
+      {needs.map(need => (
+        <Tick
+          key={need}
+          label={term('need', need)}
+          isOn={draft.needs.includes(need)}
+          onChange={isOn => set('needs')(isOn ? [...draft.needs, need] : draft.needs.filter(one => one !== need))}
+        />
+      ))}
+    </fieldset>
+    <p class="label">{say('phone_kind')}</p>
+    <Chips
+      label={say('phone_kind')}
+      options={phoneKinds.map(value => ({ value, label: term('kind', value) }))}
+      value={draft.phoneKind}
+      onChange={value => set('phoneKind')(value as PhoneKind)}
+    />
+    <Field
+      label={say('saying')}
+      hint={say('saying_hint')}
+      rows={2}
+      value={draft.say}
+      onInput={set('say')}
+      maxLength={300}
+    />
+  </>
+)
+
+interface Props {
   draft: HomeDraft
   change: (draft: HomeDraft) => void
   isOpen?: boolean
-}) {
-  const set =
-    <K extends keyof HomeDraft>(name: K) =>
-    (value: HomeDraft[K]) =>
-      change({ ...draft, [name]: value })
+}
+
+/** Where the house is comes first; the rest waits until it is asked for. */
+export function HomeForm({ draft, change, isOpen }: Props) {
+  // The phone may look for its place for a while: what was typed meanwhile stays.
+  const newest = useRef(draft)
+  newest.current = draft
+  const set: Set = name => value => change({ ...newest.current, [name]: value })
   return (
     <>
       <Field label={say('alley')} value={draft.alley} onInput={set('alley')} maxLength={100} />
@@ -96,65 +172,8 @@ export function HomeForm({
         <div class="stack-l stack">
           <Field label={say('sheet_no')} value={draft.sheetNo} onInput={set('sheetNo')} maxLength={30} />
           <Field label={say('way')} hint={say('way_hint')} value={draft.way} onInput={set('way')} maxLength={200} />
-          <Field
-            label={say('pin')}
-            hint={say('pin_hint')}
-            error={isPinBad(draft) ? say('pin_bad') : undefined}
-            value={draft.pin}
-            onInput={set('pin')}
-            maxLength={40}
-          />
-          {'geolocation' in navigator && (
-            <p>
-              <button
-                type="button"
-                class="act act-quiet"
-                onClick={() => void here().then(set('pin'), () => toast(say('pin_unknown')))}
-              >
-                {say('pin_here')}
-              </button>
-            </p>
-          )}
-          <Pick
-            label={say('language')}
-            hint={say('language_hint')}
-            options={Object.keys(languages).map(value => ({ value, label: languageName(value) }))}
-            value={draft.language}
-            onChange={set('language')}
-          />
-          <Field
-            label={say('listener')}
-            hint={say('listener_hint')}
-            value={draft.listener}
-            onInput={set('listener')}
-            maxLength={100}
-          />
-          <fieldset>
-            <legend class="label">{say('needs')}</legend>
-            {needs.map(need => (
-              <Tick
-                key={need}
-                label={term('need', need)}
-                isOn={draft.needs.includes(need)}
-                onChange={isOn => set('needs')(isOn ? [...draft.needs, need] : draft.needs.filter(one => one !== need))}
-              />
-            ))}
-          </fieldset>
-          <p class="label">{say('phone_kind')}</p>
-          <Chips
-            label={say('phone_kind')}
-            options={phoneKinds.map(value => ({ value, label: term('kind', value) }))}
-            value={draft.phoneKind}
-            onChange={value => set('phoneKind')(value as PhoneKind)}
-          />
-          <Field
-            label={say('saying')}
-            hint={say('saying_hint')}
-            rows={2}
-            value={draft.say}
-            onInput={set('say')}
-            maxLength={300}
-          />
+          <PinField draft={draft} set={set} />
+          <Listening draft={draft} set={set} />
         </div>
       </details>
     </>

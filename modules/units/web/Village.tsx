@@ -45,33 +45,79 @@ const traceOf = (seen: Seen) =>
         .join(' · ') || undefined,
   }))
 
-function Inside({ value, reload }: { value: Awaited<ReturnType<typeof load>>; reload: () => Promise<void> }) {
-  const [sheet, setSheet] = useState<'rename' | 'below' | 'close' | 'undo'>()
+type Loaded = Awaited<ReturnType<typeof load>>
+type SheetName = 'rename' | 'below' | 'close' | 'undo'
+interface Part {
+  value: Loaded
+  open: (sheet: SheetName) => void
+}
+
+const Doings = ({ value: { seen, homes, villages }, open }: Part) =>
+  seen.closedOn ? (
+    <p class="words">{say('closed_on', { date: date(seen.closedOn) })}</p>
+  ) : (
+    <Acts isLeft>
+      <Act kind="quiet" icon="sua" onClick={() => open('rename')}>
+        {say('rename')}
+      </Act>
+      {homes > 1 && (
+        <Act kind="quiet" href={`/villages/${seen.id}/split`}>
+          {say('split')}
+        </Act>
+      )}
+      {homes === 0 && villages.length === 0 && (
+        <Act kind="quiet" onClick={() => open('close')}>
+          {say('close')}
+        </Act>
+      )}
+    </Acts>
+  )
+
+const Below = ({ value: { villages }, open }: Part) => (
+  <Group title={say('below')}>
+    {villages.length > 0 ? (
+      <Rows label={say('below')}>
+        {villages.map(one => (
+          <Row key={one.id} title={one.title} href={`/villages/${one.id}`} count={one.homes} />
+        ))}
+      </Rows>
+    ) : (
+      <p class="soft">{say('below_none')}</p>
+    )}
+    <div>
+      <Act kind="plain" icon="cong" onClick={() => open('below')}>
+        {say('create_below')}
+      </Act>
+    </div>
+  </Group>
+)
+
+function History({ value: { seen }, open }: Part) {
+  const trace = traceOf(seen)
+  if (!trace.length) return null
+  return (
+    <Group title={say('history')}>
+      <div class="stack">
+        <Trace steps={trace} />
+        {seen.undoable && (
+          <Acts isLeft>
+            <Act kind="quiet" icon="hoantac" onClick={() => open('undo')}>
+              {say(seen.undoable.kind === 'merge' ? 'undo_merge' : 'undo_split')}
+            </Act>
+          </Acts>
+        )}
+      </div>
+    </Group>
+  )
+}
+
+function Inside({ value, reload }: { value: Loaded; reload: () => Promise<void> }) {
+  const [sheet, setSheet] = useState<SheetName>()
   const { seen, homes, people, villages } = value
   const close = () => setSheet(undefined)
-  const isVillage = seen.level === 'village'
-  const trace = traceOf(seen)
   return (
     <div class="stack">
-      {seen.closedOn ? (
-        <p class="words">{say('closed_on', { date: date(seen.closedOn) })}</p>
-      ) : (
-        <Acts isLeft>
-          <Act kind="quiet" icon="sua" onClick={() => setSheet('rename')}>
-            {say('rename')}
-          </Act>
-          {homes > 1 && (
-            <Act kind="quiet" href={`/villages/${seen.id}/split`}>
-              {say('split')}
-            </Act>
-          )}
-          {homes === 0 && villages.length === 0 && (
-            <Act kind="quiet" onClick={() => setSheet('close')}>
-              {say('close')}
-            </Act>
-          )}
-        </Acts>
-      )}
+      <Doings value={value} open={setSheet} />
       <Facts
         rows={[
           [say('homes'), number(homes)],
@@ -80,38 +126,8 @@ function Inside({ value, reload }: { value: Awaited<ReturnType<typeof load>>; re
           [say('facts_commune'), seen.above.map(one => one.title).join(', ')],
         ]}
       />
-      {isVillage && !seen.closedOn && (
-        <Group title={say('below')}>
-          {villages.length > 0 ? (
-            <Rows label={say('below')}>
-              {villages.map(one => (
-                <Row key={one.id} title={one.title} href={`/villages/${one.id}`} count={one.homes} />
-              ))}
-            </Rows>
-          ) : (
-            <p class="soft">{say('below_none')}</p>
-          )}
-          <div>
-            <Act kind="plain" icon="cong" onClick={() => setSheet('below')}>
-              {say('create_below')}
-            </Act>
-          </div>
-        </Group>
-      )}
-      {trace.length > 0 && (
-        <Group title={say('history')}>
-          <div class="stack">
-            <Trace steps={trace} />
-            {seen.undoable && (
-              <Acts isLeft>
-                <Act kind="quiet" icon="hoantac" onClick={() => setSheet('undo')}>
-                  {say(seen.undoable.kind === 'merge' ? 'undo_merge' : 'undo_split')}
-                </Act>
-              </Acts>
-            )}
-          </div>
-        </Group>
-      )}
+      {seen.level === 'village' && !seen.closedOn && <Below value={value} open={setSheet} />}
+      <History value={value} open={setSheet} />
       {sheet === 'rename' && <RenameVillage seen={seen} onClose={close} onDone={reload} />}
       {sheet === 'undo' && <UndoChange seen={seen} onClose={close} />}
       {sheet === 'close' && <CloseVillage seen={seen} onClose={close} />}
