@@ -48,7 +48,7 @@ export function RelayCard({ relay, isFirst, onDone }: { relay: Relay; isFirst: b
         </div>
       )}
       {relay.checkWords && <p class="is-warn">{say('check_words')}</p>}
-      {isOpen && (isWriting || words) && (
+      {isOpen && (isWriting || words || relay.words) && (
         <Field
           label={say('own_words')}
           hint={say('own_words_hint')}

@@ -11,7 +11,7 @@ import { say } from './say.ts'
 type Question = Answer<typeof notices.questions>['items'][number]
 
 function AnswerForm({ question, onDone }: { question: Question; onDone: () => void }) {
-  const [words, setWords] = useState('')
+  const [words, setWords] = useState(question.answer ?? '')
   const [refusal, setRefusal] = useState<Refusal>()
   const send = async () => {
     try {
@@ -78,11 +78,18 @@ function One({ question, onDone }: { question: Question; onDone: () => void }) {
         <Said by={`${say('answered')}: ${question.answeredBy ?? ''}, ${near(question.answeredAt!)}`}>
           <p>{question.answer}</p>
         </Said>
-      ) : isOpen ? (
-        <AnswerForm question={question} onDone={onDone} />
+      ) : null}
+      {isOpen ? (
+        <AnswerForm
+          question={question}
+          onDone={() => {
+            setOpen(false)
+            onDone()
+          }}
+        />
       ) : (
-        <Act kind="quiet" icon="hoi" onClick={() => setOpen(true)}>
-          {say('answer')}
+        <Act kind="quiet" icon={question.answer ? 'sua' : 'hoi'} onClick={() => setOpen(true)}>
+          {say(question.answer ? 'change_answer' : 'answer')}
         </Act>
       )}
     </article>

@@ -236,6 +236,7 @@ export const en = {
   answered: 'Answered',
   answer: 'Answer',
   answer_first: 'Write the answer first',
+  change_answer: 'Change the answer',
   send_answer: 'Send the answer',
   from_comment: 'A comment under a post of {name}',
   comment_words: 'The answer will stand under the comment, for everybody to read.',

@@ -236,6 +236,7 @@ export const vi = {
   answered: 'Đã trả lời',
   answer: 'Trả lời',
   answer_first: 'Ghi câu trả lời đã',
+  change_answer: 'Sửa câu trả lời',
   send_answer: 'Gửi câu trả lời',
   from_comment: 'Bình luận dưới bài của {name}',
   comment_words: 'Câu trả lời sẽ hiện dưới bình luận, ai cũng đọc được.',
