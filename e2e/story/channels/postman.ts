@@ -41,7 +41,8 @@ export class Postman {
     this.#onTheWay++
     this.#agenda.plan(at, async () => {
       this.#onTheWay--
-      const status = this.#isLost ? 200 : await call()
+      // No answer in time is none: it is told again.
+      const status = this.#isLost ? 200 : await call().catch(() => 503)
       if (status < 400) return then?.()
       const isLater = (status === 429 || status === 503) && tries < most
       if (isLater) this.#carry(this.#time.now() + minute, call, then, tries + 1)
