@@ -3,6 +3,7 @@ import { useId, useRef } from 'preact/hooks'
 import type { IconName } from '../icons.ts'
 import { Icon } from './icon.tsx'
 import { oneAtATime } from './one-at-a-time.ts'
+import { saying } from './toast.tsx'
 import { number } from '../numbers.ts'
 
 const Bad = ({ id, error }: { id: string; error: string | undefined }) =>
@@ -200,7 +201,7 @@ export function Form({ onSubmit, children }: { onSubmit: () => unknown; children
       noValidate
       onSubmit={event => {
         event.preventDefault()
-        void run.current(onSubmit)
+        void run.current(() => saying(onSubmit))
       }}
     >
       {children}

@@ -199,6 +199,7 @@ export function MyHome() {
                 note={[
                   one.isHead ? say('is_head') : one.relation,
                   one.birthYear && say('born', { year: one.birthYear }),
+                  one.diedOn && say('died_on', { day: date(one.diedOn) }),
                 ]
                   .filter(Boolean)
                   .join(' · ')}
