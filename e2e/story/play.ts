@@ -6,7 +6,7 @@ import { planDoors } from './doors.ts'
 import { allowsPush, hour, secondPhone } from './habits.ts'
 import { Ledger } from './channels/ledger.ts'
 import { joinHomes, openChannels, type Channels } from './channels/open.ts'
-import { planChannels } from './channels/plan.ts'
+import { answerQuestions, planChannels } from './channels/plan.ts'
 import { Postman } from './channels/postman.ts'
 import type { Street } from './channels/street.ts'
 import { wantPush, type Phone, type World } from './phones.ts'
@@ -124,6 +124,7 @@ export async function playStory(world: World & { officerLink: string }, script: 
   if (channels) planChannels(channels, noticeId)
   await playUntil(world.time, agenda, end, morning + 1.5 * hour)
   while (street.postman.isBusy) await playUntil(world.time, agenda, world.time.now() + 60_000, 0)
+  if (channels) await answerQuestions(street, noticeId)
   await noteMoments(plot, noticeId, publishedAt)
   return { plot, noticeId, publishedAt, channels }
 }

@@ -56,14 +56,16 @@ export function planChannels({ street, ways, isUsedUp }: Channels, noticeId: str
       note(`Cán bộ gửi thử bằng “${name}”: ${tried.words}`)
     }
   })
-  plan(evening, async () => {
-    const open = await net.list<{ id: string }>(`/api/v1/questions?noticeId=${noticeId}&open=true`, {
-      cookie: officer(),
-    })
-    await together(open, 4, async ({ id }) => {
-      const body = { answer: 'Bà con gọi trưởng thôn, cán bộ thú y sẽ tới ngay trong ngày.' }
-      await net.get('POST', `/api/v1/questions/${id}/answer`, { cookie: officer(), body })
-    })
-    note(`Cán bộ xã trả lời ${open.length} câu hỏi`)
+  plan(evening, () => answerQuestions(street, noticeId))
+}
+
+/** What is open by then: asked first in the evening, and again before the officer goes to bed. */
+export async function answerQuestions({ net, officer, time, timeline }: Channels['street'], noticeId: string) {
+  const cookie = officer()
+  const open = await net.list<{ id: string }>(`/api/v1/questions?noticeId=${noticeId}&open=true`, { cookie })
+  await together(open, 4, async ({ id }) => {
+    const body = { answer: 'Bà con gọi trưởng thôn, cán bộ thú y sẽ tới ngay trong ngày.' }
+    await net.get('POST', `/api/v1/questions/${id}/answer`, { cookie, body })
   })
+  if (open.length) timeline.note(time.now(), `Cán bộ xã trả lời ${open.length} câu hỏi`)
 }
