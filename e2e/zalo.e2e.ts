@@ -138,6 +138,9 @@ test('a head prints cards that name the account; a home scans its card, sends th
   const { id } = await call<{ id: string }>('village_head', 'POST', 'notices', body)
   await call('village_head', 'POST', `notices/${id}/publish`, {})
   await expect.poll(() => zalo.taken().some(one => one.text.includes('Cắt nước sáng mai'))).toBe(true)
+  // The answer is about what the server knows to have gone, not about what Zalo has just taken.
+  const spent = () => call<{ channels: { channel: string }[] }>('commune_officer', 'GET', `notices/${id}/spent`)
+  await expect.poll(async () => (await spent()).channels.map(one => one.channel)).toContain('zalo')
   const reach = () => call<{ levels: { acknowledged: number } }>('commune_officer', 'GET', `notices/${id}/reach`)
   await hears(zalo.says(follower, 'Đã rõ'))
   await expect.poll(async () => (await reach()).levels.acknowledged).toBe(1)
