@@ -5,6 +5,7 @@ import { useSubmit } from '#web/submit.ts'
 import { Attachments } from './Attachments.tsx'
 import { bodyOf, fieldsOf, type Fields, type NoticeShown } from './draft.ts'
 import { say } from './say.ts'
+import { StepWords } from './StepWords.tsx'
 
 interface WordsProps {
   fields: Fields
@@ -34,15 +35,7 @@ const Words = ({ fields, isDated, set, errorOf }: WordsProps) => (
         <Field label={say('place')} value={fields.place} onInput={place => set({ place })} />
       </>
     )}
-    {fields.steps.map((step, n) => (
-      <Field
-        key={n}
-        label={say('step_n', { n: n + 1 })}
-        value={step.act}
-        maxLength={160}
-        onInput={words => set({ steps: fields.steps.map((one, i) => (i === n ? { ...one, act: words } : one)) })}
-      />
-    ))}
+    <StepWords steps={fields.steps} set={set} errorOf={errorOf} />
   </>
 )
 

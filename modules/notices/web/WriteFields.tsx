@@ -3,6 +3,7 @@ import { Act, Chips, Field, Pick, Tick } from '#web/kit.tsx'
 import { topics } from '../topics.ts'
 import { isRelayable, type Fields } from './draft.ts'
 import { say } from './say.ts'
+import { StepWords } from './StepWords.tsx'
 
 export interface FieldsProps {
   fields: Fields
@@ -19,16 +20,7 @@ const StepFields = ({ fields, set, wrong }: FieldsProps) => (
       {say('steps')}
       <span class="hint">{say(fields.class === 'emergency' ? 'steps_hint_must' : 'steps_hint')}</span>
     </legend>
-    {fields.steps.map((step, n) => (
-      <Field
-        key={n}
-        label={say('step_n', { n: n + 1 })}
-        value={step.act}
-        maxLength={160}
-        error={first(wrong, `steps.${n}.act`)}
-        onInput={act => set({ steps: fields.steps.map((one, i) => (i === n ? { ...one, act } : one)) })}
-      />
-    ))}
+    <StepWords steps={fields.steps} set={set} errorOf={name => first(wrong, name)} />
     {fields.steps.length < 3 && (
       <Act kind="quiet" icon="cong" onClick={() => set({ steps: [...fields.steps, { act: '', why: '' }] })}>
         {say('add_step')}
