@@ -115,15 +115,21 @@ test('what Zalo itself calls night waits, and goes on with the same article', as
   }
 })
 
+/** An article that stands, and whose followers may be told now. */
+async function madeAndUntold() {
+  const account = await grantedAccount(app, zalo)
+  const one = fresh()
+  await say(one, account)
+  zalo.quota.broadcast = 0
+  await say(one, account)
+  zalo.quota.broadcast = 500
+  return { account, one }
+}
+
 test.each([['hang_up'], ['down'], [{ error: -100 }]] as const)(
   'a broadcast that ended in %o may have gone: nobody knows, and it never goes again',
   async trouble => {
-    const account = await grantedAccount(app, zalo)
-    const one = fresh()
-    await say(one, account)
-    zalo.quota.broadcast = 0
-    await say(one, account)
-    zalo.quota.broadcast = 500
+    const { account, one } = await madeAndUntold()
     zalo.answerWith(trouble)
     await expect(say(one, account)).rejects.toThrow()
     const asked = zalo.asked.length
@@ -135,12 +141,7 @@ test.each([['hang_up'], ['down'], [{ error: -100 }]] as const)(
 )
 
 test('two that tell at the same moment tell once', async () => {
-  const account = await grantedAccount(app, zalo)
-  const one = fresh()
-  await say(one, account)
-  zalo.quota.broadcast = 0
-  await say(one, account)
-  zalo.quota.broadcast = 500
+  const { account, one } = await madeAndUntold()
   await Promise.allSettled([say(one, account), say(one, account)])
   expect(zalo.taken()).toHaveLength(1)
 })
